@@ -1,0 +1,35 @@
+//! Why a file gave no recording.
+
+/// Why nothing could be read from one file. The file becomes a notice; the other files are not touched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// The file has no bytes.
+    #[error("is empty")]
+    Empty,
+    /// The content is of no known format.
+    #[error("is not a FIT, GPX or TCX file")]
+    UnknownFormat,
+    /// A FIT file of another kind, such as settings, sleep or a workout.
+    #[error("is a FIT file of another kind ({0}), not an activity")]
+    NotAnActivity(String),
+    /// Positions without times: a route to follow, not a recording.
+    #[error("has no times: a course or route, not a recording")]
+    Course,
+    /// A sound file without one usable sample or total.
+    #[error("holds no samples")]
+    NoSamples,
+    /// The bytes break the format so early that nothing could be saved.
+    #[error("is damaged at byte {offset}: {problem}")]
+    Damaged {
+        /// Byte offset in the (unpacked) content.
+        offset: u64,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// The packed stream cannot be unpacked, or unpacks to more than the limit.
+    #[error("cannot be unpacked: {0}")]
+    Packed(String),
+    /// The system could not read the file.
+    #[error("cannot be opened: {0}")]
+    Io(String),
+}

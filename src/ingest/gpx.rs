@@ -1,0 +1,8 @@
+//! GPX files.
+use super::ReadError;
+use crate::model::Recording;
+
+/// Reads a GPX file.
+pub fn read(_bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
+    Err(ReadError::UnknownFormat)
+}

@@ -1,0 +1,9 @@
+//! Files to recordings: find them, tell the format by content, read each.
+
+mod error;
+pub mod fit;
+pub mod gpx;
+pub mod tcx;
+mod xml;
+
+pub use error::ReadError;

@@ -1,0 +1,1 @@
+//! The small streaming XML reader that GPX and TCX share.

@@ -1,0 +1,101 @@
+//! Instants, civil days and weeks.
+//!
+//! An instant is milliseconds since 1970-01-01T00:00:00Z; a [`Day`] is the runner's own calendar date. The
+//! step from one to the other is taken once, in [`local_day`], with an offset that the recording carries.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Offset, TimeZone, Weekday};
+use chrono_tz::Tz;
+
+/// A calendar date of the runner.
+pub type Day = NaiveDate;
+
+/// The offset from UTC in seconds that a zone has at an instant; DST is taken into account.
+///
+/// ```
+/// use legwork::model::calendar::offset_at;
+/// let berlin = "Europe/Berlin".parse().unwrap();
+/// assert_eq!(offset_at(berlin, 1_761_434_999_000), 7200); // 2025-10-25T23:29:59Z, summer time
+/// assert_eq!(offset_at(berlin, 1_761_442_200_000), 3600); // 2025-10-26T01:30:00Z, winter time
+/// ```
+#[must_use]
+pub fn offset_at(zone: Tz, instant_ms: i64) -> i32 {
+    match DateTime::from_timestamp_millis(instant_ms) {
+        Some(utc) => zone.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc(),
+        None => 0,
+    }
+}
+
+/// The civil date at an instant under an offset from UTC in seconds; `None` outside chrono's range of years.
+#[must_use]
+pub fn local_day(instant_ms: i64, utc_offset_s: i32) -> Option<Day> {
+    let shifted = instant_ms.checked_add(i64::from(utc_offset_s) * 1000)?;
+    DateTime::from_timestamp_millis(shifted).map(|time| time.date_naive())
+}
+
+/// An instant as RFC 3339 text in UTC with whole seconds, as the `start_utc` column has it.
+#[must_use]
+pub fn utc_text(instant_ms: i64) -> String {
+    DateTime::from_timestamp_millis(instant_ms)
+        .map_or_else(String::new, |time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// The first day of the week that holds `day`.
+#[must_use]
+pub fn week_start(day: Day, first: Weekday) -> Day {
+    let back = day.weekday().days_since(first);
+    minus(day, back)
+}
+
+/// The day `n` days later.
+#[must_use]
+pub fn plus(day: Day, n: u32) -> Day {
+    day.checked_add_days(Days::new(u64::from(n))).unwrap_or(Day::MAX)
+}
+
+/// The day `n` days earlier.
+#[must_use]
+pub fn minus(day: Day, n: u32) -> Day {
+    day.checked_sub_days(Days::new(u64::from(n))).unwrap_or(Day::MIN)
+}
+
+/// How many days lie from `from` to `to`; negative where `to` is earlier.
+#[must_use]
+pub fn days_between(from: Day, to: Day) -> i64 {
+    to.signed_duration_since(from).num_days()
+}
+
+/// Every day from `first` to `last`, both included; empty where `last` is earlier.
+pub fn days(first: Day, last: Day) -> impl Iterator<Item = Day> {
+    first.iter_days().take_while(move |day| *day <= last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_run_over_the_end_of_summer_time_keeps_its_evening() {
+        let berlin: Tz = "Europe/Berlin".parse().unwrap();
+        // 2025-10-25T22:30:00Z is 00:30 of the 26th in Berlin, still summer time.
+        let start = 1_761_431_400_000;
+        assert_eq!(local_day(start, offset_at(berlin, start)), Some(day("2025-10-26")));
+        assert_eq!(local_day(start, 0), Some(day("2025-10-25")));
+    }
+
+    #[test]
+    fn weeks_start_where_the_runner_says() {
+        assert_eq!(week_start(day("2026-05-31"), Weekday::Mon), day("2026-05-25"));
+        assert_eq!(week_start(day("2026-05-31"), Weekday::Sun), day("2026-05-31"));
+    }
+
+    #[test]
+    fn days_include_both_ends() {
+        assert_eq!(days(day("2024-02-28"), day("2024-03-01")).count(), 3);
+        assert_eq!(days(day("2024-03-01"), day("2024-02-28")).count(), 0);
+        assert_eq!(days_between(day("2024-03-01"), day("2024-02-28")), -2);
+    }
+}

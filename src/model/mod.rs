@@ -1,0 +1,10 @@
+//! Plain types: no files, no polars, no plotters.
+
+pub mod calendar;
+pub mod recording;
+pub mod sport;
+pub mod units;
+
+pub use calendar::Day;
+pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
+pub use sport::Sport;
