@@ -1,0 +1,186 @@
+//! A recording to its digest: everything later stages need, and nothing that depends on the runner.
+//!
+//! Input is one [`Recording`], output one [`Digest`]. Invariant: a digest knows no threshold, no zone and no
+//! config, so it is right for good; and it holds no position.
+
+pub mod altitude;
+pub mod effort;
+pub mod gap;
+pub mod heart;
+pub mod histogram;
+pub mod second;
+pub mod terrain;
+mod totals;
+pub mod zone;
+
+pub use effort::{Halves, Steady};
+pub use histogram::Histogram;
+pub use terrain::TerrainCell;
+
+use crate::model::{Format, Lap, Recording, Sport};
+use second::Seconds;
+use serde::{Deserialize, Serialize};
+
+/// What one recorded activity boils down to. Units are in the names; `None` is "not recorded".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Stable for the same content: 32 hexadecimal digits, and `-2`, `-3` … for further sessions of a file.
+    pub id: String,
+    /// Path below the input as given.
+    pub file: String,
+    /// Format of the file.
+    pub format: Format,
+    /// Sport, as stated or inferred.
+    pub sport: Sport,
+    /// The sport is not in the file but was inferred from the speed.
+    pub sport_inferred: bool,
+    /// Name of the activity.
+    pub title: Option<String>,
+    /// Maker and product of the recorder.
+    pub device: Option<String>,
+    /// Start in ms since 1970-01-01T00:00:00Z.
+    pub start_ms: i64,
+    /// Wall clock minus UTC at the start, from the file itself or from the zone of its first position.
+    pub utc_offset_s: Option<i32>,
+    /// Distance in m.
+    pub distance_m: Option<f64>,
+    /// Where the distance comes from.
+    pub distance_source: DistanceSource,
+    /// Time from start to end in s.
+    pub elapsed_s: f64,
+    /// Time with the timer running in s.
+    pub timer_s: f64,
+    /// Timer less the stretches of at least 5 s below 0.5 m/s, in s.
+    pub moving_s: f64,
+    /// Climb in m.
+    pub ascent_m: Option<f64>,
+    /// Descent in m.
+    pub descent_m: Option<f64>,
+    /// Grades and climb come from altitudes that are smooth enough for a barometer.
+    pub is_barometric: bool,
+    /// Steps of both feet.
+    pub steps: Option<f64>,
+    /// Mean heart rate in bpm.
+    pub avg_hr_bpm: Option<f64>,
+    /// Highest heart rate in bpm.
+    pub max_hr_bpm: Option<f64>,
+    /// Highest median of 15 s of heart rate in bpm: a peak that one bad sample cannot make.
+    pub peak_hr_bpm: Option<f64>,
+    /// Seconds with a usable heart rate.
+    pub hr_valid_s: f64,
+    /// Seconds of heart rate dropped as artefacts.
+    pub hr_dropped_s: f64,
+    /// Mean cadence in steps per minute, standing still left out.
+    pub avg_cadence_spm: Option<f64>,
+    /// Mean power in W.
+    pub avg_power_w: Option<f64>,
+    /// 30 s smoothed 4th-power mean of power in W.
+    pub normalised_power_w: Option<f64>,
+    /// Mean grade-adjusted speed while moving (`strava2017`) in m/s.
+    pub gap_speed_mps: Option<f64>,
+    /// Normalised graded speed (`strava2017`) in m/s.
+    pub ngs_mps: Option<f64>,
+    /// Seconds per beat per minute.
+    pub hr_histogram: Histogram,
+    /// Seconds per 0.05 m/s of grade-adjusted speed smoothed over 30 s.
+    pub speed_histogram: Histogram,
+    /// Seconds per 10 W.
+    pub power_histogram: Histogram,
+    /// Best mean grade-adjusted speed in m/s for each of [`effort::DURATIONS_S`] that fits.
+    pub best_speed_mps: Vec<f64>,
+    /// Best mean heart rate in bpm for the same durations.
+    pub best_hr_bpm: Vec<f64>,
+    /// Best mean power in W for the same durations.
+    pub best_power_w: Vec<f64>,
+    /// The two time-halves after a warm-up of 10 min.
+    pub halves: Option<Halves>,
+    /// Summaries of the steady minutes.
+    pub steady: Vec<Steady>,
+    /// Seconds and steps by speed, grade and cadence.
+    pub terrain: Vec<TerrainCell>,
+    /// Laps as stored.
+    pub laps: Vec<Lap>,
+    /// The file itself says that this was a race.
+    pub is_race: bool,
+    /// Session RPE on the CR-10 scale.
+    pub rpe: Option<f64>,
+    /// Number of samples read.
+    pub n_samples: usize,
+    /// What was wrong with the file and what was done.
+    pub remarks: Vec<String>,
+}
+
+/// Where a distance comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DistanceSource {
+    /// The device's own total or counter.
+    Device,
+    /// Sum over the positions.
+    Gps,
+    /// There is none.
+    None,
+}
+
+/// Makes the digest of one recording.
+///
+/// `id` and `file` are carried through. The local offset is the file's own, else that of the zone in which the
+/// first position lies.
+#[must_use]
+pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
+    let seconds = Seconds::from_recording(recording);
+    let totals = totals::totals(recording, &seconds);
+    let (sport, sport_inferred) = totals::sport(recording, &totals);
+    let climb = &seconds.climb;
+    let gap = &seconds.gap_mps;
+    let heart = heart::summary(&seconds);
+    let device = &recording.totals;
+    let mut remarks = recording.remarks.clone();
+    if sport_inferred {
+        remarks.push("sport is not in the file; taken for a run by its speed".to_owned());
+    }
+    Digest {
+        id,
+        file,
+        format: recording.format,
+        sport,
+        sport_inferred,
+        title: recording.title.clone(),
+        device: recording.device.clone(),
+        start_ms: recording.start_ms,
+        utc_offset_s: recording.utc_offset_s.or_else(|| zone::offset_of(recording)),
+        distance_m: totals.distance_m,
+        distance_source: totals.distance_source,
+        elapsed_s: totals.elapsed_s,
+        timer_s: totals.timer_s,
+        moving_s: totals.moving_s,
+        ascent_m: climb.as_ref().map(|climb| climb.ascent_m).or(device.ascent_m),
+        descent_m: climb.as_ref().map(|climb| climb.descent_m).or(device.descent_m),
+        is_barometric: climb.as_ref().is_some_and(|climb| climb.is_barometric),
+        steps: totals.steps,
+        avg_hr_bpm: device.avg_hr_bpm.or(heart.mean_bpm),
+        max_hr_bpm: device.max_hr_bpm.or(heart.max_bpm),
+        peak_hr_bpm: heart.peak_bpm,
+        hr_valid_s: heart.valid_s,
+        hr_dropped_s: heart.dropped_s,
+        avg_cadence_spm: effort::mean_where(&seconds.cadence_spm, |spm| spm > 0.0),
+        avg_power_w: device.avg_power_w.or_else(|| effort::mean_where(&seconds.power_w, |_| true)),
+        normalised_power_w: effort::normalised(&seconds.power_w),
+        gap_speed_mps: effort::mean_where(gap, |speed| speed >= second::STANDING_MPS),
+        ngs_mps: effort::normalised(gap),
+        hr_histogram: Histogram::count(&seconds.hr_bpm, 1.0),
+        speed_histogram: Histogram::count(&effort::trailing_mean(gap, 30), 0.05),
+        power_histogram: Histogram::count(&seconds.power_w, 10.0),
+        best_speed_mps: effort::best_means(gap),
+        best_hr_bpm: effort::best_means(&seconds.hr_bpm),
+        best_power_w: effort::best_means(&seconds.power_w),
+        halves: effort::halves(gap, &seconds.hr_bpm),
+        steady: effort::steady(&seconds),
+        terrain: terrain::table(&seconds),
+        laps: recording.laps.clone(),
+        is_race: recording.is_race,
+        rpe: recording.rpe,
+        n_samples: recording.samples.len(),
+        remarks,
+    }
+}

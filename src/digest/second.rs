@@ -1,0 +1,397 @@
+//! The even second: a recording laid on one value a second, pauses taken out.
+//!
+//! Input is a [`Recording`] as its file has it (samples 1 to 10 s apart, out of order, twice, with gaps), output
+//! is [`Seconds`]. Everything after this works on the even grid, so sums are counts of seconds and a mean
+//! is a mean over time. Invariant: all columns have the same length, or none where the channel is missing.
+
+use super::altitude::{self, Climb};
+use super::{gap, heart};
+use crate::model::{Recording, Samples};
+
+/// A sample stands for at most this long; what is left of a longer gap is a pause, not data (heuristic).
+pub const MAX_SAMPLE_S: f64 = 10.0;
+/// Slower than this is standing (heuristic).
+pub const STANDING_MPS: f64 = 0.5;
+/// Speeds above this are rejected as errors of position.
+pub const REJECT_MPS: f64 = 12.0;
+/// Speeds are capped here; no runner holds more.
+pub const MAX_RUNNING_MPS: f64 = 8.0;
+/// Below this speed and above [`WALK_GRADE`] a runner walks, and the running curve overstates the effort.
+const WALK_MPS: f64 = 1.8;
+/// See [`WALK_MPS`].
+const WALK_GRADE: f64 = 0.10;
+/// Mean radius of the earth in m.
+const EARTH_M: f64 = 6_371_008.8;
+
+/// One value a second of data time. Missing values are NaN; missing channels are empty.
+#[derive(Debug, Clone, Default)]
+pub struct Seconds {
+    /// Seconds after the start, by the clock, of each second of data.
+    pub clock_s: Vec<f64>,
+    /// Speed in m/s, smoothed over 5 s.
+    pub speed_mps: Vec<f64>,
+    /// Grade as rise over run.
+    pub grade: Vec<f64>,
+    /// Grade-adjusted speed (`strava2017`) in m/s; NaN where the runner walks uphill.
+    pub gap_mps: Vec<f64>,
+    /// Heart rate in bpm, artefacts taken out.
+    pub hr_bpm: Vec<f64>,
+    /// Seconds of heart rate that were dropped as artefacts.
+    pub hr_dropped_s: f64,
+    /// Steps a minute, both feet.
+    pub cadence_spm: Vec<f64>,
+    /// Power in W.
+    pub power_w: Vec<f64>,
+    /// Step length in m.
+    pub step_length_m: Vec<f64>,
+    /// Ground contact in ms.
+    pub stance_ms: Vec<f64>,
+    /// Share of contact on the left foot in percent.
+    pub stance_balance_pct: Vec<f64>,
+    /// Vertical ratio in percent.
+    pub vertical_ratio_pct: Vec<f64>,
+    /// Distance in m that the counter of the device, else the positions, give for the whole recording.
+    pub distance_m: Option<f64>,
+    /// The same from the positions alone.
+    pub gps_distance_m: Option<f64>,
+    /// Seconds with data.
+    pub data_s: f64,
+    /// Seconds from the first to the last sample.
+    pub span_s: f64,
+    /// Seconds lost in gaps in which the runner stood still or that are too long to bridge.
+    pub gap_s: f64,
+    /// Climb and descent, where there is an altitude.
+    pub climb: Option<Climb>,
+}
+
+impl Seconds {
+    /// Lays a recording on the even grid.
+    #[must_use]
+    pub fn from_recording(recording: &Recording) -> Self {
+        let samples = &recording.samples;
+        let order = time_order(samples);
+        let Some((&first, &last)) = order.first().zip(order.last()) else { return Self::default() };
+        let clock = |i: usize| (samples.time_ms[i] - recording.start_ms) as f64 / 1000.0;
+        let mut breaks = vec![false; samples.len() + 1];
+        for &start in &samples.segment_starts {
+            breaks[start.min(samples.len())] = true;
+        }
+
+        let gps = cumulative_gps(samples, &order, &breaks);
+        let counter = cumulative_counter(samples, &order);
+        let path = counter.as_ref().or(gps.as_ref());
+        let grid = Grid::new(recording, &order, path);
+
+        let hold = |column: &[f32]| grid.hold(column, &order);
+        let speed_mps = grid.speed(samples, &order, path);
+        let mut heart = hold(&samples.hr_bpm);
+        let hr_dropped_s = heart::drop_artefacts(&mut heart);
+        let profile =
+            (!recording.sport.is_indoor()).then(|| altitude::profile(samples, &order, path?)).flatten();
+        let distance_at = path.map(|path| grid.interpolate(path));
+        let grade: Vec<f64> = match (&profile, &distance_at) {
+            (Some(profile), Some(distance)) => distance.iter().map(|d| profile.grade_at(*d)).collect(),
+            _ => vec![0.0; grid.len()],
+        };
+        let gap_mps = speed_mps.iter().zip(&grade).map(|(v, g)| graded(*v, *g)).collect();
+        let cadence_spm = steps_per_minute(hold(&samples.cadence_rpm));
+        Self {
+            grade,
+            gap_mps,
+            hr_bpm: heart,
+            hr_dropped_s,
+            cadence_spm,
+            power_w: hold(&samples.power_w),
+            step_length_m: hold(&samples.step_length_mm).into_iter().map(|mm| mm / 1000.0).collect(),
+            stance_ms: hold(&samples.stance_ms),
+            stance_balance_pct: hold(&samples.stance_balance_pct),
+            vertical_ratio_pct: hold(&samples.vertical_ratio_pct),
+            distance_m: path.and_then(|path| path.last().copied()),
+            gps_distance_m: gps.as_ref().and_then(|path| path.last().copied()),
+            data_s: grid.data_s,
+            span_s: clock(last) - clock(first),
+            gap_s: grid.gap_s,
+            climb: profile.map(|profile| profile.climb),
+            speed_mps,
+            clock_s: grid.clock_s,
+        }
+    }
+
+    /// The number of seconds with data.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.clock_s.len()
+    }
+
+    /// Is there no second with data?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clock_s.is_empty()
+    }
+}
+
+/// Grade-adjusted speed; NaN where the runner walks up a slope on which the running curve overstates.
+fn graded(speed: f64, grade: f64) -> f64 {
+    if speed < WALK_MPS && grade > WALK_GRADE { f64::NAN } else { speed * gap::strava_factor(grade) }
+}
+
+/// Indices of the samples by time, one for each instant (the first that the file has).
+fn time_order(samples: &Samples) -> Vec<usize> {
+    let time = &samples.time_ms;
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    if !time.is_sorted() {
+        order.sort_by_key(|&i| time[i]);
+    }
+    order.dedup_by_key(|i| time[*i]);
+    order
+}
+
+/// Distance in m since the first sample by the device's counter, one value a sample in order; a counter that
+/// goes back or is missing stays where it was.
+fn cumulative_counter(samples: &Samples, order: &[usize]) -> Option<Vec<f64>> {
+    let column = &samples.distance_m;
+    let first = order.iter().map(|&i| *column.get(i).unwrap_or(&f64::NAN)).find(|d| d.is_finite())?;
+    let mut at = 0.0_f64;
+    let path: Vec<f64> = order
+        .iter()
+        .map(|&i| {
+            if column[i].is_finite() {
+                at = at.max(column[i] - first.min(0.0));
+            }
+            at
+        })
+        .collect();
+    (at > 0.0).then_some(path)
+}
+
+/// Distance in m along the positions, steps faster than [`REJECT_MPS`] left out; a new segment adds nothing.
+fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option<Vec<f64>> {
+    if samples.lat_deg.is_empty() || samples.lon_deg.is_empty() {
+        return None;
+    }
+    let mut total = 0.0;
+    let mut fix: Option<usize> = None;
+    let mut path = Vec::with_capacity(order.len());
+    let mut n_fixes = 0;
+    for &i in order {
+        let here = (samples.lat_deg[i], samples.lon_deg[i]);
+        if breaks[i] {
+            fix = None;
+        }
+        if here.0.is_finite() && here.1.is_finite() {
+            n_fixes += 1;
+            let step = fix.map_or(0.0, |j| haversine_m((samples.lat_deg[j], samples.lon_deg[j]), here));
+            let dt = fix.map_or(0.0, |j| (samples.time_ms[i] - samples.time_ms[j]) as f64 / 1000.0);
+            if step <= REJECT_MPS * dt.max(1.0) {
+                total += step;
+                fix = Some(i);
+            }
+        }
+        path.push(total);
+    }
+    (n_fixes >= 2).then_some(path)
+}
+
+/// Great-circle distance in m between two positions in degrees.
+fn haversine_m(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let (half_lat, half_lon) = ((lat_b - lat_a) / 2.0, (b.1 - a.1).to_radians() / 2.0);
+    let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
+    2.0 * EARTH_M * h.sqrt().min(1.0).asin()
+}
+
+/// FIT, TCX and most GPX store the cadence of one leg. A column whose usual value is below 120 is taken for
+/// that and doubled; no runner takes fewer than 120 steps a minute for half of a run.
+fn steps_per_minute(mut cadence: Vec<f64>) -> Vec<f64> {
+    let mut moving: Vec<f64> = cadence.iter().copied().filter(|c| *c > 20.0).collect();
+    if moving.is_empty() {
+        return Vec::new();
+    }
+    let middle = moving.len() / 2;
+    let (_, median, _) = moving.select_nth_unstable_by(middle, f64::total_cmp);
+    if *median < 120.0 {
+        cadence.iter_mut().for_each(|c| *c *= 2.0);
+    }
+    cadence
+}
+
+/// Which sample stands for each second of data, and where in its interval the second lies.
+struct Grid {
+    clock_s: Vec<f64>,
+    /// Position in the time order of the sample that holds at each second.
+    holder: Vec<u32>,
+    /// How far the second lies into the interval to the next sample, from 0 to 1.
+    fraction: Vec<f64>,
+    data_s: f64,
+    gap_s: f64,
+}
+
+impl Grid {
+    fn new(recording: &Recording, order: &[usize], path: Option<&Vec<f64>>) -> Self {
+        let time_ms = &recording.samples.time_ms;
+        let mut grid =
+            Self { clock_s: Vec::new(), holder: Vec::new(), fraction: Vec::new(), data_s: 0.0, gap_s: 0.0 };
+        let mut pauses = recording.pauses.iter().peekable();
+        for (at, pair) in order.windows(2).enumerate() {
+            let (start, end) = (time_ms[pair[0]], time_ms[pair[1]]);
+            while pauses.next_if(|pause| pause.end_ms <= start).is_some() {}
+            let paused_ms =
+                pauses.peek().map_or(0, |pause| (pause.end_ms.min(end) - pause.start_ms.max(start)).max(0));
+            let full = (end - start) as f64 / 1000.0;
+            let held = (full - paused_ms as f64 / 1000.0).clamp(0.0, MAX_SAMPLE_S);
+            let step_m = path.map_or(0.0, |path| path[at + 1] - path[at]);
+            grid.gap_s += unbridged_gap(full, paused_ms, step_m);
+            let begin = grid.data_s;
+            grid.data_s += held;
+            // The grid has a second k for every whole k in [begin, data_s).
+            let mut k = begin.ceil();
+            while k < grid.data_s {
+                grid.clock_s.push((start - recording.start_ms) as f64 / 1000.0 + (k - begin));
+                grid.holder.push(at as u32);
+                grid.fraction.push(if held > 0.0 { (k - begin) / held } else { 0.0 });
+                k += 1.0;
+            }
+        }
+        grid
+    }
+
+    fn len(&self) -> usize {
+        self.clock_s.len()
+    }
+
+    /// The value of the holding sample at each second; empty where the channel is missing.
+    fn hold(&self, column: &[f32], order: &[usize]) -> Vec<f64> {
+        if column.is_empty() {
+            return Vec::new();
+        }
+        self.holder.iter().map(|&at| f64::from(column[order[at as usize]])).collect()
+    }
+
+    /// A cumulative path, linear within each interval.
+    fn interpolate(&self, path: &[f64]) -> Vec<f64> {
+        let value = |(&at, fraction): (&u32, &f64)| {
+            let at = at as usize;
+            path[at] + fraction * (path[at + 1] - path[at])
+        };
+        self.holder.iter().zip(&self.fraction).map(value).collect()
+    }
+
+    /// Speed in m/s: the device's channel if at least half of it is there, else the path over 10 s; then
+    /// a median over 5 s, rejection and cap.
+    fn speed(&self, samples: &Samples, order: &[usize], path: Option<&Vec<f64>>) -> Vec<f64> {
+        let device = self.hold(&samples.speed_mps, order);
+        let known = device.iter().filter(|v| v.is_finite()).count();
+        let raw = match path {
+            _ if known * 2 > device.len() => device,
+            Some(path) => over_ten_seconds(&self.interpolate(path)),
+            None => vec![f64::NAN; self.len()],
+        };
+        median_of_five(&raw)
+            .into_iter()
+            .map(|v| if v > REJECT_MPS { f64::NAN } else { v.min(MAX_RUNNING_MPS) })
+            .collect()
+    }
+}
+
+/// Seconds of a gap between two samples that count as stopped: none of a gap up to 10 s, none of one up to
+/// a minute in which the runner went on, all of any other.
+fn unbridged_gap(full_s: f64, paused_ms: i64, step_m: f64) -> f64 {
+    let gap_s = full_s - paused_ms as f64 / 1000.0;
+    let went_on = gap_s <= 60.0 && step_m >= STANDING_MPS * gap_s;
+    if gap_s <= MAX_SAMPLE_S || went_on { 0.0 } else { gap_s }
+}
+
+/// Change of a cumulative path over a centred window of 10 s.
+fn over_ten_seconds(path: &[f64]) -> Vec<f64> {
+    let last = path.len().saturating_sub(1);
+    (0..path.len())
+        .map(|k| {
+            let (from, to) = (k.saturating_sub(5), (k + 5).min(last));
+            if to > from { (path[to] - path[from]) / (to - from) as f64 } else { f64::NAN }
+        })
+        .collect()
+}
+
+/// Running median over five values; NaN neighbours are left out.
+fn median_of_five(values: &[f64]) -> Vec<f64> {
+    let mut window = [0.0; 5];
+    (0..values.len())
+        .map(|k| {
+            let mut n = 0;
+            for value in &values[k.saturating_sub(2)..(k + 3).min(values.len())] {
+                if value.is_finite() {
+                    window[n] = *value;
+                    n += 1;
+                }
+            }
+            window[..n].sort_unstable_by(f64::total_cmp);
+            if n == 0 { f64::NAN } else { f64::midpoint(window[(n - 1) / 2], window[n / 2]) }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Pause};
+
+    fn recording(time_s: &[i64], distance_m: &[f64]) -> Recording {
+        let mut recording = Recording::new(Format::Fit);
+        recording.samples.time_ms = time_s.iter().map(|s| s * 1000).collect();
+        recording.samples.distance_m = distance_m.to_vec();
+        recording
+    }
+
+    #[test]
+    fn samples_hold_until_the_next_and_ten_seconds_at_most() {
+        let mut r = recording(&[0, 1, 4, 30], &[0.0, 3.0, 12.0, 13.0]);
+        r.samples.hr_bpm = vec![100.0, 110.0, 120.0, 130.0];
+        let s = Seconds::from_recording(&r);
+        let expected: Vec<f64> = [100.0, 110.0, 110.0, 110.0].into_iter().chain([120.0; 10]).collect();
+        assert_eq!(s.hr_bpm, expected);
+        assert_eq!((s.data_s, s.span_s, s.gap_s), (14.0, 30.0, 26.0));
+        assert_eq!(s.distance_m, Some(13.0));
+    }
+
+    #[test]
+    fn a_pause_of_the_timer_is_no_data() {
+        let mut r = recording(&[0, 5, 105, 110], &[0.0, 15.0, 15.0, 30.0]);
+        r.pauses = vec![Pause { start_ms: 5000, end_ms: 105_000 }];
+        let s = Seconds::from_recording(&r);
+        assert_eq!((s.data_s, s.gap_s), (10.0, 0.0));
+        assert_eq!(s.clock_s[5], 105.0);
+    }
+
+    #[test]
+    fn repeated_and_unordered_times_are_put_in_order() {
+        let r = recording(&[0, 2, 1, 2, 3], &[0.0, 6.0, 3.0, 99.0, 9.0]);
+        let s = Seconds::from_recording(&r);
+        assert_eq!(s.len(), 3);
+        assert_eq!(s.distance_m, Some(9.0));
+    }
+
+    #[test]
+    fn positions_give_distance_without_jumps() {
+        let mut r = Recording::new(Format::Gpx);
+        r.samples.time_ms = (0..5).map(|s| s * 1000).collect();
+        // 3e-5 degrees of latitude are 3.34 m; the third point is 1 km off.
+        r.samples.lat_deg = vec![0.0, 3e-5, 1e-2, 6e-5, 9e-5];
+        r.samples.lon_deg = vec![0.0; 5];
+        let s = Seconds::from_recording(&r);
+        assert!((s.distance_m.unwrap() - 10.007).abs() < 0.01, "{:?}", s.distance_m);
+    }
+
+    #[test]
+    fn cadence_of_one_leg_is_doubled() {
+        assert_eq!(steps_per_minute(vec![85.0, 0.0, 86.0]), [170.0, 0.0, 172.0]);
+        assert_eq!(steps_per_minute(vec![170.0, 0.0, 172.0]), [170.0, 0.0, 172.0]);
+        assert!(steps_per_minute(vec![0.0; 9]).is_empty());
+    }
+
+    #[test]
+    fn one_wild_speed_does_not_pass_the_median() {
+        let mut speeds = vec![3.0; 9];
+        speeds[4] = 40.0;
+        assert!(median_of_five(&speeds).iter().all(|v| *v == 3.0));
+    }
+}
