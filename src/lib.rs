@@ -1,7 +1,23 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
+//!
+//! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
+//! weeks, blocks, windows, the report.
 
-pub mod digest;
 pub mod error;
-pub mod ingest;
 pub mod model;
 pub mod notice;
+
+pub mod digest;
+pub mod ingest;
+
+pub mod score;
+
+pub mod load;
+
+pub mod blocks;
+
+pub mod massage;
+
+pub mod analysis;
+
+pub mod report;

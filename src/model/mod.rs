@@ -1,10 +1,12 @@
 //! Plain types: no files, no polars, no plotters.
 
 pub mod calendar;
+pub mod event;
 pub mod recording;
 pub mod sport;
 pub mod units;
 
 pub use calendar::Day;
+pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
 pub use sport::Sport;

@@ -1,0 +1,55 @@
+//! Everything known of one runner: what the pipeline makes and the report reads.
+
+use crate::blocks::Block;
+use crate::load::day::{DayRow, WeekRow};
+use crate::massage::day::DayWork;
+use crate::massage::window::Window;
+use crate::model::units::Units;
+use crate::model::{Day, MassageHad, Race};
+use crate::notice::Notice;
+use crate::score::run::Run;
+use crate::score::thresholds::Thresholds;
+use chrono::Weekday;
+
+/// The analysis of one athlete as of one day. Tables and pages are renderings of this.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// The athlete's id.
+    pub athlete: String,
+    /// The day the analysis stands on; nothing after it was read, races apart.
+    pub as_of: Day,
+    /// Units for people.
+    pub units: Units,
+    /// First day of a week.
+    pub week_start: Weekday,
+    /// Heart-rate and speed thresholds with their origin.
+    pub thresholds: Thresholds,
+    /// All runs by time, duplicates among them.
+    pub runs: Vec<Run>,
+    /// Every day from the first run to `as_of`.
+    pub days: Vec<DayRow>,
+    /// Every week that holds one of the days.
+    pub weeks: Vec<WeekRow>,
+    /// Blocks, end to end over the days.
+    pub blocks: Vec<Block>,
+    /// Ceiling and need of every day to the end of the horizon after `as_of`.
+    pub work: Vec<DayWork>,
+    /// Windows by time.
+    pub windows: Vec<Window>,
+    /// Races by time, past and to come.
+    pub races: Vec<Race>,
+    /// Massages had.
+    pub massages: Vec<MassageHad>,
+    /// What the reader should know about the input.
+    pub notices: Vec<Notice>,
+    /// Number of files read, of whatever outcome.
+    pub n_files: usize,
+}
+
+impl Analysis {
+    /// The block that holds a day.
+    #[must_use]
+    pub fn block_on(&self, day: Day) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.start <= day && day <= block.end)
+    }
+}

@@ -1,0 +1,113 @@
+//! Training blocks: what a stretch of weeks was for (science 8.4).
+
+use crate::model::Day;
+use serde::Serialize;
+
+/// What a block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// The day of a race.
+    Race,
+    /// The days after a race until volume is back.
+    PostRace,
+    /// The cut in volume before a race.
+    Taper,
+    /// At least 7 days without a run.
+    Break,
+    /// Back from a break of at least 14 days.
+    Return,
+    /// The highest volume of 16 weeks, or the weeks before a taper.
+    Peak,
+    /// Volume or the long run grows.
+    Build,
+    /// Much intensity at even volume.
+    Speed,
+    /// Even running.
+    Base,
+    /// Too little is known.
+    Unknown,
+}
+
+impl Phase {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Race => "race",
+            Self::PostRace => "post_race",
+            Self::Taper => "taper",
+            Self::Break => "break",
+            Self::Return => "return",
+            Self::Peak => "peak",
+            Self::Build => "build",
+            Self::Speed => "speed",
+            Self::Base => "base",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What hands-on work a block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Emphasis {
+    /// Deep maintenance work at the class interval.
+    Deep,
+    /// Maintenance at the class interval.
+    Maintenance,
+    /// Moderate work aimed at the tissues in use.
+    Targeted,
+    /// Light work only.
+    LightOnly,
+    /// Recovery work only.
+    RecoveryOnly,
+    /// None needed.
+    None,
+}
+
+impl Emphasis {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deep => "deep",
+            Self::Maintenance => "maintenance",
+            Self::Targeted => "targeted",
+            Self::LightOnly => "light_only",
+            Self::RecoveryOnly => "recovery_only",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One block: a run of days with one phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// First day.
+    pub start: Day,
+    /// Last day, included.
+    pub end: Day,
+    /// What it was for.
+    pub phase: Phase,
+    /// Length in days.
+    pub n_days: u32,
+    /// Mean distance a week in m.
+    pub distance_m_per_week: f64,
+    /// Theil–Sen slope of the weeks in it over their median, in percent a week; needs three weeks.
+    pub trend_pct_per_week: Option<f64>,
+    /// Share of classified time above the second threshold, 0 to 1.
+    pub high_share: Option<f64>,
+    /// Longest run in m.
+    pub longest_run_m: f64,
+    /// Climb in m.
+    pub ascent_m: f64,
+    /// What massage is for in it.
+    pub massage: Emphasis,
+    /// Days between sessions in this block; `None` where none are due.
+    pub every_days: Option<u32>,
+    /// The weekday that fits a session best by the habits in this block.
+    pub best_weekday: Option<chrono::Weekday>,
+    /// Why the block is called what it is, with the numbers.
+    pub reasons: Vec<String>,
+}

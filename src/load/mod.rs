@@ -1,0 +1,3 @@
+//! Runs to days and weeks.
+
+pub mod day;

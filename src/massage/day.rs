@@ -1,0 +1,21 @@
+//! What hands-on work a single day allows and asks for.
+
+use super::window::{Limit, Reason};
+use crate::model::{Day, Depth};
+
+/// Ceiling and need of one day (science 7.3 and 7.5).
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayWork {
+    /// The day.
+    pub date: Day,
+    /// The day lies after `as_of`: training on it is taken from habit.
+    pub is_projected: bool,
+    /// The most that may be done.
+    pub ceiling: Depth,
+    /// Everything that lowers the ceiling, the lowest first.
+    pub limits: Vec<(Depth, Limit)>,
+    /// How much is worth doing: the share of the interval that has passed, and what adds to it.
+    pub need: f64,
+    /// What the need is made of.
+    pub reasons: Vec<Reason>,
+}

@@ -1,0 +1,4 @@
+//! Days and blocks to massage windows.
+
+pub mod day;
+pub mod window;

@@ -1,0 +1,111 @@
+//! What the calendar and the runner's own notes hold beside the runs.
+
+use super::Day;
+use serde::{Deserialize, Serialize};
+
+/// How deep hands-on work may go. The order is that of force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// No hands-on work.
+    None,
+    /// 15 to 30 min, pressure up to 3 of 10, flushing strokes only.
+    Light,
+    /// 30 to 45 min, aimed, up to 5 of 10.
+    Moderate,
+    /// 45 to 75 min, up to 7 of 10, never into guarding.
+    Deep,
+}
+
+impl Depth {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Light => "light",
+            Self::Moderate => "moderate",
+            Self::Deep => "deep",
+        }
+    }
+
+    /// One class lower; light stays light.
+    #[must_use]
+    pub fn lower(self) -> Self {
+        match self {
+            Self::Deep => Self::Moderate,
+            Self::Moderate | Self::Light => Self::Light,
+            Self::None => Self::None,
+        }
+    }
+
+    /// Minutes of a usual session of this depth (science 7.2), from and to.
+    #[must_use]
+    pub fn minutes(self) -> (u32, u32) {
+        match self {
+            Self::None => (0, 0),
+            Self::Light => (15, 30),
+            Self::Moderate => (30, 45),
+            Self::Deep => (45, 75),
+        }
+    }
+}
+
+/// A race of the calendar: from the config, or recognised by the mark in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Race {
+    /// The day.
+    pub date: Day,
+    /// Its name, else the distance in words.
+    pub name: String,
+    /// Distance in m.
+    pub distance_m: f64,
+    /// `A`, `B` or `C`.
+    pub priority: char,
+}
+
+/// A massage that was had, from `massage.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MassageHad {
+    /// The day.
+    pub date: Day,
+    /// How deep.
+    pub depth: Depth,
+    /// How long in minutes.
+    pub minutes: Option<f64>,
+    /// Tissues worked on, as written.
+    pub tissues: Vec<String>,
+    /// Hours of soreness afterwards.
+    pub soreness_h: Option<f64>,
+}
+
+/// What a diary entry tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiaryKind {
+    /// Muscles sore to touch or use.
+    Soreness,
+    /// A part that feels short or stiff.
+    Tightness,
+    /// Pain.
+    Pain,
+    /// Session RPE, 0 to 10.
+    Rpe,
+    /// How well the night was, 0 to 10.
+    Sleep,
+    /// Stress of life, 0 to 10.
+    Stress,
+}
+
+/// One line of `diary.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiaryEntry {
+    /// The day.
+    pub date: Day,
+    /// What it tells of.
+    pub kind: DiaryKind,
+    /// Where, as written; empty where it does not apply.
+    pub site: String,
+    /// 0 to 10.
+    pub value: f64,
+}

@@ -1,0 +1,1 @@
+//! An analysis to pages, charts, tables and a calendar.

@@ -1,0 +1,4 @@
+//! A digest and the runner's thresholds to a scored run.
+
+pub mod run;
+pub mod thresholds;

@@ -1,0 +1,200 @@
+//! One run with its scores: the row of the `runs` table.
+
+use crate::model::{Day, Format, Sport};
+use serde::Serialize;
+
+/// What a load was computed from, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoadBasis {
+    /// Heart rate: TRIMP scaled to 100 for an hour at threshold.
+    Hr,
+    /// Grade-adjusted pace against the threshold speed.
+    Pace,
+    /// Minutes times the usual load of a minute of this runner, or of easy running.
+    Duration,
+}
+
+impl LoadBasis {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hr => "hr",
+            Self::Pace => "pace",
+            Self::Duration => "duration",
+        }
+    }
+
+    /// Was the load not measured but put in from duration alone?
+    #[must_use]
+    pub fn is_imputed(self) -> bool {
+        self == Self::Duration
+    }
+}
+
+/// What kind of session a run was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    /// Intensity factor under 0.80.
+    Easy,
+    /// Intensity factor from 0.80 to under 0.88.
+    Steady,
+    /// At least 90 min, or at least 30 % of the week's distance and among the longest of six weeks.
+    Long,
+    /// Intensity factor from 0.88 to under 0.95, or long at threshold.
+    Tempo,
+    /// Enough time in zone 3 to count as hard.
+    Intervals,
+    /// A race.
+    Race,
+}
+
+impl SessionKind {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Steady => "steady",
+            Self::Long => "long",
+            Self::Tempo => "tempo",
+            Self::Intervals => "intervals",
+            Self::Race => "race",
+        }
+    }
+}
+
+/// How a run compares with the longest of the 30 days before it (science 4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpikeClass {
+    /// Up to 1.10 times the longest.
+    Reference,
+    /// Over 1.10 to 1.30 times.
+    Small,
+    /// Over 1.30 to 2.00 times.
+    Moderate,
+    /// Over 2.00 times.
+    Large,
+    /// No run in the 30 days before.
+    NoReference,
+}
+
+impl SpikeClass {
+    /// The word in tables and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Small => "small",
+            Self::Moderate => "moderate",
+            Self::Large => "large",
+            Self::NoReference => "no_reference",
+        }
+    }
+}
+
+/// One run, scored. `None` is "not known".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Stable for the same content.
+    pub id: String,
+    /// Path below the input.
+    pub file: String,
+    /// Format of the file.
+    pub format: Format,
+    /// Name of the activity.
+    pub title: Option<String>,
+    /// Kind of running.
+    pub sport: Sport,
+    /// Maker and product of the recorder.
+    pub device: Option<String>,
+    /// Start in ms since 1970-01-01T00:00:00Z.
+    pub start_ms: i64,
+    /// Wall clock minus UTC in s that gave the date.
+    pub utc_offset_s: i32,
+    /// The runner's local date at the start.
+    pub date: Day,
+    /// Distance in m.
+    pub distance_m: Option<f64>,
+    /// Start to end in s.
+    pub elapsed_s: f64,
+    /// Timer running in s.
+    pub timer_s: f64,
+    /// Moving in s.
+    pub moving_s: f64,
+    /// Climb in m.
+    pub ascent_m: Option<f64>,
+    /// Descent in m.
+    pub descent_m: Option<f64>,
+    /// Steps of both feet.
+    pub steps: Option<f64>,
+    /// Mean heart rate in bpm.
+    pub avg_hr_bpm: Option<f64>,
+    /// Highest heart rate in bpm.
+    pub max_hr_bpm: Option<f64>,
+    /// Share of the timer with a usable heart rate, 0 to 1.
+    pub hr_coverage: f64,
+    /// Mean cadence in steps a minute.
+    pub avg_cadence_spm: Option<f64>,
+    /// Mean power in W.
+    pub avg_power_w: Option<f64>,
+    /// Distance over timer in m/s.
+    pub avg_speed_mps: Option<f64>,
+    /// Mean grade-adjusted speed while moving in m/s (`strava2017`).
+    pub gap_speed_mps: Option<f64>,
+    /// Normalised graded speed in m/s.
+    pub ngs_mps: Option<f64>,
+    /// ngs over threshold speed, else from TRIMP100 (science 3.5).
+    pub intensity_factor: Option<f64>,
+    /// Banister TRIMP.
+    pub trimp_banister: Option<f64>,
+    /// Banister TRIMP with 100 for an hour at the threshold heart rate.
+    pub trimp100: Option<f64>,
+    /// Edwards TRIMP.
+    pub trimp_edwards: Option<f64>,
+    /// Lucia TRIMP.
+    pub trimp_lucia: Option<f64>,
+    /// Running stress score from pace, 100 for an hour at threshold speed.
+    pub rtss: Option<f64>,
+    /// Session RPE times minutes.
+    pub srpe_au: Option<f64>,
+    /// The load that days and weeks sum up: 100 is an hour at threshold.
+    pub load_au: Option<f64>,
+    /// What `load_au` was computed from.
+    pub load_basis: Option<LoadBasis>,
+    /// Seconds in five heart-rate zones.
+    pub hr_zone_s: Option<[f64; 5]>,
+    /// Seconds below, between and above the two thresholds, by heart rate, else by speed.
+    pub three_zone_s: Option<[f64; 3]>,
+    /// Aerobic decoupling in percent, where the run is fit for it (science 6.7).
+    pub decoupling_pct: Option<f64>,
+    /// Grade-adjusted metres per heart beat.
+    pub efficiency_m_per_beat: Option<f64>,
+    /// Kind of session.
+    pub session_kind: SessionKind,
+    /// A quality session by science 3.6: what a deep massage must keep away from.
+    pub is_quality: bool,
+    /// A race by the config or by the file itself.
+    pub is_race: bool,
+    /// The distance that was raced in m.
+    pub race_distance_m: Option<f64>,
+    /// Distance over the longest run of the 30 days before.
+    pub spike_ratio: Option<f64>,
+    /// Class of `spike_ratio`.
+    pub spike_class: Option<SpikeClass>,
+    /// The `id` of the run of which this is a copy; a copy counts in nothing.
+    pub duplicate_of: Option<String>,
+    /// What was wrong with the file and what was done.
+    pub notices: Vec<String>,
+}
+
+impl Run {
+    /// Does the run count in days and weeks?
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.duplicate_of.is_none()
+    }
+}
