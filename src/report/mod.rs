@@ -1,1 +1,17 @@
 //! An analysis to pages, charts, tables and a calendar.
+
+pub mod chart;
+pub mod charts;
+pub mod draw;
+mod font;
+mod layout;
+mod paint;
+mod png;
+mod scene;
+#[cfg(test)]
+mod testing;
+mod text;
+pub mod theme;
+mod ticks;
+mod usual;
+pub mod values;
