@@ -5,9 +5,11 @@ pub mod charts;
 pub mod draw;
 mod font;
 mod layout;
+pub mod page;
 mod paint;
 mod png;
 mod scene;
+pub mod sentences;
 #[cfg(test)]
 mod testing;
 mod text;
