@@ -15,6 +15,8 @@ pub mod ingest;
 
 pub mod score;
 
+pub mod config;
+
 pub mod load;
 
 pub mod blocks;
