@@ -1,11 +1,11 @@
 //! Runs to sums per day and per week: the part of the work that is a table, done with polars.
 //!
-//! Input are scored runs, output one row for every day of the span, rest days among them. Invariant: the calendar
-//! is laid first and sums are joined onto it, so no day and no week can be left out.
+//! Input are scored runs, output one row for every day of the span, rest days among them. Invariant: each key of
+//! the calendar enters the table as a row of zeros, so no day and no week can be left out.
 
 use crate::error::Error;
 use crate::model::Day;
-use crate::score::run::Run;
+use crate::score::run::{LoadBasis, Run};
 use polars::prelude::*;
 
 /// Sums of one day or week; the fields are those of [`super::day::DayRow`].
@@ -26,9 +26,9 @@ pub(super) struct Sums {
 }
 
 /// Columns that are added up, in the order of the fields of [`Sums`].
-const SUMMED: [&str; 12] = [
+const SUMMED: [&str; 13] = [
     "n_runs",
-    "distance_m",
+    DISTANCE,
     "timer_s",
     "ascent_m",
     "descent_m",
@@ -39,8 +39,11 @@ const SUMMED: [&str; 12] = [
     "n_hard",
     "load_au",
     "imputed_au",
+    "n_unscored",
 ];
-const UNSCORED: &str = "n_unscored";
+const DISTANCE: &str = "distance_m";
+/// The name that polars gives to the maximum of [`DISTANCE`].
+const LONGEST: &str = "distance_m_max";
 const KEY: &str = "key";
 
 // The sums of groups are marked as superseded by the lazy engine, which would double the build for
@@ -50,50 +53,51 @@ const KEY: &str = "key";
 pub(super) fn sums(runs: &[Run], calendar: &[Day], key_of: impl Fn(Day) -> Day) -> Result<Vec<Sums>, Error> {
     let frame = || -> PolarsResult<DataFrame> {
         let runs: Vec<&Run> = runs.iter().filter(|run| run.counts()).collect();
-        let frame = run_frame(&runs, key_of)?;
+        let frame = table(&runs, calendar, key_of)?;
+        let summed: Vec<PlSmallStr> = SUMMED.iter().map(|name| PlSmallStr::from_static(name)).collect();
         let groups = || frame.group_by_stable([KEY]);
-        let mut columns: Vec<PlSmallStr> = SUMMED.iter().map(|name| PlSmallStr::from_static(name)).collect();
-        columns.push(UNSCORED.into());
-        let totals = groups()?.select(columns).sum()?;
-        let longest = groups()?.select(["distance_m"]).max()?;
-        let calendar = df!(KEY => calendar.iter().map(|day| day_number(*day)).collect::<Vec<i32>>())?;
-        calendar
-            .left_join(&totals, [KEY], [KEY])?
-            .left_join(&longest, [KEY], [KEY])?
-            .sort([KEY], SortMultipleOptions::default())?
-            .fill_null(FillNullStrategy::Zero)
+        let totals = groups()?.select(summed).sum()?;
+        let longest = groups()?.select([DISTANCE]).max()?;
+        totals.hstack(&[longest.column(LONGEST)?.clone()])?.sort([KEY], SortMultipleOptions::default())
     };
     frame().and_then(|frame| rows(&frame)).map_err(|cause| Error::internal("the sums of days", cause))
 }
 
-fn day_number(day: Day) -> i32 {
-    day.to_epoch_days()
+/// The runs as a table with one column per summed quantity, 0 where a run has none of it; below them a row of zeros
+/// for each key of the calendar.
+fn table(runs: &[&Run], calendar: &[Day], key_of: impl Fn(Day) -> Day) -> PolarsResult<DataFrame> {
+    let height = runs.len() + calendar.len();
+    let keys = runs.iter().map(|run| key_of(run.date)).chain(calendar.iter().copied());
+    let keys: Vec<i32> = keys.map(|day| day.to_epoch_days()).collect();
+    let column = |name: &'static str| {
+        let mut values: Vec<f64> = runs.iter().map(|run| quantity(run, name)).collect();
+        values.resize(height, 0.0);
+        Column::new(name.into(), values)
+    };
+    let columns = std::iter::once(Column::new(KEY.into(), keys)).chain(SUMMED.map(column)).collect();
+    DataFrame::new(height, columns)
 }
 
-/// The runs as a table: one column per summed quantity, 0 where a run has none of it.
-fn run_frame(runs: &[&Run], key_of: impl Fn(Day) -> Day) -> PolarsResult<DataFrame> {
-    let column = |value: &dyn Fn(&Run) -> f64| runs.iter().map(|run| value(run)).collect::<Vec<f64>>();
-    let zone = |k: usize| column(&|run| run.three_zone_s.map_or(0.0, |zones| zones[k]));
-    let flag = |is: bool| f64::from(u8::from(is));
-    df!(
-        KEY => runs.iter().map(|run| day_number(key_of(run.date))).collect::<Vec<i32>>(),
-        SUMMED[0] => vec![1.0; runs.len()],
-        SUMMED[1] => column(&|run| run.distance_m.unwrap_or(0.0)),
-        SUMMED[2] => column(&|run| run.timer_s),
-        SUMMED[3] => column(&|run| run.ascent_m.unwrap_or(0.0)),
-        SUMMED[4] => column(&|run| run.descent_m.unwrap_or(0.0)),
-        SUMMED[5] => zone(0),
-        SUMMED[6] => zone(1),
-        SUMMED[7] => zone(2),
-        SUMMED[8] => column(&|run| flag(run.is_quality)),
-        SUMMED[9] => column(&|run| flag(is_hard(run))),
-        SUMMED[10] => column(&|run| run.load_au.unwrap_or(0.0)),
-        SUMMED[11] => column(&|run| match run.load_basis {
-            Some(basis) if basis.is_imputed() => run.load_au.unwrap_or(0.0),
-            _ => 0.0,
-        }),
-        UNSCORED => column(&|run| flag(run.load_au.is_none())),
-    )
+/// What one run adds to a summed column.
+fn quantity(run: &Run, column: &str) -> f64 {
+    let zone = |k: usize| run.three_zone_s.map_or(0.0, |zones| zones[k]);
+    let one_if = |is: bool| f64::from(u8::from(is));
+    match column {
+        "n_runs" => 1.0,
+        DISTANCE => run.distance_m.unwrap_or(0.0),
+        "timer_s" => run.timer_s,
+        "ascent_m" => run.ascent_m.unwrap_or(0.0),
+        "descent_m" => run.descent_m.unwrap_or(0.0),
+        "low_s" => zone(0),
+        "moderate_s" => zone(1),
+        "high_s" => zone(2),
+        "n_quality" => one_if(run.is_quality),
+        "n_hard" => one_if(is_hard(run)),
+        "load_au" => run.load_au.unwrap_or(0.0),
+        "imputed_au" if run.load_basis.is_some_and(LoadBasis::is_imputed) => run.load_au.unwrap_or(0.0),
+        "n_unscored" => one_if(run.load_au.is_none()),
+        _ => 0.0,
+    }
 }
 
 /// A session with at least 10 % or 8 min above the second threshold counts as hard (science 3.3).
@@ -105,13 +109,11 @@ fn is_hard(run: &Run) -> bool {
 }
 
 fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
-    let read = |name: &str| -> PolarsResult<Vec<f64>> {
-        Ok(frame.column(name)?.f64()?.iter().map(|value| value.unwrap_or(0.0)).collect())
-    };
+    let read =
+        |name: &str| -> PolarsResult<Vec<f64>> { Ok(frame.column(name)?.f64()?.iter().flatten().collect()) };
     let columns: Vec<Vec<f64>> =
         SUMMED.iter().map(|name| read(&format!("{name}_sum"))).collect::<PolarsResult<_>>()?;
-    let longest = read("distance_m_max")?;
-    let unscored = read(&format!("{UNSCORED}_sum"))?;
+    let longest = read(LONGEST)?;
     Ok((0..frame.height())
         .map(|row| {
             let at = |column: usize| columns[column][row];
@@ -127,7 +129,7 @@ fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
                 n_hard: at(9) as u32,
                 load_au: at(10),
                 imputed_au: at(11),
-                n_unscored: unscored[row] as u32,
+                n_unscored: at(12) as u32,
             }
         })
         .collect())
