@@ -1,9 +1,92 @@
 //! Files to recordings: find them, tell the format by content, read each.
 
+mod columns;
+mod detect;
 mod error;
 pub mod fit;
 pub mod gpx;
 pub mod tcx;
+mod time;
+mod unpack;
 mod xml;
 
+pub use detect::detect;
 pub use error::ReadError;
+pub use unpack::{Unpacked, unpack};
+
+use crate::model::{Format, Recording};
+
+/// The most that one packed file may unpack to: four days of GPX at a point a second. A hostile file costs at
+/// most four times as much memory, when every byte of it is of no known encoding.
+pub const UNPACKED_LIMIT: u64 = 100 * 1024 * 1024;
+
+/// Reads every recording of one file, packed or not, in whatever format it has.
+///
+/// ```
+/// use legwork::ingest::{ReadError, read};
+/// assert_eq!(read(b"date,km\n"), Err(ReadError::UnknownFormat));
+/// ```
+pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
+    let Unpacked { content, remark } = unpack(bytes, UNPACKED_LIMIT)?;
+    if content.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut recordings = match detect(&content) {
+        Some(Format::Fit) => fit::read(&content),
+        Some(Format::Gpx) => gpx::read(&content),
+        Some(Format::Tcx) => tcx::read(&content),
+        None => Err(ReadError::UnknownFormat),
+    }?;
+    if let Some(remark) = remark {
+        for recording in &mut recordings {
+            recording.remarks.push(remark.clone());
+        }
+    }
+    Ok(recordings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use proptest::prelude::*;
+    use std::io::Write;
+
+    const GPX: &str = "<gpx><trk><trkpt><time>2015-06-18T10:04:38Z</time></trkpt></trk></gpx>";
+
+    fn pack(content: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_packed_file_reads_like_the_file_itself() {
+        assert_eq!(read(&pack(GPX.as_bytes())), read(GPX.as_bytes()));
+        assert_eq!(read(GPX.as_bytes()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn damage_to_the_packing_is_told() {
+        let mut packed = pack(GPX.as_bytes());
+        let n = packed.len();
+        packed[n - 8] ^= 1;
+        let recording = &read(&packed).unwrap()[0];
+        assert_eq!(recording.samples.len(), 1);
+        assert!(recording.remarks[0].starts_with("its packing is damaged"));
+    }
+
+    #[test]
+    fn nothing_is_empty_packed_or_not() {
+        assert_eq!(read(b""), Err(ReadError::Empty));
+        assert_eq!(read(&pack(b"")), Err(ReadError::Empty));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), is_packed: bool, is_xml: bool) {
+            let bytes = if is_xml { [b"<gpx>", &bytes[..]].concat() } else { bytes };
+            let _ = read(&if is_packed { pack(&bytes) } else { bytes });
+        }
+    }
+}
