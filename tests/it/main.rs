@@ -1,1 +1,4 @@
 //! The one integration-test binary.
+mod fit_corrupt;
+mod fit_differential;
+mod fit_oracle;
