@@ -17,6 +17,8 @@ pub mod score;
 
 pub mod config;
 
+pub mod diary;
+
 pub mod load;
 
 pub mod blocks;
@@ -26,3 +28,5 @@ pub mod massage;
 pub mod analysis;
 
 pub mod report;
+
+pub mod run;

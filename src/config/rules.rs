@@ -20,12 +20,17 @@ const fn rule(key: &'static str, default: f64, min: f64, max: f64, about: &'stat
 }
 
 /// Every tunable rule.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 18] = [
     rule("interval.rec", 28.0, 21.0, 35.0, "R1: days between sessions, recreational"),
     rule("interval.comp", 14.0, 7.0, 21.0, "R1: days between sessions, competitive"),
     rule("interval.marathon", 10.0, 7.0, 14.0, "R1: days between sessions, marathon phase"),
     rule("modifier.peak", 0.7, 0.5, 1.5, "R2: factor on the interval in a peak block"),
     rule("modifier.build", 0.85, 0.5, 1.5, "R2: factor on the interval in a build block"),
+    rule("modifier.high_week", 0.85, 0.5, 1.5, "R2: factor in a week among the highest tenth of 180 days"),
+    rule("modifier.tightness", 0.8, 0.5, 1.5, "R2: factor while one site was noted three times in 14 days"),
+    rule("modifier.age", 0.9, 0.5, 1.5, "R2: factor from the age of 50"),
+    rule("modifier.stress", 0.9, 0.5, 1.5, "R2: factor while the stress noted is at least 7 of 10"),
+    rule("modifier.low_load", 1.25, 0.5, 1.5, "R2: factor while the month is below 0.7 of the usual one"),
     rule("after_long.days", 3.0, 1.0, 4.0, "R3: days after a long run in which work fits"),
     rule("after_hard.days", 2.0, 1.0, 3.0, "R4: days after a quality session in which work fits"),
     rule("peak.every", 10.0, 7.0, 14.0, "R5: days between sessions in a peak block"),

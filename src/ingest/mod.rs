@@ -1,10 +1,15 @@
-//! Files to recordings: find them, tell the format by content, read each.
+//! Files to digests: find them, tell the format by content, read and digest each, in parallel.
+//!
+//! Input are paths, output are the digests in order of time and a notice for every file that gave none. Invariant:
+//! the result depends on the content of the files alone, not on their order or the number of threads.
 
 mod columns;
 mod detect;
 mod error;
+mod find;
 pub mod fit;
 pub mod gpx;
+mod merge;
 pub mod tcx;
 mod time;
 mod unpack;
@@ -12,9 +17,15 @@ mod xml;
 
 pub use detect::detect;
 pub use error::ReadError;
+pub use find::{Source, find};
+pub use merge::copies;
 pub use unpack::{Unpacked, unpack};
 
+use crate::digest::{Digest, digest};
 use crate::model::{Format, Recording};
+use crate::notice::Notice;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The most that one packed file may unpack to: four days of GPX at a point a second. A hostile file costs at
 /// most four times as much memory, when every byte of it is of no known encoding.
@@ -43,6 +54,49 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
         }
     }
     Ok(recordings)
+}
+
+/// Reads and digests every source, one file's samples at a time on each thread.
+///
+/// `done` is called after each file, from any thread. Digests come back in order of start, then content; notices in
+/// order of name.
+pub fn digest_all(sources: &[Source], done: impl Fn() + Sync) -> (Vec<Digest>, Vec<Notice>) {
+    let outcomes: Vec<Result<Vec<Digest>, ReadError>> = sources
+        .par_iter()
+        .map(|source| {
+            let outcome = digest_file(source);
+            done();
+            outcome
+        })
+        .collect();
+    let (mut digests, mut notices) = (Vec::new(), Vec::new());
+    for (source, outcome) in sources.iter().zip(outcomes) {
+        match outcome {
+            Ok(found) => {
+                let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
+                notices.extend(found.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
+                digests.extend(found);
+            }
+            Err(error) => notices.push(Notice::new(source.name.clone(), error.to_string())),
+        }
+    }
+    digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
+    notices.sort();
+    notices.dedup();
+    (digests, notices)
+}
+
+/// The digests of one file. The `id` is the hash of the bytes, with a number for further recordings in them.
+fn digest_file(source: &Source) -> Result<Vec<Digest>, ReadError> {
+    let bytes = std::fs::read(&source.path).map_err(|cause| ReadError::Io(cause.to_string()))?;
+    let hash = format!("{:032x}", xxh3_128(&bytes));
+    let id = |part: usize| if part == 0 { hash.clone() } else { format!("{hash}-{}", part + 1) };
+    let recordings = read(&bytes)?;
+    Ok(recordings
+        .iter()
+        .enumerate()
+        .map(|(part, recording)| digest(recording, id(part), source.name.clone()))
+        .collect())
 }
 
 #[cfg(test)]
