@@ -3,6 +3,9 @@
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
 //! weeks, blocks, windows, the report.
 
+// Tests compare numbers that are exact by construction.
+#![cfg_attr(test, allow(clippy::float_cmp))]
+
 pub mod error;
 pub mod model;
 pub mod notice;
@@ -11,6 +14,10 @@ pub mod digest;
 pub mod ingest;
 
 pub mod score;
+
+pub mod config;
+
+pub mod diary;
 
 pub mod load;
 
@@ -21,3 +28,5 @@ pub mod massage;
 pub mod analysis;
 
 pub mod report;
+
+pub mod run;

@@ -86,9 +86,9 @@ pub fn hysteresis(level_m: &[f64], threshold_m: f64) -> (f64, f64) {
         let change = level - reference;
         if change.abs() >= threshold_m {
             if change > 0.0 {
-                up += change
+                up += change;
             } else {
-                down -= change
+                down -= change;
             }
             reference = level;
         }

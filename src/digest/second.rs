@@ -210,7 +210,9 @@ fn steps_per_minute(mut cadence: Vec<f64>) -> Vec<f64> {
     let middle = moving.len() / 2;
     let (_, median, _) = moving.select_nth_unstable_by(middle, f64::total_cmp);
     if *median < 120.0 {
-        cadence.iter_mut().for_each(|c| *c *= 2.0);
+        for spm in &mut cadence {
+            *spm *= 2.0;
+        }
     }
     cadence
 }

@@ -1,3 +1,17 @@
 //! Runs to days and weeks.
+//!
+//! Input are the scored runs of one athlete, output every day from the first run to `as_of` and every week that
+//! holds one of them. Invariant: a day's numbers depend on nothing after it.
 
 pub mod day;
+mod days;
+pub mod ewma;
+pub mod ratio;
+pub mod strain;
+mod sums;
+#[cfg(test)]
+pub(crate) mod testing;
+mod weeks;
+
+pub use days::days;
+pub use weeks::weeks;

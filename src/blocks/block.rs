@@ -1,4 +1,4 @@
-//! Training blocks: what a stretch of weeks was for (science 8.4).
+//! The row of the `blocks` table.
 
 use crate::model::Day;
 use serde::Serialize;
@@ -44,6 +44,31 @@ impl Phase {
             Self::Speed => "speed",
             Self::Base => "base",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// What makes a stretch of days this phase, for a reader.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Race => "race day",
+            Self::PostRace => "the weeks after a race until volume is back at three quarters of what it was",
+            Self::Taper => "volume is cut before a race by at least a fifth while some intensity stays",
+            Self::Break => "at least seven days without a run",
+            Self::Return => {
+                "back from at least two weeks without a run, not yet at four fifths of the old volume"
+            }
+            Self::Peak => {
+                "volume within a tenth of the highest week of sixteen, or the last weeks before a taper"
+            }
+            Self::Build => {
+                "weekly volume rises by at least 5 % a week, or the long run by a tenth in four weeks"
+            }
+            Self::Speed => {
+                "three quality sessions in two weeks, or at least 8 % of the time hard, at even volume"
+            }
+            Self::Base => "even running without a marked rise in volume or intensity",
+            Self::Unknown => "too little history to tell",
         }
     }
 }

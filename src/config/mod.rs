@@ -1,0 +1,111 @@
+//! `legwork.toml`: what the runner or coach says, checked and complete.
+//!
+//! Input is the text of the file, output a [`Config`] in which every setting has a value. Errors name the key,
+//! and an unknown key names the nearest known one. Invariant: no later stage sees the shape of the file.
+
+mod keys;
+mod parse;
+mod rules;
+
+pub use parse::{parse_distance, parse_speed};
+pub use rules::{RULES, Rules};
+
+use crate::error::Error;
+use crate::model::units::Units;
+use crate::model::{Day, Race};
+use crate::score::thresholds::Profile;
+use chrono::Weekday;
+use chrono_tz::Tz;
+use std::path::{Path, PathBuf};
+
+/// Name of the config file in an input folder.
+pub const FILE_NAME: &str = "legwork.toml";
+
+/// How often a runner trains and races, which sets the interval between massages (science 7.4, R1a).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// Decided from the history, day by day.
+    #[default]
+    Auto,
+    /// Up to 50 km a week, no regular quality sessions.
+    Recreational,
+    /// At least 50 km a week, or five runs with quality.
+    Competitive,
+    /// In preparation for a race of 30 km or more.
+    Marathon,
+}
+
+/// One athlete as the config declares them; `None` is "not said".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Athlete {
+    /// Unique among the athletes; part of file names.
+    pub id: String,
+    /// Folder with the runs, below the input.
+    pub folder: PathBuf,
+    /// Personal values.
+    pub profile: Profile,
+    /// How often massage is due.
+    pub class: Class,
+    /// Used to deep work; `None` is decided from `massage.csv`.
+    pub accustomed: Option<bool>,
+    /// Zone of runs that do not state their own.
+    pub zone: Option<Tz>,
+    /// Races of the calendar.
+    pub races: Vec<Race>,
+}
+
+impl Athlete {
+    /// An athlete of whom nothing is said.
+    #[must_use]
+    pub fn unknown(id: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        Self {
+            id: id.into(),
+            folder: folder.into(),
+            profile: Profile::default(),
+            class: Class::Auto,
+            accustomed: None,
+            zone: None,
+            races: Vec::new(),
+        }
+    }
+}
+
+/// Everything that the config file says, with defaults for what it does not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Config {
+    /// The day the analysis stands on; `None` is today.
+    pub as_of: Option<Day>,
+    /// Units for people.
+    pub units: Units,
+    /// First day of a week.
+    pub week_start: WeekStart,
+    /// Declared athletes; empty where there is no config.
+    pub athletes: Vec<Athlete>,
+    /// Values of the rules for massage.
+    pub rules: Rules,
+}
+
+/// First day of a week, Monday unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeekStart(pub Weekday);
+
+impl Default for WeekStart {
+    fn default() -> Self {
+        Self(Weekday::Mon)
+    }
+}
+
+impl Config {
+    /// Reads a config file.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| Error::config(path.display().to_string(), format!("cannot be read: {cause}")))?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// Parses the text of a config; `name` is the file as errors name it.
+    pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
+        parse::parse(text).map_err(|problem| Error::config(format!("{name}: {}", problem.key), problem.text))
+    }
+}

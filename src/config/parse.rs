@@ -1,0 +1,424 @@
+//! The text of `legwork.toml` to a [`Config`].
+//!
+//! The file is walked by hand over a TOML table, so that each error can name its key and what would be right.
+
+use super::keys::unknown;
+use super::{Athlete, Class, Config, Rules, WeekStart};
+use crate::model::units::Units;
+use crate::model::{Day, Race};
+use crate::score::thresholds::{Profile, Sex};
+use crate::score::trimp::MIN_RESERVE_BPM;
+use chrono::Weekday;
+use std::path::PathBuf;
+use toml::{Table, Value};
+
+/// What is wrong with one key.
+#[derive(Debug, PartialEq)]
+pub(super) struct Problem {
+    pub key: String,
+    pub text: String,
+}
+
+type Parsed<T> = Result<T, Problem>;
+
+fn problem<T>(key: &str, text: impl Into<String>) -> Parsed<T> {
+    Err(Problem { key: key.to_owned(), text: text.into() })
+}
+
+const TOP_KEYS: [&str; 5] = ["as_of", "units", "week_start", "athlete", "rules"];
+const ATHLETE_KEYS: [&str; 12] = [
+    "id",
+    "folder",
+    "sex",
+    "birth_year",
+    "hr_max",
+    "hr_rest",
+    "lthr",
+    "threshold_pace",
+    "class",
+    "accustomed",
+    "time_zone",
+    "race",
+];
+const RACE_KEYS: [&str; 4] = ["date", "name", "distance", "priority"];
+
+pub(super) fn parse(text: &str) -> Parsed<Config> {
+    let table: Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => {
+            let error: toml::de::Error = error;
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            return problem(&format!("line {line}"), error.message().to_owned());
+        }
+    };
+    let top = Section::new(&table, "", &TOP_KEYS)?;
+    let mut config = Config {
+        as_of: top.date("as_of")?,
+        units: top
+            .word("units", &[("metric", Units::Metric), ("imperial", Units::Imperial)])?
+            .unwrap_or_default(),
+        week_start: top
+            .text("week_start")?
+            .map(|(key, text)| week_start(&key, text))
+            .transpose()?
+            .unwrap_or_default(),
+        athletes: Vec::new(),
+        rules: Rules::default(),
+    };
+    for (index, table) in top.tables("athlete")?.into_iter().enumerate() {
+        config.athletes.push(athlete(table, index)?);
+    }
+    for (index, one) in config.athletes.iter().enumerate() {
+        if config.athletes[..index].iter().any(|other| other.id == one.id) {
+            return problem("athlete.id", format!("\"{}\" is used twice; give each athlete an id", one.id));
+        }
+    }
+    if let Some(rules) = table.get("rules") {
+        let Some(rules) = rules.as_table() else { return problem("rules", "must be a table: [rules]") };
+        read_rules(rules, "", &mut config.rules)?;
+    }
+    Ok(config)
+}
+
+/// Keys may be quoted whole (`"race.deep_min" = 5`) or written as tables (`race.deep_min = 5`).
+fn read_rules(table: &Table, prefix: &str, rules: &mut Rules) -> Parsed<()> {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            Value::Table(inner) => read_rules(inner, &key, rules)?,
+            other => match number(other) {
+                Some(value) => {
+                    rules.set(&key, value).map_err(|text| Problem { key: format!("rules.{key}"), text })?;
+                }
+                None => return problem(&format!("rules.{key}"), "must be a number"),
+            },
+        }
+    }
+    Ok(())
+}
+
+fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
+    let name = table.get("id").and_then(Value::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned);
+    let place = format!("athlete {name}: ");
+    let section = Section::new(table, &place, &ATHLETE_KEYS)?;
+    let id = section.text("id")?.map_or_else(|| format!("athlete-{}", index + 1), |(_, id)| id.to_owned());
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if id.is_empty() || !id.chars().all(fits) {
+        return problem(&format!("{place}id"), "may hold letters, digits, - and _ only: it names a folder");
+    }
+    let profile = Profile {
+        sex: section.word("sex", &[("female", Sex::Female), ("male", Sex::Male)])?,
+        birth_year: section.number("birth_year", 1900.0, 2025.0)?.map(|year| year as i32),
+        hr_max_bpm: section.number("hr_max", 120.0, 230.0)?,
+        hr_rest_bpm: section.number("hr_rest", 25.0, 110.0)?,
+        lthr_bpm: section.number("lthr", 90.0, 220.0)?,
+        threshold_speed_mps: match section.text("threshold_pace")? {
+            Some((key, text)) => Some(threshold_speed(&key, text)?),
+            None => None,
+        },
+    };
+    check_heart_rates(&profile, &place)?;
+    let classes = [
+        ("auto", Class::Auto),
+        ("recreational", Class::Recreational),
+        ("competitive", Class::Competitive),
+        ("marathon", Class::Marathon),
+    ];
+    let zone = match section.text("time_zone")? {
+        Some((key, text)) => match text.parse() {
+            Ok(zone) => Some(zone),
+            Err(_) => {
+                return problem(&key, format!("\"{text}\" is no time zone; write one such as Europe/Berlin"));
+            }
+        },
+        None => None,
+    };
+    let races = section
+        .tables("race")?
+        .into_iter()
+        .map(|table| race(table, &place))
+        .collect::<Parsed<Vec<Race>>>()?;
+    Ok(Athlete {
+        folder: section
+            .text("folder")?
+            .map_or_else(|| PathBuf::from(&id), |(_, folder)| PathBuf::from(folder)),
+        id,
+        profile,
+        class: section.word("class", &classes)?.unwrap_or_default(),
+        accustomed: section.flag("accustomed")?,
+        zone,
+        races,
+    })
+}
+
+fn check_heart_rates(profile: &Profile, place: &str) -> Parsed<()> {
+    if let Some((max, rest)) = profile.hr_max_bpm.zip(profile.hr_rest_bpm)
+        && max - rest < MIN_RESERVE_BPM
+    {
+        return problem(
+            &format!("{place}hr_max"),
+            format!("{max} is less than 60 above hr_rest {rest}; one of the two is wrong"),
+        );
+    }
+    if let Some((max, lthr)) = profile.hr_max_bpm.zip(profile.lthr_bpm)
+        && lthr > max
+    {
+        return problem(&format!("{place}lthr"), format!("{lthr} is above hr_max {max}"));
+    }
+    Ok(())
+}
+
+fn race(table: &Table, place: &str) -> Parsed<Race> {
+    let place = format!("{place}race.");
+    let section = Section::new(table, &place, &RACE_KEYS)?;
+    let Some(date) = section.date("date")? else {
+        return problem(&format!("{place}date"), "is missing; write date = \"2026-05-31\"");
+    };
+    let Some((key, text)) = section.text("distance")? else {
+        return problem(
+            &format!("{place}distance"),
+            "is missing; write distance = \"marathon\" or \"10 km\"",
+        );
+    };
+    let Some(distance_m) = parse_distance(text) else {
+        return problem(
+            &key,
+            format!("\"{text}\" is no distance; write one such as \"10 km\", \"half\" or \"50 mi\""),
+        );
+    };
+    let priorities = [("A", 'A'), ("B", 'B'), ("C", 'C')];
+    Ok(Race {
+        date,
+        name: section.text("name")?.map_or_else(|| text.to_owned(), |(_, name)| name.to_owned()),
+        distance_m,
+        priority: section.word("priority", &priorities)?.unwrap_or('B'),
+    })
+}
+
+/// A distance in words (`5k`, `half`, `marathon`) or as a number with its unit (`10 km`, `50 mi`, `1500 m`), in m.
+///
+/// ```
+/// use legwork::config::parse_distance;
+/// assert_eq!(parse_distance("Half marathon"), Some(21_097.5));
+/// assert_eq!(parse_distance("10k"), Some(10_000.0));
+/// assert_eq!(parse_distance("far"), None);
+/// ```
+#[must_use]
+pub fn parse_distance(text: &str) -> Option<f64> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "marathon" | "m" => return Some(42_195.0),
+        "half" | "half marathon" | "half-marathon" | "hm" => return Some(21_097.5),
+        _ => {}
+    }
+    let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim() {
+        "k" | "km" => 1000.0,
+        "mi" | "mile" | "miles" => crate::model::units::MILE_M,
+        "m" => 1.0,
+        _ => return None,
+    };
+    number.parse().ok().map(|number: f64| number * factor).filter(|metres| (100.0..=1e6).contains(metres))
+}
+
+/// A pace (`4:25/km`, `7:06/mi`) as speed in m/s.
+///
+/// ```
+/// use legwork::config::parse_speed;
+/// assert_eq!(parse_speed("5:00/km"), Some(1000.0 / 300.0));
+/// assert_eq!(parse_speed("5:00"), None);
+/// ```
+#[must_use]
+pub fn parse_speed(text: &str) -> Option<f64> {
+    let (time, unit) = text.trim().split_once('/')?;
+    let (minutes, seconds) = time.trim().split_once(':')?;
+    let (minutes, seconds): (f64, f64) = (minutes.parse().ok()?, seconds.parse().ok()?);
+    let metres = match unit.trim() {
+        "km" => 1000.0,
+        "mi" => crate::model::units::MILE_M,
+        _ => return None,
+    };
+    let total = minutes * 60.0 + seconds;
+    ((0.0..60.0).contains(&seconds) && total > 0.0).then(|| metres / total)
+}
+
+/// An hour faster than 21.3 km (the world record of the hour is 21.33 km) or slower than 4 km is no threshold.
+fn threshold_speed(key: &str, text: &str) -> Parsed<f64> {
+    match parse_speed(text) {
+        None => problem(key, format!("\"{text}\" is no pace; write one such as \"4:25/km\" or \"7:06/mi\"")),
+        Some(speed) if !(1.11..=5.93).contains(&speed) => problem(
+            key,
+            format!("{text} is not plausible; a pace held for an hour lies from 2:49/km to 15:00/km"),
+        ),
+        Some(speed) => Ok(speed),
+    }
+}
+
+fn week_start(key: &str, text: &str) -> Parsed<WeekStart> {
+    match text.parse::<Weekday>() {
+        Ok(day) => Ok(WeekStart(day)),
+        Err(_) => problem(key, format!("\"{text}\" is no weekday; write one such as \"monday\"")),
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
+}
+
+/// One table of the file, all of whose keys are known.
+struct Section<'a> {
+    table: &'a Table,
+    place: &'a str,
+}
+
+impl<'a> Section<'a> {
+    fn new(table: &'a Table, place: &'a str, known: &[&'static str]) -> Parsed<Self> {
+        match table.keys().find(|key| !known.contains(&key.as_str())) {
+            Some(key) => problem(&format!("{place}{key}"), unknown(key, known.iter().copied())),
+            None => Ok(Self { table, place }),
+        }
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.place)
+    }
+
+    fn text(&self, name: &str) -> Parsed<Option<(String, &'a str)>> {
+        match self.table.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some((self.key(name), text))),
+            Some(_) => problem(&self.key(name), "must be text in quotes"),
+        }
+    }
+
+    fn date(&self, name: &str) -> Parsed<Option<Day>> {
+        let text = match self.table.get(name) {
+            Some(Value::Datetime(date)) => date.to_string(),
+            _ => match self.text(name)? {
+                Some((_, text)) => text.to_owned(),
+                None => return Ok(None),
+            },
+        };
+        match text.parse() {
+            Ok(day) => Ok(Some(day)),
+            Err(_) => {
+                problem(&self.key(name), format!("\"{text}\" is no date; write one such as \"2026-05-31\""))
+            }
+        }
+    }
+
+    fn number(&self, name: &str, min: f64, max: f64) -> Parsed<Option<f64>> {
+        let Some(value) = self.table.get(name) else { return Ok(None) };
+        match number(value) {
+            Some(number) if (min..=max).contains(&number) => Ok(Some(number)),
+            Some(number) => problem(
+                &self.key(name),
+                format!("{number} is not plausible; give a value from {min} to {max}"),
+            ),
+            None => problem(&self.key(name), "must be a number"),
+        }
+    }
+
+    fn flag(&self, name: &str) -> Parsed<Option<bool>> {
+        match self.table.get(name) {
+            None => Ok(None),
+            Some(Value::Boolean(flag)) => Ok(Some(*flag)),
+            Some(_) => problem(&self.key(name), "must be true or false"),
+        }
+    }
+
+    fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Parsed<Option<T>> {
+        let Some((key, text)) = self.text(name)? else { return Ok(None) };
+        match words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => {
+                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                problem(&key, format!("\"{text}\" is not one of {}", words.join(", ")))
+            }
+        }
+    }
+
+    fn tables(&self, name: &str) -> Parsed<Vec<&'a Table>> {
+        let wrong = || Problem { key: self.key(name), text: format!("must be a list of tables: [[{name}]]") };
+        match self.table.get(name) {
+            None => Ok(Vec::new()),
+            Some(value) => {
+                let list = value.as_array().ok_or_else(wrong)?;
+                list.iter().map(|table| table.as_table().ok_or_else(wrong)).collect()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FULL: &str = r#"
+        as_of = "2026-05-31"
+        units = "imperial"
+        week_start = "sunday"
+        [[athlete]]
+        id = "a"
+        sex = "female"
+        hr_max = 188
+        hr_rest = 48
+        threshold_pace = "4:25/km"
+        accustomed = true
+        time_zone = "Europe/Berlin"
+        [[athlete.race]]
+        date = 2026-05-31
+        name = "City marathon"
+        distance = "marathon"
+        priority = "A"
+        [rules]
+        "race.deep_min" = 6
+        after_long.days = 2
+    "#;
+
+    #[test]
+    fn a_whole_config_is_read() {
+        let config = parse(FULL).unwrap();
+        let athlete = &config.athletes[0];
+        assert_eq!((config.units, config.week_start), (Units::Imperial, WeekStart(Weekday::Sun)));
+        assert_eq!((athlete.profile.sex, athlete.profile.hr_max_bpm), (Some(Sex::Female), Some(188.0)));
+        assert_eq!((athlete.races[0].distance_m, athlete.races[0].priority), (42_195.0, 'A'));
+        assert_eq!((config.rules.days("race.deep_min"), config.rules.days("after_long.days")), (6, 2));
+        assert_eq!(config.rules.get("interval.comp"), 14.0);
+        assert_eq!(parse("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_mistake_names_its_key_and_what_would_be_right() {
+        let check = |text: &str, key: &str, part: &str| {
+            let problem = parse(text).unwrap_err();
+            assert_eq!(problem.key, key, "{text}");
+            assert!(problem.text.contains(part), "{text}: {}", problem.text);
+        };
+        check("unit = \"metric\"", "unit", "did you mean units?");
+        check("as_of = \"31.05.2026\"", "as_of", "no date");
+        check("as_of = 3", "as_of", "text in quotes");
+        check("units = \"furlongs\"", "units", "metric, imperial");
+        check("week_start = \"someday\"", "week_start", "no weekday");
+        check("x = = 3", "line 1", "");
+        check("[[athlete]]\nid = \"a\"\nhr_maxx = 180", "athlete a: hr_maxx", "did you mean hr_max?");
+        check("[[athlete]]\nid = \"a/b\"", "athlete a/b: id", "letters, digits");
+        check("[[athlete]]\nid = \"a\"\n[[athlete]]\nid = \"a\"", "athlete.id", "twice");
+        check("[[athlete]]\nhr_max = 300", "athlete 1: hr_max", "from 120 to 230");
+        check("[[athlete]]\nhr_max = 150\nhr_rest = 100", "athlete 1: hr_max", "60 above");
+        check("[[athlete]]\nhr_max = 180\nlthr = 190", "athlete 1: lthr", "above hr_max");
+        check("[[athlete]]\nthreshold_pace = \"2:00/km\"", "athlete 1: threshold_pace", "2:49/km");
+        check("[[athlete]]\nthreshold_pace = \"4:25\"", "athlete 1: threshold_pace", "no pace");
+        check("[[athlete]]\ntime_zone = \"Mars/Base\"", "athlete 1: time_zone", "no time zone");
+        check("[[athlete]]\n[[athlete.race]]\ndistance = \"10k\"", "athlete 1: race.date", "missing");
+        check(
+            "[[athlete]]\n[[athlete.race]]\ndate = 2026-01-01\ndistance = \"x\"",
+            "athlete 1: race.distance",
+            "no distance",
+        );
+        check("[rules]\n\"race.deep_mim\" = 5", "rules.race.deep_mim", "did you mean race.deep_min?");
+        check("[rules]\noverdue = 9", "rules.overdue", "from 1.2 to 2");
+        check("athlete = 3", "athlete", "list of tables");
+    }
+}

@@ -1,0 +1,193 @@
+//! `massage.csv` and `diary.csv`: what a watch cannot see.
+//!
+//! Input are the files beside an athlete's runs, output are entries by date and a notice with its line for each
+//! row that cannot be read. An absent file is fine.
+
+use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
+use crate::notice::Notice;
+use csv::StringRecord;
+use std::path::Path;
+
+/// Massages had, from `massage.csv` with the columns `date, depth, minutes, tissues, soreness_after_h`.
+pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
+    let mut sessions: Vec<MassageHad> = read(folder, "massage.csv", &["date", "depth"], notices, |row| {
+        Ok(vec![MassageHad {
+            date: row.date()?,
+            depth: row.depth()?,
+            minutes: row.number("minutes", 0.0, 240.0)?,
+            tissues: row
+                .text("tissues")
+                .split(';')
+                .map(str::trim)
+                .filter(|t| !t.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            soreness_h: row.number("soreness_after_h", 0.0, 336.0)?,
+        }])
+    });
+    sessions.sort_by_key(|had| had.date);
+    sessions
+}
+
+/// The diary, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress`. A row may hold
+/// a note of one kind, sleep, stress, or several of these.
+pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
+    let mut entries: Vec<DiaryEntry> = read(folder, "diary.csv", &["date"], notices, |row| {
+        let date = row.date()?;
+        let mut found = Vec::new();
+        if let Some(kind) = row.kind()? {
+            let value = row.number("value", 0.0, 10.0)?.ok_or("value is missing; give 0 to 10")?;
+            found.push(DiaryEntry { date, kind, site: row.text("site").to_owned(), value });
+        }
+        for (column, kind) in [("sleep", DiaryKind::Sleep), ("stress", DiaryKind::Stress)] {
+            if let Some(value) = row.number(column, 0.0, 10.0)? {
+                found.push(DiaryEntry { date, kind, site: String::new(), value });
+            }
+        }
+        Ok(found)
+    });
+    entries.sort_by_key(|entry| entry.date);
+    entries
+}
+
+/// One row under its header.
+struct Row<'a> {
+    header: &'a StringRecord,
+    fields: &'a StringRecord,
+}
+
+impl Row<'_> {
+    fn text(&self, column: &str) -> &str {
+        let at = self.header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
+        at.and_then(|at| self.fields.get(at)).map_or("", str::trim)
+    }
+
+    fn date(&self) -> Result<Day, String> {
+        let text = self.text("date");
+        text.parse().map_err(|_| format!("\"{text}\" is no date; write one such as 2026-05-31"))
+    }
+
+    fn number(&self, column: &str, min: f64, max: f64) -> Result<Option<f64>, String> {
+        let text = self.text(column);
+        match text.parse() {
+            _ if text.is_empty() => Ok(None),
+            Ok(value) if (min..=max).contains(&value) => Ok(Some(value)),
+            _ => Err(format!("{column} \"{text}\" is no number from {min} to {max}")),
+        }
+    }
+
+    fn depth(&self) -> Result<Depth, String> {
+        match self.text("depth").to_lowercase().as_str() {
+            "light" => Ok(Depth::Light),
+            "moderate" => Ok(Depth::Moderate),
+            "deep" => Ok(Depth::Deep),
+            other => Err(format!("depth \"{other}\" is not one of light, moderate, deep")),
+        }
+    }
+
+    fn kind(&self) -> Result<Option<DiaryKind>, String> {
+        match self.text("kind").to_lowercase().as_str() {
+            "" => Ok(None),
+            "soreness" => Ok(Some(DiaryKind::Soreness)),
+            "tightness" => Ok(Some(DiaryKind::Tightness)),
+            "pain" => Ok(Some(DiaryKind::Pain)),
+            "rpe" => Ok(Some(DiaryKind::Rpe)),
+            other => Err(format!("kind \"{other}\" is not one of soreness, tightness, pain, rpe")),
+        }
+    }
+}
+
+fn read<T>(
+    folder: &Path,
+    name: &str,
+    needed: &[&str],
+    notices: &mut Vec<Notice>,
+    parse: impl Fn(&Row<'_>) -> Result<Vec<T>, String>,
+) -> Vec<T> {
+    let bytes = match std::fs::read(folder.join(name)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            notices.push(Notice::new(name, format!("cannot be read: {error}")));
+            return Vec::new();
+        }
+    };
+    // Spreadsheets put a byte order mark in front of the first column's name.
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().cloned().unwrap_or_default();
+    if let Some(absent) =
+        needed.iter().find(|c| !header.iter().any(|name| name.trim().eq_ignore_ascii_case(c)))
+    {
+        notices.push(Notice::new(name, format!("has no column {absent}; nothing of it was used")));
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for fields in reader.records() {
+        let parsed = match &fields {
+            Ok(fields) => parse(&Row { header: &header, fields }),
+            Err(error) => Err(error.to_string()),
+        };
+        match parsed {
+            Ok(entries) => found.extend(entries),
+            Err(problem) => {
+                let line =
+                    fields.ok().and_then(|fields| fields.position().map(csv::Position::line)).unwrap_or(0);
+                notices
+                    .push(Notice::new(format!("{name}:{line}"), format!("{problem}; the row was left out")));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str, content: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(name), content).unwrap();
+        folder
+    }
+
+    #[test]
+    fn massages_are_read_by_date_and_bad_rows_are_named() {
+        let folder = folder(
+            "massage.csv",
+            "\u{feff}date,depth,minutes,tissues,soreness_after_h\n2026-03-02,deep,60,quad_pf; calf,24\n\
+             2026-01-05,Light,,,\nMay,deep,60,,\n2026-04-01,brutal,60,,\n",
+        );
+        let mut notices = Vec::new();
+        let sessions = read_massages(folder.path(), &mut notices);
+        assert_eq!(sessions.iter().map(|had| had.depth).collect::<Vec<_>>(), [Depth::Light, Depth::Deep]);
+        assert_eq!((sessions[1].tissues.len(), sessions[1].soreness_h), (2, Some(24.0)));
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert!(said[0].starts_with("massage.csv:4: \"May\" is no date"), "{said:?}");
+        assert!(said[1].starts_with("massage.csv:5: depth \"brutal\""), "{said:?}");
+    }
+
+    #[test]
+    fn a_diary_row_may_hold_several_things() {
+        let folder = folder(
+            "diary.csv",
+            "date,site,side,value,kind,note,sleep,stress\n2026-01-28,tibia_shin,right,2,pain,gone,6,5\n\
+             2026-02-01,,,,,,7,\n2026-02-02,calf,left,12,pain,,,\n",
+        );
+        let mut notices = Vec::new();
+        let entries = read_diary(folder.path(), &mut notices);
+        let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds, [DiaryKind::Pain, DiaryKind::Sleep, DiaryKind::Stress, DiaryKind::Sleep]);
+        assert_eq!(notices.len(), 1);
+    }
+
+    #[test]
+    fn absent_files_and_columns() {
+        let mut notices = Vec::new();
+        let folder = folder("diary.csv", "when,what\n1,2\n");
+        assert!(read_massages(folder.path(), &mut notices).is_empty() && notices.is_empty());
+        assert!(read_diary(folder.path(), &mut notices).is_empty());
+        assert!(notices[0].text.contains("no column date"));
+    }
+}

@@ -1,0 +1,61 @@
+//! What a file is and which device wrote it, from its `file_id` message.
+//!
+//! Invariant: the serial number is not among the fields that are read.
+
+use super::messages::Fields;
+use fitparser::profile::field_types::{File, GarminProduct, Manufacturer};
+
+const TYPE: u8 = 0;
+const MANUFACTURER: u8 = 1;
+const PRODUCT: u8 = 2;
+const PRODUCT_NAME: u8 = 8;
+/// The fields of `file_id` that are read.
+pub const FIELDS: [u8; 4] = [TYPE, MANUFACTURER, PRODUCT, PRODUCT_NAME];
+
+/// The file type of a recorded activity.
+const ACTIVITY: u8 = 4;
+/// Makers whose products are numbered by Garmin's list.
+const GARMIN_FAMILY: [u16; 4] = [1, 13, 15, 89];
+/// The maker number of writers that have none of their own.
+const DEVELOPMENT: u16 = 255;
+
+/// The name of the kind of file, where it says that it is something else than an activity.
+#[must_use]
+pub fn other_kind(file_id: &Fields) -> Option<String> {
+    let kind = file_id.byte(TYPE).filter(|kind| *kind != ACTIVITY)?;
+    Some(if File::is_named_variant(i64::from(kind)) {
+        spaced(&File::from(kind).to_string())
+    } else {
+        format!("type {kind}")
+    })
+}
+
+/// Maker and product as text, such as `garmin fr955`, as far as the file says them.
+#[must_use]
+pub fn name(file_id: &Fields) -> Option<String> {
+    let number = |field| file_id.number(field).map(|raw| raw as u16);
+    let maker = number(MANUFACTURER)
+        .filter(|maker| *maker != DEVELOPMENT && Manufacturer::is_named_variant(i64::from(*maker)));
+    let product = match (file_id.text(PRODUCT_NAME), number(PRODUCT)) {
+        (Some(text), _) => Some(text.to_owned()),
+        (None, Some(product)) if maker.is_some_and(|maker| GARMIN_FAMILY.contains(&maker)) => {
+            Some(if GarminProduct::is_named_variant(i64::from(product)) {
+                spaced(&GarminProduct::from(product).to_string())
+            } else {
+                format!("product {product}")
+            })
+        }
+        _ => None,
+    };
+    let maker = maker.map(|maker| spaced(&Manufacturer::from(maker).to_string()));
+    match (maker, product) {
+        (Some(maker), Some(product)) if product.to_lowercase().starts_with(&maker) => Some(product),
+        (Some(maker), Some(product)) => Some(format!("{maker} {product}")),
+        (maker, product) => maker.or(product),
+    }
+}
+
+/// A name of the profile as words.
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}

@@ -1,0 +1,110 @@
+//! FIT files.
+//!
+//! Takes the bytes of a file, gives one [`Recording`] per session. A file may be several FIT files end to end;
+//! each is walked once (`frame`). Its `record` messages, nearly all that matters of the bytes, go straight to
+//! columns (`plan`, `records`, `columns`); the few messages that hold sums are decoded by fitparser
+//! (`messages`) and put together with the samples (`activity`). Invariant: whatever the bytes are, reading them
+//! does not panic, and every whole message before a break is used.
+
+mod activity;
+mod base;
+mod columns;
+mod crc;
+mod device;
+mod frame;
+mod messages;
+mod plan;
+mod records;
+mod session;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod timer;
+
+use super::ReadError;
+use crate::model::Recording;
+use activity::Activity;
+use frame::{End, Segment};
+use messages::Kind;
+use records::Records;
+
+/// The FIT epoch, 1989-12-31T00:00:00Z, in s since 1970-01-01T00:00:00Z.
+const EPOCH_S: i64 = 631_065_600;
+
+/// More messages with sums than any recording has; what a hostile file has beyond that is not decoded.
+const MAX_SUMMARIES: usize = 20_000;
+
+/// An instant of the FIT clock in ms since 1970-01-01T00:00:00Z.
+fn unix_ms(fit_s: u32) -> i64 {
+    (i64::from(fit_s) + EPOCH_S) * 1000
+}
+
+/// Reads every session of a FIT file.
+///
+/// A file without a session, such as one that was cut off, gives one recording made from its samples. What was
+/// wrong with the file stands in [`Recording::remarks`]. An error means that nothing at all could be used.
+pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if !frame::has_magic(bytes) {
+        return Err(ReadError::UnknownFormat);
+    }
+    let mut recordings: Vec<Recording> = Vec::new();
+    let mut failure = None;
+    let mut at = 0;
+    while let Some((segment, behind)) = Segment::open(bytes, at).filter(|_| recordings.len() < MAX_SUMMARIES)
+    {
+        match read_segment(segment) {
+            Ok(more) => recordings.extend(more),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+        at = behind;
+    }
+    let Some(last) = recordings.last_mut() else {
+        let problem = "the header states an impossible size".to_owned();
+        return Err(failure.unwrap_or(ReadError::Damaged { offset: 0, problem }));
+    };
+    if let Some(ReadError::Damaged { problem, .. }) = failure {
+        last.remarks.push(format!("a further part of the file is lost: {problem}"));
+    }
+    let rest = &bytes[at..];
+    if rest.iter().any(|byte| *byte != 0) {
+        last.remarks.push(format!("{} bytes behind the end were not read", rest.len()));
+    }
+    Ok(recordings)
+}
+
+/// Reads one segment: walks its messages once, then puts the parts together.
+fn read_segment(segment: Segment<'_>) -> Result<Vec<Recording>, ReadError> {
+    let mut frames = segment.frames();
+    let mut records = Records::new(segment.bytes());
+    let mut activity = Activity::new();
+    while let Some(message) = frames.next_message() {
+        match message.definition.global {
+            plan::RECORD => records.push(&message),
+            timer::EVENT => activity.timer.push(&message),
+            global => {
+                if let Some(kind) = Kind::from_global(global) {
+                    activity.take(kind, &message)?;
+                }
+            }
+        }
+    }
+    let end = frames.finish();
+    let recordings = activity.into_recordings(records.finish(), end);
+    match (recordings.is_empty(), end) {
+        (false, _) => Ok(recordings),
+        (true, End::CutOff) => {
+            Err(damaged(segment.start + segment.bytes().len(), "cut off before the first sample"))
+        }
+        (true, End::Undefined { at }) => Err(damaged(at, "a message of unknown layout")),
+        (true, _) => Err(ReadError::NoSamples),
+    }
+}
+
+/// Damage that left nothing to use.
+fn damaged(at: usize, problem: &str) -> ReadError {
+    ReadError::Damaged { offset: at as u64, problem: problem.to_owned() }
+}

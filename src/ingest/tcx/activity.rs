@@ -1,0 +1,141 @@
+//! One activity of a TCX file: its track points, laps and maker.
+//!
+//! Input is the elements of the activity in order, output one [`Recording`].
+
+use super::laps::{self, StoredLap};
+use crate::ingest::columns::{Point, Track, number};
+use crate::ingest::time;
+use crate::ingest::xml::{Attributes, Damage};
+use crate::model::{Format, Recording, Sport};
+
+/// What the next heart-rate value is about.
+#[derive(Default)]
+enum Heart {
+    #[default]
+    Point,
+    LapMean,
+    LapMax,
+}
+
+/// One activity so far.
+#[derive(Default)]
+pub struct Activity {
+    sport: Option<Sport>,
+    id_ms: Option<i64>,
+    device: Option<String>,
+    is_creator_open: bool,
+    laps: Vec<StoredLap>,
+    track: Track,
+    /// The point that is open.
+    point: Option<Point>,
+    heart: Heart,
+}
+
+impl Activity {
+    /// An activity of which nothing but its opening tag is known.
+    pub fn starting(attributes: &Attributes) -> Self {
+        let sport = attributes.get("Sport").map(|name| Sport::from_name(&name));
+        Self { sport, ..Self::default() }
+    }
+
+    /// Were there points, but none with a time?
+    pub fn is_untimed(&self) -> bool {
+        self.track.is_untimed()
+    }
+
+    /// An element within the activity begins.
+    pub fn open(&mut self, name: &str, attributes: &Attributes) {
+        match name {
+            "Trackpoint" => self.point = Some(Point::default()),
+            "HeartRateBpm" => self.heart = Heart::Point,
+            "AverageHeartRateBpm" => self.heart = Heart::LapMean,
+            "MaximumHeartRateBpm" => self.heart = Heart::LapMax,
+            "Creator" => self.is_creator_open = true,
+            "Lap" => {
+                let start_ms = attributes.get("StartTime").and_then(|text| time::parse(&text));
+                self.laps.push(StoredLap::starting(start_ms));
+            }
+            "Track" => {
+                // A lap has one track, and one more after each time the timer was stopped.
+                if let Some(lap) = self.laps.last_mut()
+                    && std::mem::replace(&mut lap.has_track, true)
+                {
+                    self.track.start_segment();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An element within the activity ends.
+    pub fn close(&mut self, name: &str, text: &str) {
+        if name == "Trackpoint" {
+            if let Some(point) = self.point.take() {
+                self.track.push(&point);
+            }
+        } else if let Some(point) = &mut self.point {
+            read_point(point, name, text);
+        } else {
+            self.read_summary(name, text);
+        }
+    }
+
+    /// Takes the value of one element outside the track points.
+    fn read_summary(&mut self, name: &str, text: &str) {
+        match name {
+            "Id" => self.id_ms = self.id_ms.or_else(|| time::parse(text)),
+            "Creator" => self.is_creator_open = false,
+            "Name" if self.is_creator_open => {
+                self.device = Some(text.trim().to_owned()).filter(|name| !name.is_empty());
+            }
+            _ => {
+                if let Some(lap) = self.laps.last_mut() {
+                    match (name, &self.heart) {
+                        ("Value", Heart::LapMean) => lap.avg_hr_bpm = number(text),
+                        ("Value", Heart::LapMax) => lap.max_hr_bpm = number(text),
+                        _ => lap.read(name, text),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The recording, if it has a date and anything more.
+    pub fn finish(self, damage: Option<&Damage>) -> Option<Recording> {
+        let n = self.track.len();
+        let (samples, mut remarks) = self.track.finish();
+        remarks.extend(damage.map(|damage| damage.remark(n)));
+        let first_lap_ms = self.laps.iter().find_map(|lap| lap.start_ms);
+        let start_ms = samples.time_ms.first().copied().or(first_lap_ms).or(self.id_ms)?;
+        let totals = laps::totals(&self.laps, &samples.time_ms);
+        if samples.is_empty() && totals.timer_s.is_none() && totals.distance_m.is_none() {
+            return None;
+        }
+        Some(Recording {
+            sport: self.sport.unwrap_or(Sport::Unknown),
+            device: self.device,
+            start_ms,
+            laps: laps::laps(&self.laps, start_ms, &samples.time_ms),
+            totals,
+            samples,
+            remarks,
+            ..Recording::new(Format::Tcx)
+        })
+    }
+}
+
+/// Takes the value of one element within a track point.
+fn read_point(point: &mut Point, name: &str, text: &str) {
+    match name {
+        "Time" => point.time_ms = time::parse(text),
+        "LatitudeDegrees" => point.lat_deg = number(text),
+        "LongitudeDegrees" => point.lon_deg = number(text),
+        "AltitudeMeters" => point.altitude_m = number(text),
+        "DistanceMeters" => point.distance_m = number(text),
+        "Value" => point.hr_bpm = number(text),
+        "Cadence" | "RunCadence" => point.cadence_rpm = number(text),
+        "Speed" => point.speed_mps = number(text),
+        "Watts" => point.power_w = number(text),
+        _ => {}
+    }
+}

@@ -1,0 +1,330 @@
+//! Scored runs to the dense series of days.
+
+use super::day::{DayRow, DayState, LoadFlag, Ratios};
+use super::ewma::{Seed, ewma, span_weight, time_constant_weight};
+use super::ratio::{coupled, mean_to, percentile_of, quantile, range_over_windows, uncoupled};
+use super::strain::monotony_and_strain;
+use super::sums::{Sums, sums};
+use crate::error::Error;
+use crate::model::Day;
+use crate::model::calendar::{self, days_between};
+use crate::score::run::{Run, SpikeClass};
+use std::collections::HashMap;
+
+/// Days that seed the exponential means; before them no ratio and no fitness is reported.
+const SEED_DAYS: usize = 28;
+/// Days until the seed's weight in the 28-day mean is down to 5 %: the weighted ratio is reported from here.
+const EWMA_BURN_IN_DAYS: usize = 42;
+/// Percentiles of one's own history need this many days (science 8.5).
+const PERCENTILE_DAYS: usize = 180;
+/// Below this distance in 7 days a ratio compares noise with noise.
+const MIN_WEEK_M: f64 = 10_000.0;
+/// Below this distance a week is no base for the change to the next.
+const MIN_RAMP_BASE_M: f64 = 5_000.0;
+
+/// Every day from the first run that counts to `as_of`; empty without a run.
+pub fn days(runs: &[Run], as_of: Day) -> Result<Vec<DayRow>, Error> {
+    let Some(first) = runs.iter().filter(|run| run.counts()).map(|run| run.date).min() else {
+        return Ok(Vec::new());
+    };
+    let calendar: Vec<Day> = calendar::days(first, as_of).collect();
+    let sums = sums(runs, &calendar, |day| day)?;
+    let series = Series::new(&sums);
+    let spikes = spikes_by_day(runs);
+    let mut rows: Vec<DayRow> = Vec::with_capacity(calendar.len());
+    for (t, (&date, sum)) in calendar.iter().zip(&sums).enumerate() {
+        let mut row = series.row(t, date, sum);
+        row.spike_ratio = spikes.get(&date).copied();
+        row.longest_30d_m = longest_before(&sums, t, 30);
+        row.flags = series.flags(t, &row, &rows, runs);
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Highest spike ratio of each day.
+fn spikes_by_day(runs: &[Run]) -> HashMap<Day, f64> {
+    let mut spikes = HashMap::new();
+    for run in runs.iter().filter(|run| run.counts()) {
+        if let Some(ratio) = run.spike_ratio {
+            let highest: &mut f64 = spikes.entry(run.date).or_insert(0.0);
+            *highest = highest.max(ratio);
+        }
+    }
+    spikes
+}
+
+/// Longest run of the `n` days before day `t`; `None` where none of them has one.
+fn longest_before(sums: &[Sums], t: usize, n: usize) -> Option<f64> {
+    let longest = sums[t.saturating_sub(n)..t].iter().map(|sum| sum.longest_m).fold(0.0, f64::max);
+    (longest > 0.0).then_some(longest)
+}
+
+/// The daily series that windows run over.
+struct Series {
+    loads: Vec<Option<f64>>,
+    distances: Vec<Option<f64>>,
+    imputed: Vec<Option<f64>>,
+    ewma_load: [Vec<Option<f64>>; 2],
+    ewma_distance: [Vec<Option<f64>>; 2],
+    ctl: Vec<Option<f64>>,
+    atl: Vec<Option<f64>>,
+    /// Coupled ratios on load, by day, as far as they are not withheld.
+    coupled: Vec<Option<f64>>,
+}
+
+impl Series {
+    fn new(sums: &[Sums]) -> Self {
+        let loads: Vec<Option<f64>> =
+            sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
+        let distances: Vec<Option<f64>> = sums.iter().map(|sum| Some(sum.distance_m)).collect();
+        let pair = |series: &[Option<f64>]| {
+            [7.0, 28.0].map(|n| ewma(series, span_weight(n), Seed::MeanOf(SEED_DAYS)))
+        };
+        let mean = |days: f64| ewma(&loads, time_constant_weight(days), Seed::MeanOf(SEED_DAYS));
+        let mut series = Self {
+            ewma_load: pair(&loads),
+            ewma_distance: pair(&distances),
+            ctl: mean(42.0),
+            atl: mean(7.0),
+            imputed: sums.iter().map(|sum| Some(sum.imputed_au)).collect(),
+            coupled: Vec::new(),
+            distances,
+            loads,
+        };
+        series.coupled = (0..sums.len())
+            .map(|t| series.has_base(t).then(|| coupled(&series.loads, t, 7, 28)).flatten())
+            .collect();
+        series
+    }
+
+    /// Everything about day `t` but its spike and flags.
+    fn row(&self, t: usize, date: Day, sum: &Sums) -> DayRow {
+        let has_base = self.has_base(t);
+        let chronic_au = mean_to(&self.loads, t, 28);
+        let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
+        let yesterday = |series: &[Option<f64>]| t.checked_sub(1).and_then(|before| series[before]);
+        DayRow {
+            date,
+            state: match (sum.n_unscored, sum.n_runs) {
+                (0, 0) => DayState::Rest,
+                (0, _) => DayState::Observed,
+                _ => DayState::Unknown,
+            },
+            n_runs: sum.n_runs,
+            distance_m: sum.distance_m,
+            timer_s: sum.timer_s,
+            ascent_m: sum.ascent_m,
+            descent_m: sum.descent_m,
+            longest_m: sum.longest_m,
+            three_zone_s: sum.three_zone_s,
+            n_quality: sum.n_quality,
+            load_au: self.loads[t],
+            imputed_share: mean_to(&self.imputed, t, 28)
+                .zip(chronic_au)
+                .filter(|(_, chronic)| *chronic > 0.0)
+                .map(|(imputed, chronic)| imputed / chronic),
+            acute_au: mean_to(&self.loads, t, 7),
+            chronic_au,
+            load_ratios: self.ratios(t, has_base, &self.loads, &self.ewma_load),
+            distance_ratios: self.ratios(t, has_base, &self.distances, &self.ewma_distance),
+            acwr_percentile: self.percentile(t),
+            acwr_range: has_base.then(|| range_over_windows(&self.loads, t)).flatten(),
+            ctl: self.ctl[t],
+            atl: self.atl[t],
+            tsb: yesterday(&self.ctl).zip(yesterday(&self.atl)).map(|(ctl, atl)| ctl - atl),
+            monotony: strain.map(|pair| pair.0),
+            strain: strain.map(|pair| pair.1),
+            ramp_pct: self.ramp_pct(t),
+            spike_ratio: None,
+            longest_30d_m: None,
+            flags: Vec::new(),
+        }
+    }
+
+    /// Distance of the 7 days that end with day `t`.
+    fn week_m(&self, t: usize) -> Option<f64> {
+        mean_to(&self.distances, t, 7).map(|mean| 7.0 * mean)
+    }
+
+    /// The chronic load is large enough to divide by: at least 10 km a week and a quarter of the median week
+    /// of the last 180 days (science 4.2).
+    fn has_base(&self, t: usize) -> bool {
+        let Some(chronic) = mean_to(&self.distances, t, 28) else { return false };
+        let weeks: Vec<f64> = (t.saturating_sub(179)..=t).filter_map(|day| self.week_m(day)).collect();
+        let usual = quantile(&weeks, 0.5).unwrap_or(0.0);
+        7.0 * chronic >= MIN_WEEK_M.max(0.25 * usual)
+    }
+
+    fn ratios(
+        &self,
+        t: usize,
+        has_base: bool,
+        series: &[Option<f64>],
+        means: &[Vec<Option<f64>>; 2],
+    ) -> Ratios {
+        if !has_base {
+            return Ratios::default();
+        }
+        let known = self.loads[(t + 1).saturating_sub(28)..=t].iter().flatten().count();
+        let ewma = means[0][t].zip(means[1][t]).filter(|_| t + 1 >= EWMA_BURN_IN_DAYS && known >= 24);
+        Ratios {
+            coupled: coupled(series, t, 7, 28),
+            uncoupled: uncoupled(series, t, 7, 28),
+            ewma: ewma.map(|(acute, chronic)| acute / chronic).filter(|ratio| ratio.is_finite()),
+        }
+    }
+
+    /// Where today's coupled ratio stands among those of the last 365 days.
+    fn percentile(&self, t: usize) -> Option<f64> {
+        let own: Vec<f64> = self.coupled[t.saturating_sub(364)..=t].iter().flatten().copied().collect();
+        percentile_of(self.coupled[t]?, &own).filter(|_| t + 1 >= PERCENTILE_DAYS)
+    }
+
+    fn ramp_pct(&self, t: usize) -> Option<f64> {
+        let before = self.week_m(t.checked_sub(7)?)?;
+        (before >= MIN_RAMP_BASE_M).then(|| 100.0 * (self.week_m(t).unwrap_or(0.0) / before - 1.0))
+    }
+
+    /// Flags of science 4.8 for day `t`, whose `row` is complete but for them; `before` are the earlier days.
+    fn flags(&self, t: usize, row: &DayRow, before: &[DayRow], runs: &[Run]) -> Vec<LoadFlag> {
+        let mut flags = Vec::new();
+        let spiked = |run: &Run| {
+            run.date == row.date
+                && run.counts()
+                && run.spike_class.is_some_and(|c| (SpikeClass::Small..=SpikeClass::Large).contains(&c))
+        };
+        if row.spike_ratio.is_some_and(|ratio| ratio > 1.10) && runs.iter().any(spiked) {
+            flags.push(LoadFlag::SpikeSession);
+        }
+        if self.is_big_week(t) {
+            flags.push(LoadFlag::BigWeek);
+        }
+        let own = |value: fn(&DayRow) -> Option<f64>, share: f64| -> Option<f64> {
+            let last_year = &before[t.saturating_sub(364)..];
+            (t + 1 >= PERCENTILE_DAYS)
+                .then(|| quantile(&last_year.iter().filter_map(value).collect::<Vec<_>>(), share))
+                .flatten()
+        };
+        let weeks: Vec<f64> = (t.saturating_sub(364)..=t).filter_map(|day| self.week_m(day)).collect();
+        let usual = quantile(&weeks, 0.5);
+        if row.monotony.zip(own(|day| day.monotony, 0.9)).is_some_and(|(now, p90)| now >= p90)
+            && self.week_m(t).zip(usual).is_some_and(|(week, usual)| week >= usual)
+        {
+            flags.push(LoadFlag::Monotonous);
+        }
+        if row.tsb.zip(own(|day| day.tsb, 0.1)).is_some_and(|(now, p10)| now <= p10) {
+            flags.push(LoadFlag::DeepNegativeTsb);
+        }
+        if is_returning(row, before) {
+            flags.push(LoadFlag::Returning);
+        }
+        flags
+    }
+
+    /// Seven days of at least 1.30 times the mean of the three weeks before.
+    fn is_big_week(&self, t: usize) -> bool {
+        let Some(week) = self.week_m(t).filter(|week| *week >= MIN_WEEK_M) else { return false };
+        let before = t.checked_sub(7).and_then(|day| mean_to(&self.distances, day, 21));
+        before.is_some_and(|mean| mean > 0.0 && week >= 1.30 * 7.0 * mean)
+    }
+}
+
+/// The first 28 days after at least 14 days without a run.
+fn is_returning(row: &DayRow, before: &[DayRow]) -> bool {
+    let mut later: Option<Day> = None;
+    for day in before.iter().chain(std::iter::once(row)).rev().filter(|day| day.n_runs > 0) {
+        if later.is_some_and(|later| days_between(day.date, later) > 14) {
+            return true;
+        }
+        if days_between(day.date, row.date) >= 28 {
+            return false;
+        }
+        later = Some(day.date);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::testing::run;
+    use crate::model::calendar::plus;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    /// A run of 10 km every other day.
+    fn history(n_days: u32) -> Vec<Run> {
+        (0..n_days).step_by(2).map(|k| run(&plus(day("2025-01-01"), k).to_string())).collect()
+    }
+
+    #[test]
+    fn rest_days_are_there_with_nothing() {
+        let rows = days(&history(5), day("2025-01-07")).unwrap();
+        assert_eq!(rows.len(), 7);
+        assert_eq!((rows[1].state, rows[1].load_au), (DayState::Rest, Some(0.0)));
+        assert_eq!((rows[2].state, rows[2].distance_m), (DayState::Observed, 10_000.0));
+        assert_eq!(rows[6].acute_au, Some(150.0 / 7.0));
+        assert_eq!(rows[6].load_ratios, Ratios::default());
+        assert!(days(&[], day("2025-01-07")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_unscored_run_makes_the_day_unknown() {
+        let mut runs = history(5);
+        runs[1].load_au = None;
+        let rows = days(&runs, day("2025-01-05")).unwrap();
+        assert_eq!((rows[2].state, rows[2].load_au), (DayState::Unknown, None));
+        assert_eq!(rows[2].distance_m, 10_000.0);
+    }
+
+    #[test]
+    fn a_copy_counts_in_nothing() {
+        let mut runs = history(5);
+        runs[1].duplicate_of = Some("other".to_owned());
+        assert_eq!(days(&runs, day("2025-01-05")).unwrap()[2].state, DayState::Rest);
+    }
+
+    #[test]
+    fn coming_back_after_a_break_is_a_state() {
+        let mut runs = history(60);
+        runs.push(run("2025-03-20"));
+        let rows = days(&runs, day("2025-04-20")).unwrap();
+        let flagged: Vec<Day> =
+            rows.iter().filter(|row| row.flags.contains(&LoadFlag::Returning)).map(|row| row.date).collect();
+        assert_eq!((flagged.first(), flagged.len()), (Some(&day("2025-03-20")), 28));
+        // The base is gone, so no ratio is shown.
+        assert_eq!(rows.last().unwrap().load_ratios.coupled, None);
+    }
+
+    #[test]
+    fn a_week_of_more_than_a_third_extra_is_big() {
+        let mut runs = history(40);
+        runs.extend((40..47).map(|k| run(&plus(day("2025-01-01"), k).to_string())));
+        let rows = days(&runs, day("2025-02-16")).unwrap();
+        assert!(rows[46].flags.contains(&LoadFlag::BigWeek));
+        assert!(!rows[38].flags.contains(&LoadFlag::BigWeek));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn nothing_after_a_day_changes_it(gaps in prop::collection::vec(1_u32..4, 20..120), cut in 0.2..0.9_f64) {
+            let mut at = 0;
+            let runs: Vec<Run> = gaps.iter().map(|gap| { at += gap; run(&plus(day("2025-01-01"), at).to_string()) }).collect();
+            let end = plus(day("2025-01-01"), at);
+            let whole = days(&runs, end).unwrap();
+            let n = (whole.len() as f64 * cut) as usize;
+            let as_of = whole[n].date;
+            let known: Vec<Run> = runs.iter().filter(|run| run.date <= as_of).cloned().collect();
+            prop_assert_eq!(&days(&known, as_of).unwrap()[..], &whole[..=n]);
+            // Days are contiguous, and their sums are the runs' sums.
+            prop_assert!(whole.windows(2).all(|pair| days_between(pair[0].date, pair[1].date) == 1));
+            let total: f64 = whole.iter().map(|row| row.distance_m).sum();
+            prop_assert!((total - 10_000.0 * runs.len() as f64).abs() < 1e-6);
+        }
+    }
+}

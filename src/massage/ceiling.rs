@@ -1,0 +1,362 @@
+//! How deep work may go on a day: the minimum of all that caps it (science 7.3), each cause kept.
+
+use super::outlook::Outlook;
+use super::window::Limit;
+use crate::config::Rules;
+use crate::load::day::{DayRow, LoadFlag};
+use crate::model::calendar::{days_between, minus};
+use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
+
+/// Pain of this much of 10 is a red flag (science 7.6).
+pub const RED_FLAG_PAIN: f64 = 5.0;
+/// Days for which a red flag holds unless the site is noted lower.
+const RED_FLAG_DAYS: i64 = 7;
+/// Deep sessions of the last 90 days without lasting soreness that make a runner accustomed.
+const ACCUSTOMED_SESSIONS: usize = 2;
+/// Soreness of more hours than this was too much.
+const SORE_H: f64 = 48.0;
+
+/// A cap with its cause.
+pub type Cap = (Depth, Limit);
+
+/// Everything that caps a day but the training itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Values of the rules.
+    pub rules: &'a Rules,
+    /// Used to deep work, where the config says so.
+    pub accustomed: Option<bool>,
+    /// Massages had.
+    pub massages: &'a [MassageHad],
+    /// The diary.
+    pub diary: &'a [DiaryEntry],
+}
+
+impl Context<'_> {
+    /// Is the runner used to deep work on a day: as the config says, else by at least two deep sessions in
+    /// the 90 days before it that left no soreness of more than 48 h?
+    #[must_use]
+    pub fn is_accustomed(&self, day: Day) -> bool {
+        self.accustomed.unwrap_or_else(|| {
+            let tolerated = self.massages.iter().filter(|had| {
+                had.depth == Depth::Deep
+                    && (minus(day, 90)..day).contains(&had.date)
+                    && had.soreness_h.is_none_or(|hours| hours <= SORE_H)
+            });
+            tolerated.count() >= ACCUSTOMED_SESSIONS
+        })
+    }
+}
+
+/// Caps of day `t` by the calendar, the runs, the diary and fatigue; those by earlier massages are in [`after_massage`].
+#[must_use]
+pub fn caps(days: &[Outlook], t: usize, row: Option<&DayRow>, context: &Context<'_>) -> Vec<Cap> {
+    let today = &days[t];
+    let accustomed = context.is_accustomed(today.date);
+    let mut caps = Vec::new();
+    caps.extend(red_flag(today.date, context.diary));
+    for other in &days[t.saturating_sub(21)..days.len().min(t + 11)] {
+        caps.extend(around_race(today.date, other, accustomed, context.rules));
+    }
+    caps.extend(before_key_session(days, t, accustomed, context.rules));
+    caps.extend(same_day(today));
+    caps.extend(row.and_then(fatigue));
+    caps.sort_by_key(|(depth, _)| *depth);
+    caps
+}
+
+/// The lowest of all caps; without any, deep.
+#[must_use]
+pub fn lowest(caps: &[Cap]) -> Depth {
+    caps.iter().map(|(depth, _)| *depth).min().unwrap_or(Depth::Deep)
+}
+
+fn cap(depth: Depth, rule: &'static str, date: Day, text: impl Into<String>) -> Cap {
+    (depth, Limit { rule, text: text.into(), date })
+}
+
+/// Pain of 5 or more in the last 7 days that no later note of the site has taken back.
+fn red_flag(today: Day, diary: &[DiaryEntry]) -> Option<Cap> {
+    let pain = |entry: &&DiaryEntry| entry.kind == DiaryKind::Pain && entry.date <= today;
+    let flag = diary.iter().filter(pain).find(|entry| {
+        let settled = |later: &DiaryEntry| {
+            later.site == entry.site && later.date > entry.date && later.value < RED_FLAG_PAIN
+        };
+        entry.value >= RED_FLAG_PAIN
+            && days_between(entry.date, today) <= RED_FLAG_DAYS
+            && !diary.iter().filter(pain).any(settled)
+    })?;
+    let text = format!(
+        "pain {:.0} of 10 noted on {}: see a clinician before massage or running",
+        flag.value, flag.date
+    );
+    Some(cap(Depth::None, "7.6", flag.date, text))
+}
+
+/// The days before, of and after a race.
+fn around_race(today: Day, other: &Outlook, accustomed: bool, rules: &Rules) -> Option<Cap> {
+    let race = other.race.as_ref()?;
+    let to_race = days_between(today, race.date);
+    let deep_min = i64::from(rules.days("race.deep_min"));
+    let name = &race.name;
+    let before = |depth: Depth| {
+        let days = if to_race == 1 { "day" } else { "days" };
+        Some(cap(depth, "R9", race.date, format!("{to_race} {days} to {name}")))
+    };
+    match to_race {
+        0 => Some(cap(
+            Depth::Light,
+            "R9",
+            race.date,
+            format!("{name} is today: at most 15 min, never instead of the warm-up"),
+        )),
+        1..=2 => before(Depth::Light),
+        3.. if accustomed && to_race < deep_min => before(Depth::Moderate),
+        3.. if !accustomed && to_race < deep_min + 2 => before(Depth::Light),
+        3.. => None,
+        _ => {
+            let after = -to_race;
+            let (light_through, deep_from) = days_after_race(race.distance_m);
+            let depth = if after <= light_through { Depth::Light } else { Depth::Moderate };
+            let days = if after == 1 { "day" } else { "days" };
+            (after < deep_from).then(|| cap(depth, "R10", race.date, format!("{after} {days} after {name}")))
+        }
+    }
+}
+
+/// Days after a race through which only light work fits, and from which deep work does (convention of clinics;
+/// science 7.3).
+fn days_after_race(distance_m: f64) -> (i64, i64) {
+    match distance_m {
+        d if d <= 12_000.0 => (1, 3),
+        d if d <= 25_000.0 => (2, 5),
+        d if d <= 43_000.0 => (4, 7),
+        _ => (6, 10),
+    }
+}
+
+/// The next quality session or race: 1 day before light; up to the hours of `key.deep_h` (a day more for those
+/// not accustomed) moderate.
+fn before_key_session(days: &[Outlook], t: usize, accustomed: bool, rules: &Rules) -> Option<Cap> {
+    let deep_days = (rules.get("key.deep_h") / 24.0).ceil() as usize + usize::from(!accustomed);
+    (1..=deep_days.max(1)).find_map(|ahead| {
+        let next = days.get(t + ahead)?;
+        // A race has rules of its own.
+        let key = next.quality.clone().filter(|_| next.race.is_none())?;
+        let depth = match ahead {
+            1 => Depth::Light,
+            _ if ahead < deep_days => Depth::Moderate,
+            _ => return None,
+        };
+        let when = if ahead == 1 { "tomorrow".to_owned() } else { format!("in {ahead} days") };
+        Some(cap(depth, "R11", next.date, format!("{key} {when}")))
+    })
+}
+
+/// The day of a long run or a quality session: light, and only afterwards.
+fn same_day(today: &Outlook) -> Option<Cap> {
+    let what = match (&today.quality, today.long_m) {
+        _ if today.race.is_some() => return None,
+        (Some(quality), _) => quality.clone(),
+        (None, Some(_)) => "long run".to_owned(),
+        (None, None) => return None,
+    };
+    Some(cap(Depth::Light, "R11", today.date, format!("{what} on this day: only afterwards, from 6 h on")))
+}
+
+/// Signs of high fatigue; of the signs of science 7.3 only form is known so far, and it takes two to cap.
+fn fatigue(row: &DayRow) -> Option<Cap> {
+    let signs = row.flags.iter().filter(|flag| **flag == LoadFlag::DeepNegativeTsb).count();
+    let depth = match signs {
+        0 | 1 => return None,
+        2 => Depth::Moderate,
+        _ => Depth::Light,
+    };
+    Some(cap(depth, "R11", row.date, format!("{signs} signs of high fatigue")))
+}
+
+/// Caps by the sessions before a day: a deep one within 7 days, a moderate one within 3, soreness over 48 h after the
+/// last, and never two deep ones within 14 days (R13).
+#[must_use]
+pub fn after_massage(today: Day, sessions: &[MassageHad]) -> Vec<Cap> {
+    let mut caps = Vec::new();
+    let before: Vec<&MassageHad> = sessions.iter().filter(|had| had.date < today).collect();
+    if let Some(last) = before.iter().rev().find(|had| had.depth >= Depth::Moderate) {
+        let ago = days_between(last.date, today);
+        if ago < 3 {
+            caps.push(cap(
+                Depth::Light,
+                "R11",
+                last.date,
+                format!("{} work {ago} days ago", last.depth.name()),
+            ));
+        }
+    }
+    if let Some(deep) = before.iter().rev().find(|had| had.depth == Depth::Deep) {
+        let ago = days_between(deep.date, today);
+        if ago < 14 {
+            caps.push(cap(Depth::Moderate, "R13", deep.date, format!("deep work {ago} days ago")));
+        }
+    }
+    if let Some(last) = before.last()
+        && last.soreness_h.is_some_and(|hours| hours > SORE_H)
+    {
+        let text = format!("sore for more than {SORE_H:.0} h after the last session: one class lower");
+        caps.push(cap(last.depth.lower(), "R18", last.date, text));
+    }
+    caps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::Phase;
+    use crate::model::Race;
+    use crate::model::calendar;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn plain(from: &str, to: &str) -> Vec<Outlook> {
+        calendar::days(day(from), day(to))
+            .map(|date| Outlook {
+                date,
+                is_projected: false,
+                quality: None,
+                long_m: None,
+                race: None,
+                phase: Phase::Base,
+                has_run: false,
+            })
+            .collect()
+    }
+
+    fn set(days: &mut [Outlook], date: &str, change: impl Fn(&mut Outlook)) {
+        change(days.iter_mut().find(|one| one.date == day(date)).unwrap());
+    }
+
+    fn ceilings(days: &[Outlook], accustomed: bool, diary: &[DiaryEntry]) -> Vec<(u32, Depth)> {
+        use chrono::Datelike;
+        let rules = Rules::default();
+        let context = Context { rules: &rules, accustomed: Some(accustomed), massages: &[], diary };
+        (0..days.len()).map(|t| (days[t].date.day(), lowest(&caps(days, t, None, &context)))).collect()
+    }
+
+    fn marathon() -> Vec<Outlook> {
+        let mut days = plain("2025-10-04", "2025-10-25");
+        let race = Race { date: day("2025-10-12"), name: "M".into(), distance_m: 42_195.0, priority: 'A' };
+        set(&mut days, "2025-10-12", |one| one.race = Some(race.clone()));
+        days
+    }
+
+    #[test]
+    fn e7_1_a_marathon_for_one_who_is_used_to_deep_work() {
+        for (date, ceiling) in ceilings(&marathon(), true, &[]) {
+            let expected = match date {
+                4..=7 | 19.. => Depth::Deep,
+                8 | 9 | 17 | 18 => Depth::Moderate,
+                _ => Depth::Light,
+            };
+            assert_eq!(ceiling, expected, "October {date}");
+        }
+    }
+
+    #[test]
+    fn e7_1_a_marathon_for_one_who_is_not() {
+        for (date, ceiling) in ceilings(&marathon(), false, &[]).into_iter().take(9) {
+            let expected = if date <= 5 { Depth::Deep } else { Depth::Light };
+            assert_eq!(ceiling, expected, "October {date}");
+        }
+    }
+
+    #[test]
+    fn shorter_races_are_over_sooner() {
+        for (distance_m, light, deep) in [(5000.0, 1, 3), (21_097.5, 2, 5), (50_000.0, 6, 10)] {
+            let mut days = plain("2025-03-01", "2025-03-20");
+            let race = Race { date: day("2025-03-01"), name: "R".into(), distance_m, priority: 'B' };
+            set(&mut days, "2025-03-01", |one| one.race = Some(race.clone()));
+            let found = ceilings(&days, true, &[]);
+            assert_eq!(found[light], (light as u32 + 1, Depth::Light));
+            assert_eq!(found[light + 1].1, Depth::Moderate);
+            assert_eq!((found[deep - 1].1, found[deep].1), (Depth::Moderate, Depth::Deep));
+        }
+    }
+
+    #[test]
+    fn friday_is_free_for_one_who_runs_hard_on_tuesday_and_long_on_sunday() {
+        let mut days = plain("2025-03-03", "2025-03-12");
+        for hard in ["2025-03-04", "2025-03-06", "2025-03-11"] {
+            set(&mut days, hard, |one| one.quality = Some("intervals".into()));
+        }
+        set(&mut days, "2025-03-09", |one| one.long_m = Some(28_000.0));
+        let depths: Vec<Depth> = ceilings(&days, true, &[]).into_iter().map(|(_, depth)| depth).collect();
+        use Depth::{Deep, Light};
+        assert_eq!(depths, [Light, Light, Light, Light, Deep, Deep, Light, Light, Light, Deep]);
+        // One who is not used to it needs a day more.
+        assert_eq!(ceilings(&days, false, &[])[5].1, Deep);
+        set(&mut days, "2025-03-10", |one| one.quality = Some("hills".into()));
+        set(&mut days, "2025-03-09", |one| one.long_m = None);
+        assert_eq!(ceilings(&days, false, &[])[5].1, Depth::Moderate);
+        assert_eq!(ceilings(&days, true, &[])[5].1, Deep);
+    }
+
+    #[test]
+    fn pain_overrides_everything_until_it_is_noted_lower() {
+        let entry = |date: &str, value: f64| DiaryEntry {
+            date: day(date),
+            kind: DiaryKind::Pain,
+            site: "tibia_shin".into(),
+            value,
+        };
+        let days = plain("2025-03-01", "2025-03-20");
+        let found = ceilings(&days, true, &[entry("2025-03-05", 6.0), entry("2025-03-09", 2.0)]);
+        let none: Vec<u32> =
+            found.iter().filter(|(_, depth)| *depth == Depth::None).map(|(date, _)| *date).collect();
+        assert_eq!(none, [5, 6, 7, 8]);
+        assert!(
+            ceilings(&days, true, &[entry("2025-03-05", 4.0)]).iter().all(|(_, depth)| *depth == Depth::Deep)
+        );
+    }
+
+    #[test]
+    fn the_last_session_caps_the_next() {
+        let had = |date: &str, depth: Depth, soreness_h: Option<f64>| MassageHad {
+            date: day(date),
+            depth,
+            minutes: None,
+            tissues: Vec::new(),
+            soreness_h,
+        };
+        let check = |sessions: &[MassageHad], today: &str, depth: Depth| {
+            assert_eq!(lowest(&after_massage(day(today), sessions)), depth, "{today}");
+        };
+        let deep = [had("2025-03-01", Depth::Deep, None)];
+        check(&deep, "2025-03-03", Depth::Light);
+        check(&deep, "2025-03-14", Depth::Moderate);
+        check(&deep, "2025-03-15", Depth::Deep);
+        let moderate = [had("2025-03-01", Depth::Moderate, None)];
+        check(&moderate, "2025-03-03", Depth::Light);
+        check(&moderate, "2025-03-04", Depth::Deep);
+        check(&[had("2025-03-01", Depth::Deep, Some(60.0))], "2025-03-20", Depth::Moderate);
+    }
+
+    #[test]
+    fn two_tolerated_deep_sessions_make_a_runner_accustomed() {
+        let rules = Rules::default();
+        let had = |date: &str, hours: f64| MassageHad {
+            date: day(date),
+            depth: Depth::Deep,
+            minutes: None,
+            tissues: Vec::new(),
+            soreness_h: Some(hours),
+        };
+        let check = |massages: &[MassageHad], expected: bool| {
+            let context = Context { rules: &rules, accustomed: None, massages, diary: &[] };
+            assert_eq!(context.is_accustomed(day("2025-04-01")), expected);
+        };
+        check(&[had("2025-02-01", 20.0), had("2025-03-01", 48.0)], true);
+        check(&[had("2025-02-01", 20.0), had("2025-03-01", 60.0)], false);
+        check(&[had("2024-12-01", 20.0), had("2025-03-01", 20.0)], false);
+    }
+}

@@ -1,0 +1,122 @@
+//! Which days to take (science 7.5): the earliest maximum of need times what the depth is worth.
+//!
+//! Input is every day with its caps, output the chosen days with the stretch around each in which the same depth
+//! fits nearly as well. Invariant: sessions follow each other, and each is chosen as if those before it were had.
+
+use super::Planner;
+use super::ceiling::{Cap, after_massage, lowest};
+use super::need::Need;
+use crate::model::{Day, Depth, MassageHad};
+
+/// Days over which the best one is looked for, from the first on which a session is due.
+const HORIZON: usize = 14;
+/// A session is due from this need on.
+const DUE: f64 = 1.0;
+/// A day belongs to a window while its value is at least this share of the best day's.
+const NEARLY: f64 = 0.8;
+/// An easy day or rest is better by this.
+const EASY_BONUS: f64 = 0.1;
+/// A day with a long or hard run is worse by this.
+const BUSY_PENALTY: f64 = 0.3;
+
+/// One day as the choice sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub t: usize,
+    pub ceiling: Depth,
+    pub caps: Vec<Cap>,
+    pub need: Need,
+    pub value: f64,
+}
+
+/// A chosen day with the window around it, from the first to the last candidate of the same depth.
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    pub best: Candidate,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// What a session of a depth is worth.
+fn worth(depth: Depth) -> f64 {
+    match depth {
+        Depth::None => 0.0,
+        Depth::Light => 0.5,
+        Depth::Moderate => 0.8,
+        Depth::Deep => 1.0,
+    }
+}
+
+impl Planner<'_> {
+    /// Day `t` after the sessions so far.
+    pub(super) fn candidate(&self, t: usize, sessions: &[MassageHad]) -> Candidate {
+        let day = &self.days[t];
+        let before = |had: &&MassageHad| had.date < day.date;
+        let mut caps = self.caps[t].clone();
+        caps.extend(after_massage(day.date, sessions));
+        caps.sort_by_key(|(depth, _)| *depth);
+        let since = sessions.iter().rev().find(before).map(|had| (day.date - had.date).num_days());
+        let need = self.need(t, since);
+        let ceiling = lowest(&caps);
+        let fit = if day.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
+        Candidate { t, ceiling, caps, value: need.value * worth(ceiling) + fit, need }
+    }
+
+    /// Chooses days from `from` to before `to`. `log` are the sessions that were had, by date; each of them, and each
+    /// chosen day, counts as the last session for what follows.
+    pub(super) fn choose(&self, from: usize, to: usize, log: &[MassageHad]) -> (Vec<Choice>, Vec<Candidate>) {
+        let mut sessions: Vec<MassageHad> =
+            log.iter().filter(|had| had.date < self.days[from].date).cloned().collect();
+        let mut pending = log.iter().filter(|had| had.date >= self.days[from].date).peekable();
+        let (mut choices, mut seen) = (Vec::new(), Vec::new());
+        let mut t = from;
+        while t < to {
+            while let Some(had) = pending.next_if(|had| had.date < self.days[t].date) {
+                sessions.push(had.clone());
+            }
+            let today = self.candidate(t, &sessions);
+            if !self.is_open(&today) {
+                seen.push(today);
+                t += 1;
+                continue;
+            }
+            // A session that was had ends the wait, so the days after it are not compared with those before.
+            let had = pending.peek().map_or(to, |had| self.index(had.date).saturating_add(1));
+            let end = to.min(t + HORIZON).min(had);
+            let days: Vec<Candidate> = (t..end).map(|day| self.candidate(day, &sessions)).collect();
+            let choice = self.best_of(&days);
+            sessions.push(session(self.days[choice.best.t].date, choice.best.ceiling));
+            let next = choice.last.max(choice.best.t) + 1;
+            seen.extend(days.into_iter().filter(|day| day.t < next));
+            choices.push(choice);
+            t = next;
+            sessions.sort_by_key(|had| had.date);
+        }
+        (choices, seen)
+    }
+
+    /// May the day be taken: due, some hands-on work allowed, and not given to a race?
+    fn is_open(&self, day: &Candidate) -> bool {
+        day.need.value >= DUE && day.ceiling > Depth::None && !self.is_race_time(self.days[day.t].date)
+    }
+
+    /// The earliest day of the highest value among those that may be taken; the first of `days` is one.
+    fn best_of(&self, days: &[Candidate]) -> Choice {
+        let open = |day: &&Candidate| self.is_open(day);
+        let best = days
+            .iter()
+            .filter(open)
+            .fold(&days[0], |best, day| if day.value > best.value { day } else { best });
+        let at = best.t - days[0].t;
+        let fits = |day: &&Candidate| {
+            self.is_open(day) && day.ceiling >= best.ceiling && day.value >= NEARLY * best.value
+        };
+        let after = days[at..].iter().take_while(fits).count();
+        let before = days[..at].iter().rev().take_while(fits).count();
+        Choice { best: best.clone(), first: best.t - before, last: best.t + after.max(1) - 1 }
+    }
+}
+
+fn session(date: Day, depth: Depth) -> MassageHad {
+    MassageHad { date, depth, minutes: None, tissues: Vec::new(), soreness_h: None }
+}

@@ -1,0 +1,106 @@
+//! How much a session is worth on a day: what is due, and what adds to it (R1 to R5 and R13; science 7.5).
+
+use super::interval::Interval;
+use super::outlook::Outlook;
+use super::window::{Grade, Reason};
+use crate::blocks::Phase;
+use crate::config::Rules;
+use crate::model::units::Units;
+
+/// Share of the interval beyond which waiting longer adds nothing.
+const MAX_DUE: f64 = 1.5;
+/// Weight of a long run one to three days before (heuristic).
+const AFTER_LONG: f64 = 0.4;
+/// Weight of a quality session one or two days before (heuristic).
+const AFTER_HARD: f64 = 0.3;
+/// Weight of a session that a peak block has due (heuristic).
+const PEAK_DUE: f64 = 0.4;
+
+/// The need of a day with its reasons; the first reason is that of the interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Need {
+    /// 1.0 is "due".
+    pub value: f64,
+    /// What it is made of.
+    pub reasons: Vec<Reason>,
+}
+
+/// The need of day `t` when the last session was `days_since` days ago, or when none is on record.
+#[must_use]
+pub fn need(
+    days: &[Outlook],
+    t: usize,
+    days_since: Option<i64>,
+    interval: &Interval,
+    rules: &Rules,
+    units: Units,
+) -> Need {
+    let due = days_since.map_or(MAX_DUE, |since| (since as f64 / interval.days).min(MAX_DUE));
+    let mut need = Need { value: due, reasons: vec![due_reason(days_since, interval, due, rules)] };
+    let mut add = |weight: f64, reason: Reason| {
+        need.value += weight;
+        need.reasons.push(reason);
+    };
+    if let Some((ago, metres)) = latest(days, t, rules.days("after_long.days"), |day| day.long_m) {
+        let what = if metres > 0.0 {
+            format!("long run of {}", units.distance(metres))
+        } else {
+            "usual long run".into()
+        };
+        let value = (metres > 0.0).then_some(metres);
+        add(AFTER_LONG, reason("R3", format!("{what} {}", before(ago)), value, Grade::Convention));
+    }
+    if let Some((ago, what)) = latest(days, t, rules.days("after_hard.days"), |day| day.quality.clone())
+        && !has_key_session_within(days, t, 1)
+    {
+        add(AFTER_HARD, reason("R4", format!("{what} {}", before(ago)), None, Grade::Convention));
+    }
+    let every = i64::from(rules.days("peak.every"));
+    if days[t].phase == Phase::Peak && days_since.is_none_or(|since| since >= every) {
+        let text = format!("peak block: a session every {every} days");
+        add(PEAK_DUE, reason("R5", text, Some(every as f64), Grade::Convention));
+    }
+    need
+}
+
+fn reason(rule: &'static str, text: String, value: Option<f64>, grade: Grade) -> Reason {
+    Reason { rule, text, value, grade }
+}
+
+/// R1 with its modifiers of R2 while it is not yet late, R13 from there on.
+fn due_reason(days_since: Option<i64>, interval: &Interval, due: f64, rules: &Rules) -> Reason {
+    let every = format!("every {:.0} days in {}", interval.days, interval.words());
+    let Some(since) = days_since else {
+        return reason("R13", format!("no session on record; {every}"), None, Grade::Convention);
+    };
+    let text = format!("{since} days since the last session; {every}");
+    if due >= rules.get("overdue") {
+        return reason(
+            "R13",
+            format!("{text}: overdue, one regular session and no catching up"),
+            Some(since as f64),
+            Grade::Convention,
+        );
+    }
+    let rule = if interval.because.is_empty() { "R1" } else { "R2" };
+    reason(rule, text, Some(since as f64), Grade::Convention)
+}
+
+fn before(ago: usize) -> String {
+    if ago == 1 { "the day before".to_owned() } else { format!("{ago} days before") }
+}
+
+/// The latest of the `within` days before day `t` that has something, with how many days ago it was.
+fn latest<T>(
+    days: &[Outlook],
+    t: usize,
+    within: u32,
+    what: impl Fn(&Outlook) -> Option<T>,
+) -> Option<(usize, T)> {
+    (1..=within as usize).find_map(|ago| Some((ago, what(days.get(t.checked_sub(ago)?)?)?)))
+}
+
+/// Is there a quality session or race on one of the next `n` days?
+fn has_key_session_within(days: &[Outlook], t: usize, n: usize) -> bool {
+    days[t + 1..].iter().take(n).any(|day| day.key_session().is_some())
+}

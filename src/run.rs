@@ -1,0 +1,286 @@
+//! The pipeline: the table of contents of the program.
+//!
+//! Input are paths, a config and options, output is one [`Analysis`] for each athlete. Invariant: athletes do
+//! not touch each other, and nothing here looks at the clock or the environment.
+
+use crate::analysis::Analysis;
+use crate::config::{self, Athlete, Config};
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::ingest::{self, Source};
+use crate::model::calendar::{days_between, local_day, offset_at};
+use crate::model::units::Units;
+use crate::model::{Day, Race};
+use crate::notice::Notice;
+use crate::score::thresholds::{self, Evidence};
+use crate::score::{self, Dated};
+use crate::{blocks, diary, load, massage};
+use std::path::PathBuf;
+
+/// A newest run older than this against today means that the history has ended there.
+const STALE_DAYS: i64 = 28;
+/// A race that was run on its day measures within these shares of its distance.
+const RACE_MATCH: std::ops::RangeInclusive<f64> = 0.94..=1.10;
+
+/// What the command line adds to the config.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Config file to use instead of the one in the input folder.
+    pub config: Option<PathBuf>,
+    /// Only these athletes.
+    pub athletes: Vec<String>,
+    /// The day to stand on.
+    pub as_of: Option<Day>,
+    /// Units for people.
+    pub units: Option<Units>,
+    /// Each direct subfolder is an athlete.
+    pub is_squad: bool,
+    /// Today, as the clock of the computer has it.
+    pub today: Day,
+}
+
+/// Told of the progress of reading; called from any thread.
+pub trait Progress: Sync {
+    /// Reading of this many files begins.
+    fn begin(&self, n_files: usize);
+    /// One more file was read.
+    fn step(&self);
+}
+
+/// No progress is shown.
+impl Progress for () {
+    fn begin(&self, _: usize) {}
+    fn step(&self) {}
+}
+
+/// An athlete with the files that belong to them.
+struct Task {
+    athlete: Athlete,
+    folder: Option<PathBuf>,
+    sources: Vec<Source>,
+}
+
+/// Analyses every athlete below the inputs, in order of declaration.
+pub fn analyse(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &impl Progress,
+) -> Result<Vec<Analysis>, Error> {
+    let (config, tasks) = plan_work(inputs, options)?;
+    progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
+    tasks.into_iter().map(|task| analyse_one(&task, &config, options, progress)).collect()
+}
+
+/// Who is to be analysed, and which files are theirs.
+fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>), Error> {
+    if let Some(missing) = inputs.iter().find(|input| !input.exists()) {
+        return Err(Error::Input { path: missing.clone(), cause: std::io::ErrorKind::NotFound.into() });
+    }
+    let beside = inputs.iter().map(|input| input.join(config::FILE_NAME)).find(|path| path.is_file());
+    let config = match options.config.as_ref().or(beside.as_ref()) {
+        Some(path) => Config::read(path)?,
+        None => Config::default(),
+    };
+    let base = match &beside {
+        Some(path) => path.parent().map(PathBuf::from),
+        None => inputs.iter().find(|input| input.is_dir()).cloned(),
+    };
+    let mut tasks = match base {
+        Some(base) if !config.athletes.is_empty() => config
+            .athletes
+            .iter()
+            .map(|athlete| {
+                let folder = base.join(&athlete.folder);
+                task(athlete.clone(), std::slice::from_ref(&folder), Some(folder.clone()))
+            })
+            .collect::<Result<_, _>>()?,
+        Some(base) if options.is_squad => squad(&base)?,
+        base => {
+            let athlete =
+                config.athletes.first().cloned().unwrap_or_else(|| Athlete::unknown(name_of(inputs), "."));
+            vec![task(athlete, inputs, base)?]
+        }
+    };
+    if let Some(unknown) =
+        options.athletes.iter().find(|id| !tasks.iter().any(|task| task.athlete.id == **id))
+    {
+        let known: Vec<&str> = tasks.iter().map(|task| task.athlete.id.as_str()).collect();
+        let problem = format!("\"{unknown}\" is not one of {}", known.join(", "));
+        return Err(Error::config("--athlete", problem));
+    }
+    tasks.retain(|task| options.athletes.is_empty() || options.athletes.contains(&task.athlete.id));
+    Ok((config, tasks))
+}
+
+fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>) -> Result<Task, Error> {
+    Ok(Task { athlete, folder, sources: ingest::find(inputs)? })
+}
+
+/// One athlete for each direct subfolder, in order of name.
+fn squad(base: &std::path::Path) -> Result<Vec<Task>, Error> {
+    let entries = std::fs::read_dir(base).map_err(|cause| Error::Input { path: base.to_owned(), cause })?;
+    let mut folders: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+        .into_iter()
+        .map(|folder| {
+            let athlete = Athlete::unknown(name_of(std::slice::from_ref(&folder)), &folder);
+            task(athlete, std::slice::from_ref(&folder), Some(folder.clone()))
+        })
+        .collect()
+}
+
+/// A name for an athlete of whom only the input is known: its own name, made fit for a folder.
+fn name_of(inputs: &[PathBuf]) -> String {
+    let name = match inputs {
+        [one] => one.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        _ => String::new(),
+    };
+    let fit = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let name: String = name.chars().map(fit).collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "runner".to_owned() } else { name.to_owned() }
+}
+
+/// One athlete, from files to windows.
+fn analyse_one(
+    task: &Task,
+    config: &Config,
+    options: &Options,
+    progress: &impl Progress,
+) -> Result<Analysis, Error> {
+    let athlete = &task.athlete;
+    let (digests, mut notices) = ingest::digest_all(&task.sources, || progress.step());
+    let mut runs = dated(digests, athlete, &mut notices);
+    let as_of = as_of(&runs, config, options, &mut notices);
+    drop_later(&mut runs, as_of, &mut notices);
+    let races = match_races(&mut runs, &athlete.races);
+    let thresholds = thresholds::estimate(&athlete.profile, &evidence(&runs), as_of);
+    let runs = score::score(&runs, &thresholds);
+
+    let folder = task.folder.as_deref();
+    let massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
+    let diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
+
+    let week_start = config.week_start.0;
+    let units = options.units.unwrap_or(config.units);
+    let days = load::days(&runs, as_of)?;
+    let weeks = load::weeks(&runs, &days, week_start)?;
+    let blocks = blocks::label(&days, &races);
+    let plan = massage::plan(&massage::Input {
+        runs: &runs,
+        days: &days,
+        blocks: &blocks,
+        races: &races,
+        massages: &massages,
+        diary: &diary,
+        class: athlete.class,
+        accustomed: athlete.accustomed,
+        birth_year: athlete.profile.birth_year,
+        rules: &config.rules,
+        units,
+    });
+    Ok(Analysis {
+        athlete: athlete.id.clone(),
+        as_of,
+        units,
+        week_start,
+        thresholds,
+        runs,
+        days,
+        weeks,
+        blocks: plan.blocks,
+        work: plan.work,
+        windows: plan.windows,
+        races,
+        massages,
+        notices,
+        n_files: task.sources.len(),
+    })
+}
+
+/// The runs among the digests with their local dates, and the copies among them marked.
+fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> Vec<Dated> {
+    let runs: Vec<Digest> = digests.into_iter().filter(|digest| digest.sport.is_run()).collect();
+    let copies = ingest::copies(&runs);
+    let ids: Vec<String> = runs.iter().map(|digest| digest.id.clone()).collect();
+    let mut without_zone = 0;
+    let dated = runs.into_iter().zip(copies).filter_map(|(digest, copy_of)| {
+        let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
+        let offset = digest.utc_offset_s.or_else(from_config);
+        without_zone += usize::from(offset.is_none());
+        let utc_offset_s = offset.unwrap_or(0);
+        let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
+            notices.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
+            return None;
+        };
+        let duplicate_of = copy_of.map(|index| ids[index].clone());
+        Some(Dated { digest, date, utc_offset_s, race_distance_m: None, duplicate_of })
+    });
+    let dated = dated.collect();
+    if without_zone > 0 {
+        let text = format!(
+            "{without_zone} runs state no time zone and no position: their dates are in UTC; set time_zone"
+        );
+        notices.push(Notice::new(athlete.id.clone(), text));
+    }
+    dated
+}
+
+/// The day to stand on: as said, else today, else the day of the newest run where that lies more than 28 days back.
+fn as_of(runs: &[Dated], config: &Config, options: &Options, notices: &mut Vec<Notice>) -> Day {
+    if let Some(said) = options.as_of.or(config.as_of) {
+        return said;
+    }
+    match runs.iter().map(|run| run.date).filter(|date| *date <= options.today).max() {
+        Some(newest) if days_between(newest, options.today) > STALE_DAYS => {
+            let text = format!(
+                "the newest run is of {newest}, so the analysis stands on that day; set as_of for another"
+            );
+            notices.push(Notice::new("as_of", text));
+            newest
+        }
+        _ => options.today,
+    }
+}
+
+/// Takes out what lies after `as_of`, and what was said of it.
+fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) {
+    let later: Vec<Dated> = runs.extract_if(.., |run| run.date > as_of).collect();
+    notices.retain(|notice| !later.iter().any(|run| run.digest.file == notice.source));
+}
+
+/// Marks the runs that were races: on the day of a race of the calendar the longest that measures like it, and every
+/// run whose file says so. Returns the calendar, by date, with the races that only files knew of.
+fn match_races(runs: &mut [Dated], calendar: &[Race]) -> Vec<Race> {
+    let mut races = calendar.to_vec();
+    for race in calendar {
+        let measures = |run: &&mut Dated| {
+            let share = run.digest.distance_m.unwrap_or(0.0) / race.distance_m;
+            run.date == race.date && run.duplicate_of.is_none() && RACE_MATCH.contains(&share)
+        };
+        let distance = |run: &&mut Dated| run.digest.distance_m.unwrap_or(0.0);
+        let best = runs.iter_mut().filter(measures).max_by(|a, b| distance(a).total_cmp(&distance(b)));
+        if let Some(run) = best {
+            run.race_distance_m = Some(race.distance_m);
+        }
+    }
+    for run in runs.iter_mut().filter(|run| run.digest.is_race && run.race_distance_m.is_none()) {
+        let Some(distance_m) = run.digest.distance_m else { continue };
+        run.race_distance_m = Some(distance_m);
+        if run.duplicate_of.is_none() && !races.iter().any(|race| race.date == run.date) {
+            let name = run.digest.title.clone().unwrap_or_else(|| "Race".to_owned());
+            races.push(Race { date: run.date, name, distance_m, priority: 'B' });
+        }
+    }
+    races.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
+    races
+}
+
+fn evidence(runs: &[Dated]) -> Vec<Evidence<'_>> {
+    runs.iter()
+        .filter(|run| run.duplicate_of.is_none())
+        .map(|run| Evidence { date: run.date, digest: &run.digest, race_distance_m: run.race_distance_m })
+        .collect()
+}

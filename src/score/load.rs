@@ -1,0 +1,116 @@
+//! The scores of one run and the ladder that picks its load (science 2.9).
+
+use super::pace::rtss;
+use super::run::{LoadBasis, Run, SessionKind};
+use super::thresholds::Thresholds;
+use super::trimp::{self, Banister};
+use super::zones;
+use crate::digest::Digest;
+
+/// Under this share of the timer with heart rate, heart rate says nothing of the whole run.
+const MIN_COVERAGE: f64 = 0.5;
+/// Load of an hour of easy running (intensity factor 0.75) where the runner's own history has none (heuristic).
+const EASY_HOUR_AU: f64 = 56.25;
+
+/// What one run scores; `None` is not known.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scores {
+    pub banister: Option<f64>,
+    pub trimp100: Option<f64>,
+    pub edwards: Option<f64>,
+    pub lucia: Option<f64>,
+    pub rtss: Option<f64>,
+    pub intensity_factor: Option<f64>,
+    pub hr_zone_s: Option<[f64; 5]>,
+    pub three_zone_s: Option<[f64; 3]>,
+    pub load: Option<(f64, LoadBasis)>,
+}
+
+impl Scores {
+    pub(super) fn new(digest: &Digest, thresholds: &Thresholds) -> Self {
+        let mut scores = Self::default();
+        let coverage = hr_coverage(digest);
+        if coverage >= MIN_COVERAGE {
+            scores.add_heart_rate(digest, thresholds, 1.0 / coverage);
+        }
+        scores.add_pace(digest, thresholds);
+        scores.load = scores
+            .trimp100
+            .map(|load| (load, LoadBasis::Hr))
+            .or_else(|| scores.rtss.map(|load| (load, LoadBasis::Pace)));
+        scores
+    }
+
+    /// Scores by heart rate; `scale` makes up for the seconds without one.
+    fn add_heart_rate(&mut self, digest: &Digest, thresholds: &Thresholds, scale: f64) {
+        let histogram = &digest.hr_histogram;
+        let Some(max) = thresholds.hr_max_bpm else { return };
+        let Some(banister) = Banister::new(thresholds.hr_rest_bpm.value, max.value, thresholds.sex) else {
+            return;
+        };
+        self.banister = Some(banister.of(histogram) * scale);
+        self.edwards = Some(trimp::edwards(histogram, max.value) * scale);
+        self.hr_zone_s = zones::hr_bounds(thresholds).map(|bounds| zones::seconds_in(histogram, &bounds));
+        if let Some(lthr) = thresholds.lthr_bpm {
+            let three = zones::three_zones(histogram, zones::LT1_OF_LTHR * lthr.value, lthr.value);
+            self.trimp100 = banister.per_threshold_hour(histogram, lthr.value).map(|load| load * scale);
+            self.lucia = Some(trimp::lucia(three) * scale);
+            self.three_zone_s = Some(three);
+        }
+        let hours = digest.timer_s / 3600.0;
+        self.intensity_factor =
+            self.trimp100.filter(|_| hours > 0.0).map(|load| (load / 100.0 / hours).sqrt());
+    }
+
+    /// Scores by grade-adjusted speed, which also give the zones of a run without heart rate.
+    fn add_pace(&mut self, digest: &Digest, thresholds: &Thresholds) {
+        let Some((ngs, threshold)) = digest.ngs_mps.zip(thresholds.threshold_speed_mps) else { return };
+        self.rtss = Some(rtss(digest.timer_s, ngs, threshold.value));
+        self.intensity_factor = Some(ngs / threshold.value);
+        self.three_zone_s = self.three_zone_s.or_else(|| {
+            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold.value;
+            Some(zones::three_zones(&digest.speed_histogram, lt1, threshold.value))
+        });
+    }
+}
+
+/// Share of the timer with a usable heart rate, from 0 to 1.
+pub(super) fn hr_coverage(digest: &Digest) -> f64 {
+    if digest.timer_s > 0.0 { (digest.hr_valid_s / digest.timer_s).min(1.0) } else { 0.0 }
+}
+
+/// Gives the runs without heart rate and pace a load from their minutes: times the runner's median load of a
+/// minute of easy running, else times that of easy running in general.
+pub(super) fn fill_from_duration(runs: &mut [Run]) {
+    let mut per_minute: Vec<f64> = runs
+        .iter()
+        .filter(|run| run.session_kind == SessionKind::Easy && run.timer_s >= 60.0)
+        .filter_map(|run| Some(run.load_au? / (run.timer_s / 60.0)))
+        .collect();
+    per_minute.sort_unstable_by(f64::total_cmp);
+    let usual = per_minute.get(per_minute.len() / 2).copied().unwrap_or(EASY_HOUR_AU / 60.0);
+    for run in runs.iter_mut().filter(|run| run.load_au.is_none() && run.timer_s > 0.0) {
+        run.load_au = Some(run.timer_s / 60.0 * usual);
+        run.load_basis = Some(LoadBasis::Duration);
+    }
+}
+
+/// Drop of speed per heart beat from the first to the second half in percent (science 6.7): needs 45 min with
+/// both, even speed and coverage of 0.9.
+pub(super) fn decoupling_pct(digest: &Digest) -> Option<f64> {
+    let halves = digest.halves?;
+    let fit = halves.seconds >= 2700.0 && halves.speed_cv <= 0.08 && hr_coverage(digest) >= 0.9;
+    let efficiency = |half: usize| halves.speed_mps[half] / halves.hr_bpm[half];
+    fit.then(|| 100.0 * (efficiency(0) - efficiency(1)) / efficiency(0))
+}
+
+/// Grade-adjusted metres per beat after the warm-up (science 6.5): runs of 30 to 120 min below an intensity
+/// factor of 0.88 with coverage of 0.8.
+pub(super) fn efficiency(digest: &Digest, intensity_factor: Option<f64>) -> Option<f64> {
+    let halves = digest.halves?;
+    let fit = (1800.0..=7200.0).contains(&digest.timer_s)
+        && intensity_factor.is_some_and(|factor| factor < 0.88)
+        && hr_coverage(digest) >= 0.8;
+    let mean = |pair: [f64; 2]| f64::midpoint(pair[0], pair[1]);
+    fit.then(|| 60.0 * mean(halves.speed_mps) / mean(halves.hr_bpm))
+}

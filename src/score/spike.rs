@@ -1,0 +1,66 @@
+//! A run against the longest of the 30 days before it (science 4.1).
+
+use super::run::{Run, SpikeClass};
+use crate::model::calendar::minus;
+
+/// How far back the longest run is looked for.
+pub const LOOKBACK_DAYS: u32 = 30;
+
+/// The class of a ratio; the upper bounds belong to the class (Schuster Brandt Frandsen et al. 2025, BJSM).
+///
+/// ```
+/// use legwork::score::{run::SpikeClass, spike_class};
+/// assert_eq!(spike_class(18.5 / 16.0), SpikeClass::Small);
+/// assert_eq!(spike_class(1.10), SpikeClass::Reference);
+/// ```
+#[must_use]
+pub fn spike_class(ratio: f64) -> SpikeClass {
+    /// Room for the rounding of a division, far below any measurable distance.
+    const EPSILON: f64 = 1e-9;
+    match ratio - EPSILON {
+        r if r <= 1.10 => SpikeClass::Reference,
+        r if r <= 1.30 => SpikeClass::Small,
+        r if r <= 2.00 => SpikeClass::Moderate,
+        _ => SpikeClass::Large,
+    }
+}
+
+/// Sets ratio and class of every run that counts and has a distance. `runs` are in order of time.
+pub(super) fn mark(runs: &mut [Run]) {
+    for i in 0..runs.len() {
+        let (earlier, rest) = runs.split_at_mut(i);
+        let run = &mut rest[0];
+        let Some(distance) = run.distance_m.filter(|_| run.counts()) else { continue };
+        let since = minus(run.date, LOOKBACK_DAYS);
+        let longest = earlier
+            .iter()
+            .rev()
+            .take_while(|before| before.date >= since)
+            .filter(|before| before.date < run.date && before.counts())
+            .filter_map(|before| before.distance_m)
+            .fold(0.0, f64::max);
+        if longest > 0.0 {
+            run.spike_ratio = Some(distance / longest);
+            run.spike_class = Some(spike_class(distance / longest));
+        } else {
+            run.spike_class = Some(SpikeClass::NoReference);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn e4_1_classes_and_their_bounds() {
+        let check = |ratio: f64, class: SpikeClass| assert_eq!(spike_class(ratio), class, "{ratio}");
+        check(18.5 / 16.0, SpikeClass::Small);
+        check(17.6 / 16.0, SpikeClass::Reference);
+        check(1.1001, SpikeClass::Small);
+        check(20.8 / 16.0, SpikeClass::Small);
+        check(1.3001, SpikeClass::Moderate);
+        check(2.0, SpikeClass::Moderate);
+        check(2.01, SpikeClass::Large);
+    }
+}

@@ -1,0 +1,91 @@
+//! Heart-rate and speed zones (science 3.1 and 3.2).
+
+use super::thresholds::{Origin, Thresholds};
+use crate::digest::Histogram;
+
+/// First threshold over second by heart rate (heuristic: the top of zone 2 of five).
+pub const LT1_OF_LTHR: f64 = 0.89;
+/// First threshold over second by speed (upper bound of Daniels' easy pace).
+pub const LT1_OF_THRESHOLD_SPEED: f64 = 0.865;
+
+/// Lower bounds in bpm of zones 1 to 5; each includes its bound.
+///
+/// By threshold heart rate where that was measured, else by heart-rate reserve where the resting rate was, else
+/// by maximal heart rate; `None` without any.
+#[must_use]
+pub fn hr_bounds(thresholds: &Thresholds) -> Option<[f64; 5]> {
+    let measured = |origin: Origin| matches!(origin, Origin::Config | Origin::History);
+    if let Some(lthr) = thresholds.lthr_bpm.filter(|lthr| measured(lthr.origin)) {
+        return Some([0.0, 0.81, 0.90, 0.94, 1.00].map(|share| share * lthr.value));
+    }
+    let max = thresholds.hr_max_bpm?.value;
+    let rest = thresholds.hr_rest_bpm;
+    let tens = [0.5, 0.6, 0.7, 0.8, 0.9];
+    Some(if measured(rest.origin) {
+        tens.map(|share| rest.value + share * (max - rest.value))
+    } else {
+        tens.map(|share| share * max)
+    })
+}
+
+/// Seconds in each zone; what lies below zone 1 is in none.
+#[must_use]
+pub fn seconds_in(histogram: &Histogram, lower_bounds: &[f64; 5]) -> [f64; 5] {
+    let mut zones = [0.0; 5];
+    for (value, seconds) in histogram.iter() {
+        let zone = lower_bounds.iter().take_while(|bound| value >= **bound).count();
+        if zone > 0 {
+            zones[zone - 1] += seconds;
+        }
+    }
+    zones
+}
+
+/// Seconds below the first threshold, between the two, and from the second on.
+#[must_use]
+pub fn three_zones(histogram: &Histogram, lt1: f64, lt2: f64) -> [f64; 3] {
+    let high = histogram.at_least_s(lt2);
+    let moderate = histogram.at_least_s(lt1) - high;
+    [histogram.total_s() - high - moderate, moderate, high]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::thresholds::Sourced;
+
+    fn thresholds(rest: Origin, lthr: Option<Origin>) -> Thresholds {
+        let sourced = |value, origin| Sourced { value, origin };
+        Thresholds {
+            sex: None,
+            hr_max_bpm: Some(sourced(190.0, Origin::Config)),
+            hr_rest_bpm: sourced(50.0, rest),
+            lthr_bpm: lthr.map(|origin| sourced(170.0, origin)),
+            threshold_speed_mps: None,
+        }
+    }
+
+    #[test]
+    fn e3_1_bounds_by_what_was_measured() {
+        let check = |bounds: Option<[f64; 5]>, expected: [f64; 5]| {
+            let bounds = bounds.unwrap();
+            assert!(bounds.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{bounds:?}");
+        };
+        check(hr_bounds(&thresholds(Origin::Config, None)), [120.0, 134.0, 148.0, 162.0, 176.0]);
+        check(
+            hr_bounds(&thresholds(Origin::Config, Some(Origin::Config))),
+            [0.0, 137.7, 153.0, 159.8, 170.0],
+        );
+        check(
+            hr_bounds(&thresholds(Origin::Default, Some(Origin::Derived))),
+            [95.0, 114.0, 133.0, 152.0, 171.0],
+        );
+    }
+
+    #[test]
+    fn lower_bounds_belong_to_the_zone_and_shares_sum_up() {
+        let h = Histogram::count(&[90.0, 120.0, 133.0, 134.0, 180.0], 1.0);
+        assert_eq!(seconds_in(&h, &[120.0, 134.0, 148.0, 162.0, 176.0]), [2.0, 1.0, 0.0, 0.0, 1.0]);
+        assert_eq!(three_zones(&h, 130.0, 180.0), [2.0, 2.0, 1.0]);
+    }
+}

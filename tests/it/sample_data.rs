@@ -1,0 +1,66 @@
+//! The recordings in `sample_data/` are those that the generator makes.
+
+#[path = "../../examples/make_sample_data/generate/mod.rs"]
+mod generate;
+
+use flate2::read::GzDecoder;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_data");
+
+/// Content of a file; what a compressor makes of it may change with its version.
+fn content(path: &str, bytes: &[u8]) -> Vec<u8> {
+    if !has_extension(path, "gz") {
+        return bytes.to_vec();
+    }
+    let mut content = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut content).expect("sample data is sound gzip");
+    content
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|end| end == extension)
+}
+
+/// Recordings of one athlete in the folder, as path below it.
+fn committed_of(athlete: &str) -> Vec<String> {
+    let entries = fs::read_dir(Path::new(FOLDER).join(athlete)).expect("each athlete has a folder");
+    let names = entries.map(|entry| entry.expect("the folder can be listed").file_name());
+    let paths = names.map(|name| format!("{athlete}/{}", name.display()));
+    paths.filter(|path| !has_extension(path, "csv")).collect()
+}
+
+fn committed() -> BTreeSet<String> {
+    ["marathon-build", "club-runner", "beginner"].into_iter().flat_map(committed_of).collect()
+}
+
+#[test]
+fn sample_data_is_what_the_generator_makes() {
+    let made = generate::recordings();
+    assert_eq!(made.keys().cloned().collect::<BTreeSet<_>>(), committed());
+    for (path, bytes) in &made {
+        let there = fs::read(Path::new(FOLDER).join(path)).unwrap();
+        // Not assert_eq: no one reads two whole recordings as numbers.
+        assert!(
+            content(path, bytes) == content(path, &there),
+            "{path} differs from what the generator makes"
+        );
+    }
+}
+
+#[test]
+fn sample_data_stays_small() {
+    let bytes: u64 =
+        committed().iter().map(|path| fs::metadata(Path::new(FOLDER).join(path)).unwrap().len()).sum();
+    assert!(bytes < 8_000_000, "{bytes} bytes");
+}
+
+#[test]
+fn the_config_of_sample_data_is_valid() {
+    let config = legwork::config::Config::read(&Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
+    let ids: Vec<&str> = config.athletes.iter().map(|athlete| athlete.id.as_str()).collect();
+    assert_eq!(ids, ["marathon-build", "club-runner", "beginner"]);
+}
