@@ -25,12 +25,14 @@ pub struct ChartSpec {
     pub ribbon: Vec<Stretch>,
     /// Massage windows under the ribbon; empty for charts that do not show them.
     pub windows: Vec<WindowMark>,
+    /// Days of massages had, in the lane of the windows.
+    pub sessions: Vec<Day>,
     /// Races as flags.
     pub races: Vec<RaceMark>,
     /// Days that are hatched because the numbers are still filling.
     pub burn_in: Option<BurnIn>,
-    /// What bars of weeks that are not whole say of the current one.
-    pub so_far: Option<String>,
+    /// What hatched bars say.
+    pub hatched_bars: Option<String>,
     /// One or two plots above each other.
     pub panels: Vec<Panel>,
 }

@@ -5,7 +5,7 @@
 use super::{text, usual};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
-use crate::massage::window::{Status, Window};
+use crate::massage::window::{Status, Window, WindowKind};
 use crate::model::Race;
 use crate::model::calendar::{days_between, minus};
 
@@ -86,11 +86,13 @@ pub fn window(analysis: &Analysis) -> String {
     } else {
         format!(", best on {}", text::day(window.best))
     };
-    let why = window
-        .reasons
-        .first()
-        .map_or_else(String::new, |reason| format!(", because {}", text::clean(&reason.text)));
-    format!("{opening}{best}: {} work, {}{why}.", window.depth.name(), minutes(window.minutes))
+    let choice = match window.kind {
+        WindowKind::PreRace | WindowKind::PostRace => "optional ",
+        WindowKind::Maintenance | WindowKind::Deep | WindowKind::Targeted => "",
+    };
+    let why =
+        window.reasons.first().map_or_else(String::new, |why| format!(" Why: {}.", text::clean(&why.text)));
+    format!("{opening}{best}: {choice}{} work, {}.{why}", window.depth.name(), minutes(window.minutes))
 }
 
 /// The window that is open, else the first one to come.
@@ -138,8 +140,8 @@ mod tests {
         assert!(load.ends_with("within your usual range."), "{load}");
         assert_eq!(
             window(&analysis),
-            "A massage window is open (Wed 27 – Sat 30 May), best on Thu 28 May: moderate work, 30 to 45 min, \
-             because the last session was 19 days ago and the interval is 14 days."
+            "A massage window is open (Wed 27 – Sat 30 May), best on Thu 28 May: moderate work, 30 to 45 min. \
+             Why: the last session was 19 days ago and the interval is 14 days."
         );
         assert_eq!(
             race(&analysis),

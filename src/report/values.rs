@@ -119,9 +119,10 @@ mod tests {
             time: TimeAxis { start: at(1), end: at(8), as_of: at(4) },
             ribbon: vec![],
             windows: vec![],
+            sessions: vec![],
             races: vec![],
             burn_in: None,
-            so_far: None,
+            hatched_bars: None,
             panels: vec![panel],
         };
         let table = table(&spec);

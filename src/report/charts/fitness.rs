@@ -61,7 +61,10 @@ fn finding(view: &View) -> String {
         return "Fitness, fatigue and form are not known yet.".to_owned();
     };
     let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, 0));
-    format!("On {} fitness is {ctl}, fatigue {atl} and form {tsb}.", text::day_and_year(view.time.as_of))
+    format!(
+        "On {} fitness is {ctl} and fatigue {atl}; form, which is of the day before, is {tsb}.",
+        text::day_and_year(view.time.as_of)
+    )
 }
 
 #[cfg(test)]

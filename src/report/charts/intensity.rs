@@ -1,6 +1,6 @@
 //! Time below, between and above the two thresholds by week (science 3.2).
 
-use super::View;
+use super::{View, hatched_weeks};
 use crate::load::day::WeekRow;
 use crate::model::calendar::plus;
 use crate::report::chart::{Bar, ChartSpec, Marks, Panel, Series};
@@ -38,10 +38,7 @@ pub fn chart(view: &View) -> ChartSpec {
                    Written above: the low share in percent."
             .into(),
         finding: finding(&weeks),
-        so_far: weeks
-            .last()
-            .filter(|week| !week.is_whole())
-            .map(|week| format!("so far: {} of 7 days", week.n_days)),
+        hatched_bars: hatched_weeks(&weeks),
         ..view.spec("weekly-intensity", "Weekly intensity", vec![panel])
     }
 }

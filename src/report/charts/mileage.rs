@@ -1,6 +1,6 @@
 //! Distance by week: of the last months with windows and races, and of the whole history.
 
-use super::View;
+use super::{View, hatched_weeks};
 use crate::analysis::Analysis;
 use crate::load::day::WeekRow;
 use crate::model::Day;
@@ -64,10 +64,8 @@ pub fn weekly(view: &View) -> ChartSpec {
             .filter(|window| view.time.overlaps(window.start, window.end))
             .map(|w| WindowMark { start: w.start, last: w.end, status: w.status, depth: w.depth })
             .collect(),
-        so_far: weeks
-            .last()
-            .filter(|week| !week.is_whole())
-            .map(|week| format!("so far: {} of 7 days", week.n_days)),
+        sessions: analysis.massages.iter().map(|had| had.date).filter(|day| view.time.holds(*day)).collect(),
+        hatched_bars: hatched_weeks(&weeks),
         ..view.spec("weekly-mileage", "Weekly distance", vec![panel])
     }
 }
@@ -91,6 +89,7 @@ pub fn history(view: &View) -> ChartSpec {
             )
         },
     );
+    let hatched_bars = bars.iter().any(|bar| bar.is_partial).then(|| "not complete".to_owned());
     let panel = Panel {
         label: format!("{unit} a week"),
         weight: 0.8,
@@ -108,7 +107,7 @@ pub fn history(view: &View) -> ChartSpec {
     ChartSpec {
         subtitle: subtitle.into(),
         finding,
-        so_far: weeks.last().filter(|week| !week.is_whole()).map(|_| "not complete".to_owned()),
+        hatched_bars,
         ..view.spec("mileage-history", "Distance over the whole history", vec![panel])
     }
 }
@@ -181,7 +180,7 @@ mod tests {
     #[test]
     fn the_running_week_is_marked_and_kept_out_of_the_mean() {
         let spec = &all(&sample(30))[0];
-        assert_eq!(spec.so_far.as_deref(), Some("so far: 4 of 7 days"));
+        assert_eq!(spec.hatched_bars.as_deref(), Some("so far: 4 of 7 days"));
         assert!(spec.finding.contains("so far (4 of 7 days), after a mean of"), "{}", spec.finding);
         let Marks::Line { points, .. } = &spec.panels[0].series[2].marks else { panic!("a line") };
         assert_eq!(points.last().unwrap().1, None);

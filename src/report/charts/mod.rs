@@ -14,7 +14,7 @@ pub use load::HONEST;
 use super::chart::{BurnIn, ChartSpec, Panel, RaceMark, Stretch, TimeAxis};
 use super::text;
 use crate::analysis::Analysis;
-use crate::load::day::DayRow;
+use crate::load::day::{DayRow, WeekRow};
 use crate::model::Day;
 use crate::model::calendar::{minus, plus, week_start};
 
@@ -40,6 +40,13 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
         charts.push(mileage::history(&View::whole(analysis)));
     }
     charts
+}
+
+/// What hatched bars say where some of the weeks are not whole.
+fn hatched_weeks(weeks: &[&WeekRow]) -> Option<String> {
+    let last = weeks.last().filter(|week| !week.is_whole());
+    let so_far = last.map(|week| format!("so far: {} of 7 days", week.n_days));
+    so_far.or_else(|| weeks.iter().any(|week| !week.is_whole()).then(|| "not a whole week".to_owned()))
 }
 
 /// The part of an analysis that a chart shows.
@@ -96,11 +103,12 @@ impl<'a> View<'a> {
             time,
             ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
             windows: Vec::new(),
+            sessions: Vec::new(),
             races: races
                 .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })
                 .collect(),
             burn_in: None,
-            so_far: None,
+            hatched_bars: None,
             panels,
         }
     }

@@ -1,6 +1,6 @@
 //! The strips above every chart: blocks, massage windows, races.
 
-use super::super::chart::{ChartSpec, WindowMark};
+use super::super::chart::{ChartSpec, Symbol, WindowMark};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape};
 use super::super::text;
@@ -9,7 +9,7 @@ use super::key::{self, Sample};
 use super::scale::TimeScale;
 use crate::blocks::Phase;
 use crate::massage::window::Status;
-use crate::model::Depth;
+use crate::model::{Day, Depth};
 
 /// Heights in px: the ribbon, the lane of windows, the lane of races, and the room under each.
 const RIBBON: f64 = 20.0;
@@ -30,10 +30,11 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, top: f64) -> (f64
         key.extend(unnamed.map(|phase| (Sample::Phase(phase), text::plain_word(phase.name()))));
         y = lane.y1 + ROOM;
     }
-    if !spec.windows.is_empty() {
+    if !spec.windows.is_empty() || !spec.sessions.is_empty() {
         let lane = Area { x0: x.x0, y0: y, x1: x.x1, y1: y + WINDOWS };
         name(scene, "Massage", lane);
         key.extend(windows(scene, &spec.windows, x, lane));
+        key.extend(sessions(scene, &spec.sessions, x, lane));
         y = lane.y1 + ROOM;
     }
     if !spec.races.is_empty() {
@@ -107,8 +108,16 @@ fn windows(scene: &mut Scene, windows: &[WindowMark], x: TimeScale, lane: Area) 
         samples.into_iter().filter(|(status, ..)| windows.iter().any(|window| window.status == *status));
     present
         .map(|(_, sample, text)| (sample, text.to_owned()))
-        .chain([(Sample::Word, "taller: deeper".to_owned())])
+        .chain((!windows.is_empty()).then(|| (Sample::Word, "taller: deeper".to_owned())))
         .collect()
+}
+
+/// Draws the massages had as dots on the floor of the lane.
+fn sessions(scene: &mut Scene, days: &[Day], x: TimeScale, lane: Area) -> Option<(Sample, String)> {
+    for day in days {
+        scene.symbol(Symbol::Dot, (x.middle(*day), lane.y1 - 4.0), 3.0, Ink::Text);
+    }
+    (!days.is_empty()).then(|| (Sample::Mark(Symbol::Dot, Ink::Text), "massage had".to_owned()))
 }
 
 fn races(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, lane: Area) {

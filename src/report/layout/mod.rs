@@ -69,8 +69,8 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
         y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
     }
     y = axis::draw(&mut scene, x, y - 12.0);
-    if let Some(so_far) = &spec.so_far {
-        entries.push((Sample::Hatched(Ink::Muted), so_far.clone()));
+    if let Some(text) = &spec.hatched_bars {
+        entries.push((Sample::Hatched(Ink::Muted), text.clone()));
     }
     if let Some(burn_in) = &spec.burn_in {
         entries.push((Sample::Hatch(Ink::Axis), burn_in.label.clone()));

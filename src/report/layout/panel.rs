@@ -1,6 +1,6 @@
 //! One plot: axis, ground, series, labels.
 
-use super::super::chart::{ChartSpec, Marks, Panel};
+use super::super::chart::{ChartSpec, Marks, Panel, Point, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::text;
@@ -61,7 +61,13 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
     }
     baseline(scene, plot);
     for (label, value, at, ink) in spread(ends.unwrap_or_default(), y, plot) {
-        scene.text(label, (at, value), Face::new(SMALL_PX, ink));
+        let face = Face::new(SMALL_PX, ink);
+        let area = face.area(&label, (at, value));
+        // Lines of races to come do not run through the words.
+        if area.x1 <= plot.x1 {
+            scene.add(Shape::Rect(area, Ink::Ahead));
+        }
+        scene.text(label, (at, value), face);
     }
     marks::labels(scene, panel, x, y, plot);
     plot.y1
@@ -105,7 +111,7 @@ fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)>
             Marks::Bars(_) => Sample::Fill(series.ink),
             Marks::Line { stroke, .. } if !lines_are_labelled => Sample::Line(series.ink, *stroke),
             Marks::Line { .. } => return None,
-            Marks::Points(points) => Sample::Mark(points.first()?.symbol, series.ink),
+            Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
             }
@@ -114,6 +120,12 @@ fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)>
     });
     let bands = panel.references.iter().filter(|reference| reference.low < reference.high);
     series.chain(bands.map(|reference| (Sample::Fill(Ink::Usual), reference.label.clone()))).collect()
+}
+
+/// The symbol that most of the points have.
+fn most_frequent(points: &[Point]) -> Option<Symbol> {
+    let count = |symbol| points.iter().filter(|point| point.symbol == symbol).count();
+    points.iter().map(|point| point.symbol).max_by_key(|symbol| count(*symbol))
 }
 
 /// A label at the end of a line: text, value, x, colour.

@@ -31,8 +31,13 @@ pub fn weeks(analysis: &Analysis) -> Markup {
         numbers("moderate"),
         numbers("high"),
     ];
+    // Without any altitude a climb of 0 would be made up; an empty column is left out.
+    let knows_climb = analysis.runs.iter().any(|run| run.counts() && run.ascent_m.is_some());
+    let climb = |week: &WeekRow| {
+        if knows_climb { analysis.units.height(week.ascent_m) } else { String::new() }
+    };
     let rows: Vec<Vec<Markup>> =
-        analysis.weeks.iter().rev().map(|week| week_row(week, analysis.units)).collect();
+        analysis.weeks.iter().rev().map(|week| week_row(week, analysis.units, &climb(week))).collect();
     html! {
         (folded_table("Weeks", &columns, rows, WEEKS_SHOWN))
         p.note { "Ratio: mean load of 7 days over that of 28, on the last day of the week. Low, moderate and high: \
@@ -40,7 +45,7 @@ pub fn weeks(analysis: &Analysis) -> Markup {
     }
 }
 
-fn week_row(week: &WeekRow, units: Units) -> Vec<Markup> {
+fn week_row(week: &WeekRow, units: Units, climb: &str) -> Vec<Markup> {
     let [low, moderate, high] = week.zone_shares().map_or([None; 3], |shares| shares.map(Some));
     let zone = |value: Option<f64>| html! { (value.map_or_else(|| "–".to_owned(), share)) };
     vec![
@@ -54,7 +59,7 @@ fn week_row(week: &WeekRow, units: Units) -> Vec<Markup> {
         html! { (week.ramp_pct.filter(|_| week.is_whole()).map_or_else(|| "–".to_owned(), change)) },
         html! { (number(week.longest_run_m / units.long_m(), 1)) },
         html! { (duration(week.timer_s)) },
-        html! { (units.height(week.ascent_m)) },
+        html! { (climb) },
         html! { (number_or_dash(week.load_au, 0)) },
         html! { (number_or_dash(week.load_ratios.coupled, 2)) },
         zone(low),
@@ -154,7 +159,7 @@ fn run_row(run: &Run, units: Units) -> Vec<Markup> {
         html! { (number_or_dash(run.distance_m.map(|metres| metres / units.long_m()), 1)) },
         html! { (duration(run.timer_s)) },
         html! { (run.avg_speed_mps.map_or_else(|| "–".to_owned(), |speed| units.pace(speed))) },
-        html! { (run.ascent_m.map_or_else(|| "–".to_owned(), |metres| units.height(metres))) },
+        html! { (run.ascent_m.map_or_else(String::new, |metres| units.height(metres))) },
         html! { (number_or_dash(run.avg_hr_bpm, 0)) },
         html! { (number_or_dash(run.load_au, 0)) },
         html! { (run.load_basis.map_or("–", basis)) },

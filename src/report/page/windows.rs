@@ -2,10 +2,13 @@
 
 use super::{numbers, prose, table, words};
 use crate::analysis::Analysis;
-use crate::massage::window::{Limit, Reason, Status, Window, WindowKind};
-use crate::model::Depth;
+use crate::massage::window::{Avoid, Limit, Reason, Status, Window, WindowKind};
+use crate::model::{Depth, MassageHad};
 use crate::report::{sentences, text};
 use maud::{Markup, html};
+
+/// Days to keep away from before the fold of a card.
+const AVOID_SHOWN: usize = 3;
 
 /// Everything about windows.
 pub fn section(analysis: &Analysis) -> Markup {
@@ -23,12 +26,19 @@ pub fn section(analysis: &Analysis) -> Markup {
                 (past_table(&past))
             }
         }
+        @if !analysis.massages.is_empty() {
+            details {
+                summary { (text::count(analysis.massages.len(), "massage")) " had" }
+                (had_table(&analysis.massages))
+            }
+        }
         @if !analysis.windows.is_empty() { (grades()) }
     }
 }
 
 fn card(window: &Window) -> Markup {
     let is_open = window.status == Status::Open;
+    let (near, later) = window.avoid.split_at(AVOID_SHOWN.min(window.avoid.len()));
     html! {
         article.card.open[is_open] {
             p.eyebrow {
@@ -48,7 +58,8 @@ fn card(window: &Window) -> Markup {
             }
             @if !window.avoid.is_empty() {
                 h4 { "Keep away from" }
-                ul { @for avoid in &window.avoid { li { (text::day(avoid.date)) ": " (text::clean(&avoid.why)) } } }
+                (avoid_list(near))
+                @if !later.is_empty() { details { summary { (later.len()) " more" } (avoid_list(later)) } }
             }
         }
     }
@@ -65,6 +76,10 @@ fn depth_bars(depth: Depth) -> Markup {
 
 fn rule(reason: &Reason) -> Markup {
     html! { span.rule { (reason.rule) ", grade " (reason.grade.name()) } }
+}
+
+fn avoid_list(days: &[Avoid]) -> Markup {
+    html! { ul { @for avoid in days { li { (text::day(avoid.date)) ": " (text::clean(&avoid.why)) } } } }
 }
 
 fn limit_line(limit: &Limit) -> Markup {
@@ -99,6 +114,30 @@ fn past_table(past: &[&Window]) -> Markup {
         })
         .collect();
     table("Past windows", &columns, &rows)
+}
+
+fn had_table(massages: &[MassageHad]) -> Markup {
+    let columns = [
+        words("date"),
+        words("depth"),
+        numbers("minutes"),
+        prose("tissues"),
+        numbers("hours sore afterwards"),
+    ];
+    let rows: Vec<Vec<Markup>> = massages
+        .iter()
+        .rev()
+        .map(|had| {
+            vec![
+                html! { time datetime=(had.date) { (had.date) } },
+                html! { (had.depth.name()) },
+                html! { (text::number_or_dash(had.minutes, 0)) },
+                html! { (text::clean(&had.tissues.join(", "))) },
+                html! { (text::number_or_dash(had.soreness_h, 0)) },
+            ]
+        })
+        .collect();
+    table("Massages had", &columns, &rows)
 }
 
 fn kind(window: &Window) -> Markup {
