@@ -45,7 +45,7 @@ pub fn inline_svg(spec: &ChartSpec, width: u32) -> Result<String, Error> {
     Ok(root(spec, width, height, "") + &body + "</svg>\n")
 }
 
-/// A chart as PNG that stands alone, with [`PNG_DENSITY`] pixels for each px of `width` and `height`.
+/// A chart as PNG that stands alone, with two pixels along each px of `width` and `height`.
 pub fn png(spec: &ChartSpec, width: u32, height: u32) -> Result<Vec<u8>, Error> {
     let scene = layout::scene(spec, width, height, Heading::Drawn);
     let scale = PNG_DENSITY * PNG_SAMPLES;
