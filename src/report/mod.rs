@@ -1,1 +1,3 @@
 //! An analysis to pages, charts, tables and a calendar.
+
+pub mod calendar;
