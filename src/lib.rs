@@ -32,3 +32,5 @@ pub mod table;
 pub mod report;
 
 pub mod run;
+
+pub mod cli;

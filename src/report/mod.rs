@@ -1,4 +1,23 @@
-//! An analysis to pages, charts, tables and a calendar.
+//! An analysis to pages, charts and a calendar.
 
 pub mod calendar;
+pub mod chart;
+pub mod charts;
+pub mod draw;
+mod font;
+mod layout;
 pub mod json;
+pub mod page;
+mod paint;
+mod png;
+mod scene;
+pub mod sentences;
+pub mod summary;
+#[cfg(test)]
+mod testing;
+mod text;
+pub mod theme;
+mod ticks;
+mod usual;
+pub mod values;
+pub mod write;

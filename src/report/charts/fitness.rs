@@ -1,0 +1,79 @@
+//! Fitness, fatigue and form: exponential means of load over 42 and 7 days and their difference (science 4.7).
+
+use super::View;
+use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::text;
+use crate::report::theme::Ink;
+use crate::report::usual;
+
+/// Days in which the starting value still weighs more than a third.
+const BURN_IN_DAYS: u32 = 42;
+
+/// Fitness and fatigue above, form below.
+pub fn chart(view: &View) -> ChartSpec {
+    let line = |label: &str, ink, points, stroke| Series {
+        label: label.into(),
+        ink,
+        marks: Marks::Line { points, path: LinePath::Straight, stroke },
+    };
+    let usual = usual::range(view.analysis, |row| row.tsb).map(|(low, high)| Reference {
+        label: format!("your usual range, {} to {}", text::number(low, 0), text::number(high, 0)),
+        low,
+        high,
+    });
+    let upper = Panel {
+        label: "load a day".into(),
+        weight: 1.0,
+        is_from_zero: true,
+        decimals: 0,
+        references: vec![],
+        series: vec![
+            line("fatigue", Ink::Earth, view.daily(|row| row.atl), Stroke::Thin),
+            line("fitness", Ink::Teal, view.daily(|row| row.ctl), Stroke::Solid),
+        ],
+        if_empty: "No load is known yet.",
+    };
+    let lower = Panel {
+        label: "form".into(),
+        weight: 0.75,
+        is_from_zero: false,
+        decimals: 0,
+        references: usual
+            .into_iter()
+            .chain([Reference { label: "even".into(), low: 0.0, high: 0.0 }])
+            .collect(),
+        series: vec![line("form", Ink::Blue, view.daily(|row| row.tsb), Stroke::Solid)],
+        if_empty: "Form needs two days with a known load.",
+    };
+    ChartSpec {
+        subtitle: "Fitness: mean load weighted over about 42 days. Fatigue: over about 7 days. \
+                   Form: yesterday's fitness less yesterday's fatigue."
+            .into(),
+        finding: finding(view),
+        burn_in: view.burn_in(BURN_IN_DAYS),
+        ..view.spec("fitness-form", "Fitness, fatigue and form", vec![upper, lower])
+    }
+}
+
+fn finding(view: &View) -> String {
+    let last = view.analysis.days.last();
+    let Some((ctl, atl, tsb)) = last.and_then(|row| Some((row.ctl?, row.atl?, row.tsb?))) else {
+        return "Fitness, fatigue and form are not known yet.".to_owned();
+    };
+    let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, 0));
+    format!("On {} fitness is {ctl}, fatigue {atl} and form {tsb}.", text::day_and_year(view.time.as_of))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::charts::all;
+    use crate::report::testing::{sample, tiny};
+
+    #[test]
+    fn form_has_a_panel_of_its_own() {
+        let spec = &all(&sample(30))[4];
+        assert_eq!(spec.panels.iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [2, 1]);
+        assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
+        assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
+    }
+}

@@ -1,0 +1,124 @@
+//! How the load of the last days compares with that of the last weeks (science 4.2 and 4.4).
+
+use super::View;
+use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::text;
+use crate::report::theme::Ink;
+use crate::report::usual;
+use std::fmt::Write as _;
+
+/// Days until the first mean of 28 days.
+const BURN_IN_DAYS: u32 = 28;
+
+const INFALLIBLE: &str = "writing to a String cannot fail";
+
+/// What the ratio says and does not say; stands wherever the ratio does.
+pub const HONEST: &str =
+    "Describes how this week compares with your recent weeks. It does not predict injury.";
+
+/// Acute and chronic load above, their ratio with the runner's own usual range below.
+pub fn chart(view: &View) -> ChartSpec {
+    ChartSpec {
+        subtitle: format!(
+            "Acute: mean load a day over 7 days. Chronic: over the 28 days that hold them. {HONEST}"
+        ),
+        finding: finding(view),
+        burn_in: view.burn_in(BURN_IN_DAYS),
+        ..view.spec("load-change", "Load change", vec![means(view), ratio(view)])
+    }
+}
+
+fn means(view: &View) -> Panel {
+    let line = |label: &str, ink, points, stroke| Series {
+        label: label.into(),
+        ink,
+        marks: Marks::Line { points, path: LinePath::Straight, stroke },
+    };
+    Panel {
+        label: "load a day (100 = 1 h at threshold)".into(),
+        weight: 1.0,
+        is_from_zero: true,
+        decimals: 0,
+        references: vec![],
+        series: vec![
+            line("chronic", Ink::Slate, view.daily(|row| row.chronic_au), Stroke::Thin),
+            line("acute", Ink::Blue, view.daily(|row| row.acute_au), Stroke::Solid),
+        ],
+        if_empty: "A mean of 7 days needs 7 known days.",
+    }
+}
+
+fn ratio(view: &View) -> Panel {
+    let usual = usual::range(view.analysis, |row| row.load_ratios.coupled).map(|(low, high)| Reference {
+        label: format!("your usual range, {} to {}", text::number(low, 2), text::number(high, 2)),
+        low,
+        high,
+    });
+    let level = Reference { label: "no change".into(), low: 1.0, high: 1.0 };
+    Panel {
+        label: "acute ÷ chronic".into(),
+        weight: 0.75,
+        is_from_zero: false,
+        decimals: 2,
+        references: usual.into_iter().chain([level]).collect(),
+        series: vec![
+            Series {
+                label: "with other lookbacks".into(),
+                ink: Ink::Spread,
+                marks: Marks::Band(view.days().map(|row| (row.date, row.acwr_range)).collect()),
+            },
+            Series {
+                label: "ratio".into(),
+                ink: Ink::Slate,
+                marks: Marks::Line {
+                    points: view.daily(|row| row.load_ratios.coupled),
+                    path: LinePath::Straight,
+                    stroke: Stroke::Solid,
+                },
+            },
+        ],
+        if_empty: "A ratio needs 28 known days.",
+    }
+}
+
+fn finding(view: &View) -> String {
+    let today = view.analysis.days.last();
+    let Some((row, ratio)) = today.and_then(|row| Some((row, row.load_ratios.coupled?))) else {
+        return "There is no ratio yet: it needs 28 known days with enough running in them.".to_owned();
+    };
+    let mut finding =
+        format!("The load of the last 7 days is {} times the mean of 28 days", text::number(ratio, 2));
+    if let Some((low, high)) = row.acwr_range {
+        let (low, high) = (text::number(low, 2), text::number(high, 2));
+        write!(finding, ", and {low} to {high} with other lookbacks").expect(INFALLIBLE);
+    }
+    if let Some((low, high)) = usual::range(view.analysis, |row| row.load_ratios.coupled) {
+        let (low, high) = (text::number(low, 2), text::number(high, 2));
+        write!(finding, "; on eight of ten days of the last year it was between {low} and {high}")
+            .expect(INFALLIBLE);
+    }
+    finding + "."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HONEST;
+    use crate::report::charts::all;
+    use crate::report::testing::{sample, tiny};
+
+    #[test]
+    fn the_ratio_never_stands_without_its_range_and_its_caveat() {
+        let spec = &all(&sample(30))[2];
+        assert!(spec.subtitle.ends_with(HONEST));
+        assert!(spec.finding.contains("with other lookbacks; on eight of ten days"), "{}", spec.finding);
+        assert!(spec.panels[1].references[0].label.starts_with("your usual range"));
+    }
+
+    #[test]
+    fn the_first_days_are_hatched_and_a_short_history_has_no_usual_range() {
+        let spec = &all(&sample(6))[2];
+        assert_eq!(spec.burn_in.as_ref().unwrap().last.to_string(), "2026-05-17");
+        assert_eq!(spec.panels[1].references.len(), 1);
+        assert!(all(&tiny())[2].finding.starts_with("There is no ratio"));
+    }
+}

@@ -1,0 +1,123 @@
+//! Every run against the longest of the 30 days before it (science 4.1).
+
+use super::View;
+use crate::model::calendar::minus;
+use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
+use crate::report::text;
+use crate::report::theme::Ink;
+use crate::score::run::{Run, SpikeClass};
+
+/// Up to this multiple of the longest run a run counts as usual.
+const USUAL_RATIO: f64 = 1.10;
+
+/// Runs as dots, the longest of the 30 days before as a stepped line, and the line 10 % above it.
+pub fn chart(view: &View) -> ChartSpec {
+    let unit = view.analysis.units.long_name();
+    let runs: Vec<&Run> =
+        view.analysis.runs.iter().filter(|run| run.counts() && view.time.holds(run.date)).collect();
+    let points = |is_over: bool| {
+        let of_kind = runs.iter().filter(|run| over(run).is_some() == is_over);
+        Marks::Points(of_kind.filter_map(|run| point(view, run)).collect())
+    };
+    let line = |factor: f64| view.daily(|row| row.longest_30d_m.map(|metres| view.long(metres) * factor));
+    let stepped = |factor, stroke| Marks::Line { points: line(factor), path: LinePath::Stepped, stroke };
+    let panel = Panel {
+        label: format!("{unit} in one run"),
+        weight: 1.0,
+        is_from_zero: true,
+        decimals: 1,
+        references: vec![],
+        series: vec![
+            Series {
+                label: "longest of the 30 days before".into(),
+                ink: Ink::Slate,
+                marks: stepped(1.0, Stroke::Solid),
+            },
+            Series {
+                label: "10 % above it".into(),
+                ink: Ink::Earth,
+                marks: stepped(USUAL_RATIO, Stroke::Dashed),
+            },
+            Series { label: "run".into(), ink: Ink::BlueSoft, marks: points(false) },
+            Series { label: "run above the line".into(), ink: Ink::BlueDeep, marks: points(true) },
+        ],
+        if_empty: "No run with a distance yet.",
+    };
+    ChartSpec {
+        subtitle: "Each run against the longest of the 30 days before it. Above the dashed line: \
+                   a triangle up to 30 % longer, a diamond up to twice as long, a square beyond; \
+                   a ring is a run with none in the 30 days before."
+            .into(),
+        finding: finding(view, &runs),
+        ..view.spec("longest-run", "Longest run", vec![panel])
+    }
+}
+
+/// The ratio of a run that is longer than usual.
+fn over(run: &Run) -> Option<f64> {
+    let class = run.spike_class?;
+    matches!(class, SpikeClass::Small | SpikeClass::Moderate | SpikeClass::Large).then_some(run.spike_ratio?)
+}
+
+fn point(view: &View, run: &Run) -> Option<Point> {
+    let symbol = match run.spike_class {
+        Some(SpikeClass::Reference) | None => Symbol::Dot,
+        Some(SpikeClass::NoReference) => Symbol::Ring,
+        Some(SpikeClass::Small) => Symbol::Triangle,
+        Some(SpikeClass::Moderate) => Symbol::Diamond,
+        Some(SpikeClass::Large) => Symbol::Square,
+    };
+    let label = over(run).map(|ratio| text::change((ratio - 1.0) * 100.0));
+    Some(Point { date: run.date, value: view.long(run.distance_m?), symbol, label })
+}
+
+fn finding(view: &View, runs: &[&Run]) -> String {
+    let analysis = view.analysis;
+    let from = minus(analysis.as_of, 29);
+    let lately = analysis.runs.iter().filter(|run| run.counts() && run.date >= from);
+    let longest = lately.filter_map(|run| run.distance_m).fold(0.0, f64::max);
+    if longest <= 0.0 {
+        return "No run with a distance in the last 30 days to compare the next one with.".to_owned();
+    }
+    let n_over = runs.iter().filter(|run| over(run).is_some()).count();
+    format!(
+        "The longest run of the last 30 days was {}; the next one stays within 10 % of it up to {}. {} above the line in the time shown.",
+        analysis.units.distance(longest),
+        analysis.units.distance(longest * USUAL_RATIO),
+        text::capital(&if n_over == 0 {
+            "no run was".to_owned()
+        } else {
+            format!("{} went", text::count(n_over, "run"))
+        }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::chart::{Marks, Symbol};
+    use crate::report::charts::all;
+    use crate::report::testing::{sample, tiny};
+
+    #[test]
+    fn runs_above_the_line_carry_shape_and_percent() {
+        let charts = all(&sample(30));
+        let Marks::Points(over) = &charts[1].panels[0].series[3].marks else { panic!("points") };
+        assert!(!over.is_empty());
+        for point in over {
+            assert!(
+                point.symbol != Symbol::Dot && point.label.as_ref().unwrap().starts_with('+'),
+                "{point:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_single_run_says_how_far_the_next_may_go() {
+        let spec = &all(&tiny())[1];
+        assert!(
+            spec.finding.contains("was 5.0 km; the next one stays within 10 % of it up to 5.5 km"),
+            "{}",
+            spec.finding
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! Distance by week: of the last months with windows and races, and of the whole history.
+
+use super::View;
+use crate::analysis::Analysis;
+use crate::load::day::WeekRow;
+use crate::model::Day;
+use crate::model::calendar::{days_between, plus};
+use crate::report::chart::{Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
+use crate::report::text;
+use crate::report::theme::Ink;
+use crate::report::usual;
+use chrono::{Datelike, Months};
+use std::collections::BTreeMap;
+
+/// Weeks in the running mean.
+const MEAN_WEEKS: usize = 4;
+/// More weeks than this are shown by month, so that bars stay apart on a phone.
+const MAX_WEEK_BARS: usize = 130;
+
+/// Weekly distance of the last months.
+pub fn weekly(view: &View) -> ChartSpec {
+    let analysis = view.analysis;
+    let weeks: Vec<&WeekRow> = analysis.weeks.iter().filter(|week| view.time.holds(week.start)).collect();
+    let unit = analysis.units.long_name();
+    let bar = |week: &WeekRow, base_m: f64, value_m: f64| Bar {
+        start: week.start,
+        end: plus(week.start, 7),
+        base: view.long(base_m),
+        value: view.long(value_m),
+        is_partial: !week.is_whole(),
+        label: None,
+    };
+    let longest = weeks.iter().map(|week| bar(week, 0.0, week.longest_run_m)).collect();
+    let rest =
+        weeks.iter().map(|w| bar(w, w.longest_run_m, (w.distance_m - w.longest_run_m).max(0.0))).collect();
+    let mean = running_mean(&analysis.weeks)
+        .into_iter()
+        .filter(|(start, _)| view.time.holds(*start))
+        .map(|(start, metres)| (start, metres.map(|m| view.long(m))))
+        .collect();
+    let panel = Panel {
+        label: format!("{unit} a week"),
+        weight: 1.0,
+        is_from_zero: true,
+        decimals: 1,
+        references: vec![],
+        series: vec![
+            Series { label: "longest run".into(), ink: Ink::BlueDeep, marks: Marks::Bars(longest) },
+            Series { label: "other runs".into(), ink: Ink::BlueSoft, marks: Marks::Bars(rest) },
+            Series {
+                label: "mean of four weeks".into(),
+                ink: Ink::Earth,
+                marks: Marks::Line { points: mean, path: LinePath::Weekly, stroke: Stroke::Solid },
+            },
+        ],
+        if_empty: "No run yet.",
+    };
+    ChartSpec {
+        subtitle: "Distance of all runs by week; the foot of each bar is its longest run.".into(),
+        finding: finding(analysis),
+        windows: analysis
+            .windows
+            .iter()
+            .filter(|window| view.time.overlaps(window.start, window.end))
+            .map(|w| WindowMark { start: w.start, last: w.end, status: w.status, depth: w.depth })
+            .collect(),
+        so_far: weeks
+            .last()
+            .filter(|week| !week.is_whole())
+            .map(|week| format!("so far: {} of 7 days", week.n_days)),
+        ..view.spec("weekly-mileage", "Weekly distance", vec![panel])
+    }
+}
+
+/// Distance of the whole history, by week or, where that is too fine, by month.
+pub fn history(view: &View) -> ChartSpec {
+    let weeks = &view.analysis.weeks;
+    let by_month = weeks.len() > MAX_WEEK_BARS;
+    let bars = if by_month { months(view) } else { single_weeks(view) };
+    let unit = view.analysis.units.long_name();
+    let highest = bars.iter().filter(|bar| !bar.is_partial).max_by(|a, b| a.value.total_cmp(&b.value));
+    let finding = highest.map_or_else(
+        || "No whole week yet.".to_owned(),
+        |bar| {
+            let when =
+                if by_month { bar.start.format("%B %Y") } else { bar.start.format("the week of %-d %B %Y") };
+            let value = text::number(bar.value, 1);
+            format!(
+                "Over {} the highest volume was {value} {unit} a week in {when}.",
+                text::count(weeks.len(), "week")
+            )
+        },
+    );
+    let panel = Panel {
+        label: format!("{unit} a week"),
+        weight: 0.8,
+        is_from_zero: true,
+        decimals: 1,
+        references: vec![],
+        series: vec![Series { label: "all runs".into(), ink: Ink::Blue, marks: Marks::Bars(bars) }],
+        if_empty: "No run yet.",
+    };
+    let subtitle = if by_month {
+        "Mean distance a week of each month, over the whole history."
+    } else {
+        "Distance of each week, over the whole history."
+    };
+    ChartSpec {
+        subtitle: subtitle.into(),
+        finding,
+        so_far: weeks.last().filter(|week| !week.is_whole()).map(|_| "not complete".to_owned()),
+        ..view.spec("mileage-history", "Distance over the whole history", vec![panel])
+    }
+}
+
+fn single_weeks(view: &View) -> Vec<Bar> {
+    let bar = |week: &WeekRow| Bar {
+        start: week.start,
+        end: plus(week.start, 7),
+        base: 0.0,
+        value: view.long(week.distance_m),
+        is_partial: !week.is_whole(),
+        label: None,
+    };
+    view.analysis.weeks.iter().map(bar).collect()
+}
+
+fn months(view: &View) -> Vec<Bar> {
+    let mut sums: BTreeMap<Day, (f64, u32)> = BTreeMap::new();
+    for row in &view.analysis.days {
+        let month = row.date.with_day(1).expect("every month has a first day");
+        let sum = sums.entry(month).or_default();
+        *sum = (sum.0 + row.distance_m, sum.1 + 1);
+    }
+    let bar = |(start, (metres, n_days)): (Day, (f64, u32))| {
+        let end = start.checked_add_months(Months::new(1)).unwrap_or(start);
+        let is_partial = i64::from(n_days) < days_between(start, end);
+        Bar {
+            start,
+            end,
+            base: 0.0,
+            value: view.long(metres / f64::from(n_days) * 7.0),
+            is_partial,
+            label: None,
+        }
+    };
+    sums.into_iter().map(bar).collect()
+}
+
+/// Mean distance of each week and the three before it; `None` where one of them is not whole.
+fn running_mean(weeks: &[WeekRow]) -> Vec<(Day, Option<f64>)> {
+    let mean = |i: usize| {
+        let four = &weeks[(i + 1).checked_sub(MEAN_WEEKS)?..=i];
+        four.iter()
+            .all(WeekRow::is_whole)
+            .then(|| four.iter().map(|w| w.distance_m).sum::<f64>() / MEAN_WEEKS as f64)
+    };
+    weeks.iter().enumerate().map(|(i, week)| (week.start, mean(i))).collect()
+}
+
+fn finding(analysis: &Analysis) -> String {
+    let Some(last) = analysis.weeks.last() else { return "No run has been read.".to_owned() };
+    let distance = analysis.units.distance(last.distance_m);
+    let week = last.start.format("the week of %-d %B");
+    let so_far = if last.is_whole() { String::new() } else { format!(" so far ({} of 7 days)", last.n_days) };
+    match usual::week_before(analysis) {
+        Some((metres, n)) => {
+            let (mean, weeks) = (analysis.units.distance(metres), text::count(n, "whole week"));
+            format!("{distance} in {week}{so_far}, after a mean of {mean} in the {weeks} before.")
+        }
+        None => format!("{distance} in {week}{so_far}; there is no whole week before it to compare with."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::charts::all;
+    use crate::report::testing::sample;
+
+    #[test]
+    fn the_running_week_is_marked_and_kept_out_of_the_mean() {
+        let spec = &all(&sample(30))[0];
+        assert_eq!(spec.so_far.as_deref(), Some("so far: 4 of 7 days"));
+        assert!(spec.finding.contains("so far (4 of 7 days), after a mean of"), "{}", spec.finding);
+        let Marks::Line { points, .. } = &spec.panels[0].series[2].marks else { panic!("a line") };
+        assert_eq!(points.last().unwrap().1, None);
+        assert!(points[points.len() - 2].1.is_some());
+    }
+
+    #[test]
+    fn many_years_are_shown_by_month() {
+        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels[0].series[0].marks {
+            Marks::Bars(bars) => bars.len(),
+            _ => 0,
+        };
+        assert_eq!((bars(60), bars(290)), (60, 67));
+    }
+}

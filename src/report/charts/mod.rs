@@ -1,0 +1,182 @@
+//! An analysis to the charts of the report, as data.
+//!
+//! Input: an [`Analysis`]. Output: [`ChartSpec`]s in reading order, in the units of the analysis. Invariant:
+//! all charts of recent weeks share one time axis.
+
+mod fitness;
+mod intensity;
+mod load;
+mod longest;
+mod mileage;
+
+pub use load::HONEST;
+
+use super::chart::{BurnIn, ChartSpec, Panel, RaceMark, Stretch, TimeAxis};
+use super::text;
+use crate::analysis::Analysis;
+use crate::load::day::DayRow;
+use crate::model::Day;
+use crate::model::calendar::{minus, plus, week_start};
+
+/// Weeks before the one of `as_of` that the charts show, that one included.
+pub const RECENT_WEEKS: u32 = 26;
+/// Weeks after the one of `as_of`: room for the windows and races of the planner's horizon.
+pub const WEEKS_AHEAD: u32 = 4;
+/// Longest race name on a chart in characters.
+const RACE_NAME_MAX: usize = 24;
+
+/// Every chart of the report that the history is long enough for.
+#[must_use]
+pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
+    let recent = View::recent(analysis);
+    let mut charts = vec![
+        mileage::weekly(&recent),
+        longest::chart(&recent),
+        load::chart(&recent),
+        intensity::chart(&recent),
+        fitness::chart(&recent),
+    ];
+    if analysis.weeks.len() > RECENT_WEEKS as usize {
+        charts.push(mileage::history(&View::whole(analysis)));
+    }
+    charts
+}
+
+/// The part of an analysis that a chart shows.
+struct View<'a> {
+    analysis: &'a Analysis,
+    time: TimeAxis,
+}
+
+impl<'a> View<'a> {
+    /// The last weeks and those ahead; shorter where the history is.
+    fn recent(analysis: &'a Analysis) -> Self {
+        let this_week = week_start(analysis.as_of, analysis.week_start);
+        let earliest = minus(this_week, 7 * (RECENT_WEEKS - 1));
+        let whole = Self::whole(analysis);
+        let time = TimeAxis {
+            start: whole.time.start.max(earliest),
+            end: plus(this_week, 7 * (1 + WEEKS_AHEAD)),
+            ..whole.time
+        };
+        Self { analysis, time }
+    }
+
+    /// From the first week to that of `as_of`.
+    fn whole(analysis: &'a Analysis) -> Self {
+        let this_week = week_start(analysis.as_of, analysis.week_start);
+        let first = analysis.days.first().map_or(this_week, |day| week_start(day.date, analysis.week_start));
+        Self {
+            analysis,
+            time: TimeAxis { start: first.min(this_week), end: plus(this_week, 7), as_of: analysis.as_of },
+        }
+    }
+
+    /// The days of the analysis on the axis.
+    fn days(&self) -> impl Iterator<Item = &'a DayRow> {
+        let time = self.time;
+        self.analysis.days.iter().filter(move |row| time.holds(row.date))
+    }
+
+    /// One value of each day, gaps kept.
+    fn daily(&self, value: impl Fn(&DayRow) -> Option<f64>) -> Vec<(Day, Option<f64>)> {
+        self.days().map(|row| (row.date, value(row))).collect()
+    }
+
+    /// A chart on this axis, with blocks and races and without windows.
+    fn spec(&self, id: &'static str, title: &'static str, panels: Vec<Panel>) -> ChartSpec {
+        let time = self.time;
+        let ribbon = self.analysis.blocks.iter().filter(|block| time.overlaps(block.start, block.end));
+        let races = self.analysis.races.iter().filter(|race| time.holds(race.date));
+        ChartSpec {
+            id,
+            title,
+            subtitle: String::new(),
+            finding: String::new(),
+            time,
+            ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
+            windows: Vec::new(),
+            races: races
+                .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })
+                .collect(),
+            burn_in: None,
+            so_far: None,
+            panels,
+        }
+    }
+
+    /// The first `n_days` of the history, where they reach into the axis.
+    fn burn_in(&self, n_days: u32) -> Option<BurnIn> {
+        let start = self.analysis.days.first()?.date;
+        let last = plus(start, n_days - 1);
+        let label = format!("first {n_days} days: still filling");
+        self.time.overlaps(start, last).then_some(BurnIn { start, last, label })
+    }
+
+    /// `km` or `mi` from m.
+    fn long(&self, metres: f64) -> f64 {
+        metres / self.analysis.units.long_m()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::units::Units;
+    use crate::report::testing::{empty, sample, tiny};
+
+    #[test]
+    fn every_chart_has_values_in_sane_ranges() {
+        let charts = all(&sample(30));
+        let ids: Vec<&str> = charts.iter().map(|chart| chart.id).collect();
+        assert_eq!(
+            ids,
+            [
+                "weekly-mileage",
+                "longest-run",
+                "load-change",
+                "weekly-intensity",
+                "fitness-form",
+                "mileage-history"
+            ]
+        );
+        for chart in &charts {
+            assert!(
+                !chart.is_empty() && chart.finding.ends_with('.') && !chart.subtitle.is_empty(),
+                "{}",
+                chart.id
+            );
+            for panel in &chart.panels {
+                let (low, high) = panel.extent().unwrap();
+                assert!(low > -200.0 && high < 400.0 && low < high, "{}: {low} to {high}", chart.id);
+            }
+            let table = crate::report::values::table(chart);
+            assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
+        }
+    }
+
+    #[test]
+    fn recent_charts_share_one_axis_and_only_a_long_history_has_its_own() {
+        let charts = all(&sample(30));
+        assert!(charts[..5].iter().all(|chart| chart.time == charts[0].time));
+        assert_eq!(charts[0].time.start.to_string(), "2025-12-01");
+        assert_eq!(all(&sample(26)).len(), 5);
+    }
+
+    #[test]
+    fn next_to_nothing_still_gives_charts() {
+        for analysis in [tiny(), empty()] {
+            for chart in all(&analysis) {
+                assert!(!chart.finding.is_empty(), "{}", chart.id);
+            }
+        }
+        assert!(all(&empty()).iter().all(ChartSpec::is_empty));
+    }
+
+    #[test]
+    fn miles_are_used_where_asked_for() {
+        let charts = all(&crate::analysis::Analysis { units: Units::Imperial, ..sample(30) });
+        assert_eq!(charts[0].panels[0].label, "mi a week");
+        assert!(charts[0].finding.contains(" mi"));
+    }
+}

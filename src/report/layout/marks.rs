@@ -1,0 +1,143 @@
+//! Series: bars, lines, points and bands with the labels at them.
+
+use super::super::chart::{Bar, LinePath, Marks, Panel, Point, Series, Stroke};
+use super::super::font;
+use super::super::scene::{Anchor, Area, Face, Scene, Shape};
+use super::super::theme::{Ink, SMALL_PX};
+use super::key;
+use super::scale::{TimeScale, ValueScale};
+use crate::model::Day;
+use crate::model::calendar::plus;
+
+/// Narrower plots than this get smaller points.
+const SMALL_PLOT: f64 = 500.0;
+
+/// Draws one series.
+pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
+    match &series.marks {
+        Marks::Bars(bars) => bars.iter().for_each(|bar| draw_bar(scene, bar, series.ink, x, y)),
+        Marks::Line { points, path, stroke } => {
+            for part in known_parts(points) {
+                let line = polyline(part, *path, x, y);
+                match stroke {
+                    Stroke::Solid => scene.add(Shape::Line(line, series.ink, 2)),
+                    Stroke::Thin => scene.add(Shape::Line(line, series.ink, 1)),
+                    Stroke::Dashed => scene.dashed(&line, series.ink, 1),
+                }
+            }
+        }
+        Marks::Points(points) => {
+            let r = if x.x1 - x.x0 < SMALL_PLOT { 2.0 } else { 3.0 };
+            for point in points {
+                scene.symbol(point.symbol, (x.middle(point.date), y.at(point.value)), r, series.ink);
+            }
+        }
+        Marks::Band(spans) => {
+            for part in known_parts(spans) {
+                let upper = part.iter().map(|(day, (_, high))| (x.middle(*day), y.at(*high)));
+                let lower = part.iter().rev().map(|(day, (low, _))| (x.middle(*day), y.at(*low)));
+                scene.add(Shape::Polygon(upper.chain(lower).collect(), series.ink));
+            }
+        }
+    }
+}
+
+fn draw_bar(scene: &mut Scene, bar: &Bar, ink: Ink, x: TimeScale, y: ValueScale) {
+    if bar.value <= 0.0 {
+        return;
+    }
+    let (x0, x1) = bar_sides(bar, x);
+    let area = Area { x0, y0: y.at(bar.base + bar.value), x1, y1: y.at(bar.base) };
+    if bar.is_partial {
+        key::hatched(scene, area, ink);
+    } else {
+        scene.add(Shape::Rect(area, ink));
+    }
+}
+
+/// The sides of a bar, with a gap to the next one where bars are wide enough for one.
+fn bar_sides(bar: &Bar, x: TimeScale) -> (f64, f64) {
+    let (x0, x1) = (x.start(bar.start), x.start(bar.end));
+    let gap = match x1 - x0 {
+        ..3.0 => 0.0,
+        3.0..12.0 => 1.0,
+        _ => 3.0,
+    };
+    (x0 + (gap / 2.0_f64).floor(), x1 - (gap / 2.0_f64).ceil())
+}
+
+/// The stretches of days that follow each other and have a value.
+fn known_parts<T: Copy>(points: &[(Day, Option<T>)]) -> Vec<Vec<(Day, T)>> {
+    let mut parts: Vec<Vec<(Day, T)>> = Vec::new();
+    let mut is_open = false;
+    for (day, value) in points {
+        match value {
+            Some(value) if is_open => parts.last_mut().expect("an open part was pushed").push((*day, *value)),
+            Some(value) => parts.push(vec![(*day, *value)]),
+            None => {}
+        }
+        is_open = value.is_some();
+    }
+    parts
+}
+
+fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) -> Vec<(f64, f64)> {
+    let steps = |(day, value): (Day, f64)| [(x.start(day), y.at(value)), (x.end(day), y.at(value))];
+    match path {
+        LinePath::Straight if part.len() > 1 => {
+            part.into_iter().map(|(day, value)| (x.middle(day), y.at(value))).collect()
+        }
+        LinePath::Weekly if part.len() > 1 => {
+            part.into_iter().map(|(day, value)| (x.middle(plus(day, 3)), y.at(value))).collect()
+        }
+        // A single value has no line to lie on and is shown as a level one.
+        _ => part.into_iter().flat_map(steps).collect(),
+    }
+}
+
+/// Writes what stands at single marks: all labels of a set of bars or none, those of points where there is room.
+pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plot: Area) {
+    let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
+    for series in &panel.series {
+        match &series.marks {
+            Marks::Bars(bars) => {
+                let labelled: Vec<(&Bar, &String)> =
+                    bars.iter().filter_map(|bar| Some((bar, bar.label.as_ref()?))).collect();
+                let has_room = |(bar, label): &(&Bar, &String)| {
+                    font::width(label, SMALL_PX) + 2.0 <= x.start(bar.end) - x.start(bar.start)
+                };
+                if labelled.iter().all(has_room) {
+                    for (bar, label) in labelled {
+                        let (x0, x1) = bar_sides(bar, x);
+                        let top = (y.at(bar.base + bar.value) - 8.0).max(plot.y0 - 2.0);
+                        scene.try_text(label, (f64::midpoint(x0, x1), top), face);
+                    }
+                }
+            }
+            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, x, y)),
+            Marks::Line { .. } | Marks::Band(_) => {}
+        }
+    }
+}
+
+/// Writes the label of a point on a ground of its own, so that lines do not run through it.
+fn point_label(scene: &mut Scene, point: &Point, x: TimeScale, y: ValueScale) {
+    let Some(label) = &point.label else { return };
+    let (px, py) = (x.middle(point.date), y.at(point.value));
+    let face = Face::new(SMALL_PX, Ink::Text);
+    // What leads up to a run above the line is lower, so the left is mostly free.
+    let places = [
+        ((px - 8.0, py - 3.0), face.at(Anchor::End)),
+        ((px, py - 14.0), face.at(Anchor::Middle)),
+        ((px + 8.0, py - 3.0), face),
+    ];
+    let inside = |area: Area| area.x0 >= x.x0 && area.x1 <= x.x1;
+    let free = places.into_iter().find(|(at, face)| {
+        let area = face.area(label, *at);
+        inside(area) && scene.is_free(area)
+    });
+    if let Some((at, face)) = free {
+        scene.add(Shape::Rect(face.area(label, at), Ink::Paper));
+        scene.text(label, at, face);
+    }
+}

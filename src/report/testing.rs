@@ -1,0 +1,430 @@
+//! A made-up but plausible analysis for the tests of the report: no file, no clock, no chance.
+
+use crate::analysis::Analysis;
+use crate::blocks::{Block, Emphasis, Phase};
+use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
+use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
+use crate::model::calendar::{days, days_between, minus, plus, week_start};
+use crate::model::units::Units;
+use crate::model::{Day, Depth, Format, MassageHad, Race, Sport};
+use crate::notice::Notice;
+use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
+use crate::score::thresholds::{Origin, Sex, Sourced, Thresholds};
+use chrono::{Datelike, Weekday};
+
+/// Thursday of an incomplete week.
+pub fn as_of() -> Day {
+    Day::from_ymd_opt(2026, 5, 28).unwrap()
+}
+
+/// `n_weeks` of training up to [`as_of`], with races, windows of every status, gaps and an unknown day.
+pub fn sample(n_weeks: u32) -> Analysis {
+    let as_of = as_of();
+    let first = minus(week_start(as_of, Weekday::Mon), 7 * (n_weeks - 1));
+    let mut runs: Vec<Run> = days(first, as_of).filter_map(|day| planned(day, first)).collect();
+    if let Some(copy) = runs.get(runs.len() / 2).cloned() {
+        runs.insert(runs.len() / 2, Run { id: "copy".into(), duplicate_of: Some(copy.id.clone()), ..copy });
+    }
+    set_spikes(&mut runs);
+    let days = day_rows(&runs, first, as_of);
+    let weeks = week_rows(&days, first);
+    Analysis {
+        athlete: "marathon-build".into(),
+        as_of,
+        units: Units::Metric,
+        week_start: Weekday::Mon,
+        thresholds: thresholds(),
+        blocks: blocks(first, as_of),
+        work: vec![],
+        windows: windows(as_of),
+        races: races(as_of),
+        massages: vec![MassageHad {
+            date: minus(as_of, 40),
+            depth: Depth::Deep,
+            minutes: Some(60.0),
+            tissues: vec!["calf".into()],
+            soreness_h: Some(24.0),
+        }],
+        notices: vec![
+            Notice::new("2026-03-01.fit", "checksum is wrong; every record was read"),
+            Notice::new("old/track.gpx", "no time in any point; left out"),
+        ],
+        n_files: runs.len() + 1,
+        runs,
+        days,
+        weeks,
+    }
+}
+
+/// One run without heart rate on one day, and nothing else.
+pub fn tiny() -> Analysis {
+    let day = as_of();
+    let run = Run {
+        avg_hr_bpm: None,
+        hr_coverage: 0.0,
+        load_basis: Some(LoadBasis::Duration),
+        three_zone_s: None,
+        ..run(day, 0, 5000.0, 3.0)
+    };
+    let mut row = day_rows(std::slice::from_ref(&run), day, day).remove(0);
+    row.three_zone_s = [0.0; 3];
+    Analysis {
+        athlete: "one-run".into(),
+        thresholds: Thresholds {
+            sex: None,
+            hr_max_bpm: None,
+            hr_rest_bpm: Sourced { value: 60.0, origin: Origin::Default },
+            lthr_bpm: None,
+            threshold_speed_mps: None,
+        },
+        blocks: vec![],
+        windows: vec![],
+        races: vec![],
+        massages: vec![],
+        notices: vec![],
+        n_files: 1,
+        weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),
+        days: vec![row],
+        runs: vec![run],
+        ..sample(1)
+    }
+}
+
+/// No run at all.
+pub fn empty() -> Analysis {
+    Analysis { runs: vec![], days: vec![], weeks: vec![], n_files: 0, athlete: "nobody".into(), ..tiny() }
+}
+
+fn thresholds() -> Thresholds {
+    let sourced = |value, origin| Some(Sourced { value, origin });
+    Thresholds {
+        sex: Some(Sex::Female),
+        hr_max_bpm: sourced(188.0, Origin::Config),
+        hr_rest_bpm: Sourced { value: 48.0, origin: Origin::Config },
+        lthr_bpm: sourced(171.0, Origin::History),
+        threshold_speed_mps: sourced(1000.0 / 265.0, Origin::Config),
+    }
+}
+
+/// A small number from 0 to 1 that looks like chance and is none.
+fn wobble(day: Day) -> f64 {
+    f64::from((day.num_days_from_ce() * 7919) % 101) / 100.0
+}
+
+fn planned(day: Day, first: Day) -> Option<Run> {
+    let week = days_between(first, day) / 7 % 52;
+    if week == 11 && day.weekday() != Weekday::Mon {
+        return None;
+    }
+    let growth = 1.0 + 0.02 * (week % 26) as f64 - if week % 4 == 3 { 0.25 } else { 0.0 };
+    let wobble = wobble(day);
+    let (km, speed, zone) = match day.weekday() {
+        Weekday::Tue => (10.0 + 2.0 * wobble, 3.5, 2),
+        Weekday::Wed => (8.0 + wobble, 2.9, 0),
+        Weekday::Thu if wobble > 0.15 => (9.0 + wobble, 2.95, 1),
+        Weekday::Sat => (7.0 + wobble, 2.9, 0),
+        Weekday::Sun => (17.0 + 5.0 * wobble, 3.0, 1),
+        _ => return None,
+    };
+    Some(run(day, zone, 1000.0 * km * growth, speed))
+}
+
+fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
+    let timer_s = distance_m / speed;
+    let load = timer_s / 3600.0 * [55.0, 64.0, 82.0][zone];
+    let kind = match (zone, distance_m) {
+        (_, 16_000.0..) => SessionKind::Long,
+        (2, _) => SessionKind::Intervals,
+        (1, _) => SessionKind::Steady,
+        _ => SessionKind::Easy,
+    };
+    Run {
+        id: format!("run-{day}"),
+        file: format!("{day}.fit"),
+        format: Format::Fit,
+        title: (zone == 2).then(|| "6 × 800 m & <strides>".to_owned()),
+        sport: Sport::Running,
+        device: Some("Watch 2".into()),
+        start_ms: day.and_hms_opt(16, 30, 0).unwrap().and_utc().timestamp_millis(),
+        utc_offset_s: 7200,
+        date: day,
+        distance_m: Some(distance_m),
+        elapsed_s: timer_s + 40.0,
+        timer_s,
+        moving_s: timer_s - 20.0,
+        ascent_m: Some(distance_m * 0.008),
+        descent_m: Some(distance_m * 0.008),
+        steps: None,
+        avg_hr_bpm: Some([142.0, 149.0, 158.0][zone]),
+        max_hr_bpm: Some([155.0, 166.0, 181.0][zone]),
+        hr_coverage: 0.97,
+        avg_cadence_spm: Some(172.0),
+        avg_power_w: None,
+        avg_speed_mps: Some(speed),
+        gap_speed_mps: Some(speed),
+        ngs_mps: Some(speed),
+        intensity_factor: Some(speed / 3.77),
+        trimp_banister: Some(load),
+        trimp100: Some(load),
+        trimp_edwards: None,
+        trimp_lucia: None,
+        rtss: Some(load),
+        srpe_au: None,
+        load_au: Some(load),
+        load_basis: Some(LoadBasis::Hr),
+        hr_zone_s: None,
+        three_zone_s: Some(
+            [[0.97, 0.03, 0.0], [0.85, 0.13, 0.02], [0.62, 0.14, 0.24]][zone].map(|s| s * timer_s),
+        ),
+        decoupling_pct: None,
+        efficiency_m_per_beat: None,
+        session_kind: kind,
+        is_quality: zone == 2,
+        is_race: false,
+        race_distance_m: None,
+        spike_ratio: None,
+        spike_class: None,
+        duplicate_of: None,
+        notices: vec![],
+    }
+}
+
+fn set_spikes(runs: &mut [Run]) {
+    for i in 0..runs.len() {
+        let date = runs[i].date;
+        let before = runs[..i].iter().filter(|run| run.date >= minus(date, 30) && run.date < date);
+        let longest = before.filter_map(|run| run.distance_m).fold(0.0, f64::max);
+        let ratio = (longest > 0.0).then(|| runs[i].distance_m.unwrap() / longest);
+        runs[i].spike_ratio = ratio;
+        runs[i].spike_class = Some(match ratio {
+            None => SpikeClass::NoReference,
+            Some(..=1.1) => SpikeClass::Reference,
+            Some(..=1.3) => SpikeClass::Small,
+            Some(..=2.0) => SpikeClass::Moderate,
+            Some(_) => SpikeClass::Large,
+        });
+    }
+}
+
+fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
+    let mut rows: Vec<DayRow> = Vec::new();
+    for (i, date) in days(first, last).enumerate() {
+        let todays: Vec<&Run> = runs.iter().filter(|run| run.date == date && run.counts()).collect();
+        let is_unknown = i == 60;
+        let load: f64 = todays.iter().filter_map(|run| run.load_au).sum();
+        let mean = |n: usize, rows: &[DayRow]| {
+            let past: f64 = rows[rows.len() - n + 1..].iter().filter_map(|row| row.load_au).sum();
+            (past + load) / n as f64
+        };
+        let acute = (i >= 6 && !(60..67).contains(&i)).then(|| mean(7, &rows));
+        let chronic = (i >= 27 && !(60..67).contains(&i)).then(|| mean(28, &rows));
+        let ratio = acute.zip(chronic).map(|(a, c)| a / c);
+        let last_row = rows.last();
+        let follow = |old: Option<f64>, tau: f64| old.unwrap_or(38.0) + (load - old.unwrap_or(38.0)) / tau;
+        let (ctl, atl) = (last_row.and_then(|row| row.ctl), last_row.and_then(|row| row.atl));
+        let longest =
+            |rows: &[DayRow]| rows.iter().rev().take(30).map(|row| row.longest_m).fold(0.0, f64::max);
+        let longest_30d = longest(&rows);
+        let sum = |f: fn(&Run) -> f64| todays.iter().map(|run| f(run)).sum();
+        let mut three_zone_s = [0.0; 3];
+        for zones in todays.iter().filter_map(|run| run.three_zone_s) {
+            three_zone_s.iter_mut().zip(zones).for_each(|(total, s)| *total += s);
+        }
+        let row = DayRow {
+            date,
+            state: match (is_unknown, todays.is_empty()) {
+                (true, _) => DayState::Unknown,
+                (_, true) => DayState::Rest,
+                _ => DayState::Observed,
+            },
+            n_runs: todays.len() as u32,
+            distance_m: sum(|run| run.distance_m.unwrap_or(0.0)),
+            timer_s: sum(|run| run.timer_s),
+            ascent_m: sum(|run| run.ascent_m.unwrap_or(0.0)),
+            descent_m: 0.0,
+            longest_m: todays.iter().filter_map(|run| run.distance_m).fold(0.0, f64::max),
+            three_zone_s,
+            n_quality: todays.iter().filter(|run| run.is_quality).count() as u32,
+            load_au: (!is_unknown).then_some(load),
+            imputed_share: Some(0.04),
+            acute_au: acute,
+            chronic_au: chronic,
+            load_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
+            distance_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
+            acwr_percentile: ratio.map(|_| 78.0),
+            acwr_range: ratio.map(|r| (r * 0.93, r * 1.08)),
+            ctl: Some(follow(ctl, 42.0)),
+            atl: Some(follow(atl, 7.0)),
+            tsb: ctl.zip(atl).map(|(c, a)| c - a),
+            monotony: (i >= 6).then_some(1.3),
+            strain: (i >= 6).then_some(460.0),
+            ramp_pct: (i >= 13).then_some(6.0),
+            spike_ratio: todays.iter().filter_map(|run| run.spike_ratio).reduce(f64::max),
+            longest_30d_m: (longest_30d > 0.0).then_some(longest_30d),
+            flags: todays
+                .iter()
+                .filter(|run| run.spike_ratio.is_some_and(|r| r > 1.1))
+                .map(|_| LoadFlag::SpikeSession)
+                .collect(),
+        };
+        rows.push(row);
+    }
+    rows
+}
+
+fn week_rows(rows: &[DayRow], first: Day) -> Vec<WeekRow> {
+    let mut weeks: Vec<WeekRow> = Vec::new();
+    let Some(last) = rows.last().map(|row| row.date) else { return weeks };
+    for i in 0..=days_between(first, last) / 7 {
+        let start = plus(first, 7 * i as u32);
+        let of_week: Vec<&DayRow> =
+            rows.iter().filter(|row| row.date >= start && row.date < plus(start, 7)).collect();
+        let sum = |f: fn(&DayRow) -> f64| of_week.iter().map(|row| f(row)).sum::<f64>();
+        let distance_m = sum(|row| row.distance_m);
+        let end = of_week.last().unwrap();
+        weeks.push(WeekRow {
+            start,
+            n_days: of_week.len() as u32,
+            n_runs: of_week.iter().map(|row| row.n_runs).sum(),
+            distance_m,
+            timer_s: sum(|row| row.timer_s),
+            ascent_m: sum(|row| row.ascent_m),
+            longest_run_m: of_week.iter().map(|row| row.longest_m).fold(0.0, f64::max),
+            load_au: of_week.iter().map(|row| row.load_au).sum(),
+            three_zone_s: [
+                sum(|r| r.three_zone_s[0]),
+                sum(|r| r.three_zone_s[1]),
+                sum(|r| r.three_zone_s[2]),
+            ],
+            n_hard: of_week.iter().map(|row| row.n_quality).sum(),
+            monotony: end.monotony,
+            strain: end.strain,
+            load_ratios: end.load_ratios,
+            ramp_pct: weeks.last().map(|week| 100.0 * (distance_m / week.distance_m.max(1.0) - 1.0)),
+            state: if of_week.iter().any(|row| row.state == DayState::Unknown) {
+                DayState::Unknown
+            } else if distance_m > 0.0 {
+                DayState::Observed
+            } else {
+                DayState::Rest
+            },
+        });
+    }
+    weeks
+}
+
+fn blocks(first: Day, as_of: Day) -> Vec<Block> {
+    let plan = [
+        (Phase::Base, 42, Emphasis::Maintenance),
+        (Phase::Build, 35, Emphasis::Targeted),
+        (Phase::Break, 9, Emphasis::None),
+        (Phase::Return, 26, Emphasis::Maintenance),
+        (Phase::Speed, 21, Emphasis::Targeted),
+        (Phase::Taper, 11, Emphasis::LightOnly),
+        (Phase::Race, 1, Emphasis::None),
+        (Phase::PostRace, 8, Emphasis::RecoveryOnly),
+        (Phase::Build, 28, Emphasis::Targeted),
+        (Phase::Peak, 183, Emphasis::Deep),
+    ];
+    let mut blocks = Vec::new();
+    let mut start = first;
+    for (phase, n_days, massage) in plan.into_iter().cycle() {
+        if start > as_of {
+            return blocks;
+        }
+        let end = plus(start, n_days - 1).min(as_of);
+        blocks.push(Block {
+            start,
+            end,
+            phase,
+            n_days: days_between(start, end) as u32 + 1,
+            distance_m_per_week: 52_300.0,
+            trend_pct_per_week: (n_days > 20).then_some(4.2),
+            high_share: Some(0.08),
+            longest_run_m: 24_100.0,
+            ascent_m: 812.0,
+            massage,
+            every_days: (massage != Emphasis::None).then_some(14),
+            best_weekday: Some(Weekday::Mon),
+            reasons: vec!["volume grew by 6 % a week over four weeks".into()],
+        });
+        start = plus(end, 1);
+    }
+    blocks
+}
+
+fn races(as_of: Day) -> Vec<Race> {
+    let race =
+        |date, name: &str, distance_m, priority| Race { date, name: name.into(), distance_m, priority };
+    vec![
+        race(minus(as_of, 96), "Winter 10 km", 10_000.0, 'C'),
+        race(minus(as_of, 46), "Spring half marathon by the river", 21_097.5, 'B'),
+        race(plus(as_of, 17), "City marathon", 42_195.0, 'A'),
+    ]
+}
+
+fn windows(as_of: Day) -> Vec<Window> {
+    use WindowKind::{Deep, Maintenance, PostRace, PreRace, Targeted};
+    let window = |from: i64, to: i64, best: i64, kind, depth: Depth| {
+        let at = |n: i64| as_of + chrono::TimeDelta::days(n);
+        let status = match (from, to) {
+            (_, ..0) => Status::Past,
+            (1.., _) => Status::Upcoming,
+            _ => Status::Open,
+        };
+        let race =
+            matches!(kind, WindowKind::PreRace | WindowKind::PostRace).then(|| "City marathon".to_owned());
+        Window {
+            start: at(from),
+            end: at(to),
+            best: at(best),
+            status,
+            kind,
+            depth,
+            minutes: depth.minutes(),
+            reasons: reasons(kind),
+            limits: vec![Limit {
+                rule: "R11",
+                text: "a quality session follows two days later".into(),
+                date: at(to + 1),
+            }],
+            avoid: vec![Avoid { date: at(to + 1), why: "the day of a quality session".into() }],
+            need: 1.24,
+            race,
+        }
+    };
+    vec![
+        window(-180, -178, -179, Maintenance, Depth::Moderate),
+        window(-150, -149, -150, Deep, Depth::Deep),
+        window(-122, -120, -121, Targeted, Depth::Moderate),
+        window(-98, -97, -97, PreRace, Depth::Light),
+        window(-75, -73, -74, Deep, Depth::Deep),
+        window(-44, -42, -44, PostRace, Depth::Light),
+        window(-20, -18, -19, Deep, Depth::Deep),
+        window(-1, 2, 0, Targeted, Depth::Moderate),
+        window(7, 9, 8, Deep, Depth::Deep),
+        window(14, 16, 15, PreRace, Depth::Light),
+        window(18, 21, 19, PostRace, Depth::Light),
+    ]
+}
+
+fn reasons(kind: WindowKind) -> Vec<Reason> {
+    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade };
+    match kind {
+        WindowKind::PreRace => {
+            vec![reason("R9", "optional light work two days before City marathon", None, Grade::Convention)]
+        }
+        WindowKind::PostRace => {
+            vec![reason("R10", "light work in the days after City marathon", None, Grade::B)]
+        }
+        _ => vec![
+            reason(
+                "R13",
+                "the last session was 19 days ago and the interval is 14 days",
+                Some(1.36),
+                Grade::Convention,
+            ),
+            reason("R3", "a long run of 24.1 km ended the day before", Some(24.1), Grade::A),
+        ],
+    }
+}

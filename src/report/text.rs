@@ -1,0 +1,160 @@
+//! Numbers, dates and foreign text in words for people.
+//!
+//! Input: values in the units of the analysis. Output: short texts. Invariant: the same value gives the same
+//! text everywhere in the report, whatever the locale of the machine.
+
+use crate::model::Day;
+use chrono::Datelike;
+
+/// A number with a fixed count of decimals and a true minus sign; never `-0`.
+#[must_use]
+pub fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| c == '0' || c == '.') => digits.to_owned(),
+        Some(digits) => format!("\u{2212}{digits}"),
+        None => text,
+    }
+}
+
+/// A number or, where it is not known, a dash.
+#[must_use]
+pub fn number_or_dash(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| number(value, decimals))
+}
+
+/// A share from 0 to 1 as whole percent: `78 %`.
+#[must_use]
+pub fn share(value: f64) -> String {
+    format!("{} %", number(value * 100.0, 0))
+}
+
+/// A change in percent with its sign: `+18 %`.
+#[must_use]
+pub fn change(percent: f64) -> String {
+    let text = number(percent, 0);
+    if percent > 0.0 && text != "0" { format!("+{text} %") } else { format!("{text} %") }
+}
+
+/// Time in hours and minutes: `6 h 05 min`, `48 min`.
+#[must_use]
+pub fn hours(seconds: f64) -> String {
+    let minutes = (seconds.max(0.0) / 60.0).round() as u64;
+    if minutes < 60 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    }
+}
+
+/// A day in words: `Fri 5 Jun`.
+#[must_use]
+pub fn day(day: Day) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// A day in words with its year: `Fri 5 Jun 2026`.
+#[must_use]
+pub fn day_and_year(day: Day) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// Two days, both included: `Thu 4 – Sat 6 Jun`, `Sat 30 May – Tue 2 Jun`, `Fri 5 Jun`.
+#[must_use]
+pub fn span(first: Day, last: Day) -> String {
+    if first == last {
+        day(first)
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{} – {}", first.format("%a %-d"), day(last))
+    } else {
+        format!("{} – {}", day(first), day(last))
+    }
+}
+
+/// How far a day lies from another: `today`, `tomorrow`, `in 12 days`, `3 days ago`.
+#[must_use]
+pub fn distance_in_days(n_days: i64) -> String {
+    match n_days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {n_days} days"),
+        _ => format!("{} days ago", -n_days),
+    }
+}
+
+/// A count with its noun: `1 run`, `4 runs`.
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// Text from a file without what could change the text around it: controls become spaces, marks that turn
+/// the direction of writing are dropped. Escaping is left to the writer of the format.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let is_turning = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let plain: String =
+        text.chars().filter(|c| !is_turning(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Cleaned text of at most `max` characters, the last one an ellipsis where something was cut.
+#[must_use]
+pub fn short(text: &str, max: usize) -> String {
+    let text = clean(text);
+    if text.chars().count() <= max {
+        return text;
+    }
+    let kept: String = text.chars().take(max.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A word of the tables as people write it: `post_race` to `post race`.
+#[must_use]
+pub fn plain_word(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// A text with its first letter in upper case.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_have_one_form() {
+        assert_eq!(number(-3.46, 1), "\u{2212}3.5");
+        assert_eq!(number(-0.04, 1), "0.0");
+        assert_eq!(number_or_dash(None, 1), "–");
+        assert_eq!(share(0.784), "78 %");
+        assert_eq!(
+            (change(18.2), change(-7.5), change(0.3)),
+            ("+18 %".into(), "\u{2212}8 %".into(), "0 %".into())
+        );
+        assert_eq!((hours(3599.0), hours(2880.0)), ("1 h 00 min".into(), "48 min".into()));
+    }
+
+    #[test]
+    fn spans_name_the_month_once_where_it_is_one() {
+        assert_eq!(span(at("2026-06-04"), at("2026-06-06")), "Thu 4 – Sat 6 Jun");
+        assert_eq!(span(at("2026-05-30"), at("2026-06-02")), "Sat 30 May – Tue 2 Jun");
+        assert_eq!(span(at("2026-06-05"), at("2026-06-05")), "Fri 5 Jun");
+    }
+
+    #[test]
+    fn foreign_text_cannot_turn_or_break_the_line() {
+        assert_eq!(clean(" a\u{202E}b\u{0}\n c\t"), "ab c");
+        assert_eq!(short("Spring half marathon", 12), "Spring half…");
+        assert_eq!(short("Ten", 12), "Ten");
+    }
+}

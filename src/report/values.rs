@@ -1,0 +1,131 @@
+//! The numbers of a chart as a table of text.
+//!
+//! Input: a [`ChartSpec`]. Output: a [`Table`]. Invariant: everything that is drawn stands in it.
+
+use super::chart::{ChartSpec, Marks, Panel, Series};
+use super::text;
+use crate::model::Day;
+use std::collections::BTreeMap;
+
+/// The numbers of a chart as rows of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Column titles.
+    pub head: Vec<String>,
+    /// Rows by date, the date first.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Every number of the chart, latest day first; several values of one day stand in one cell.
+#[must_use]
+pub fn table(spec: &ChartSpec) -> Table {
+    let columns: Vec<(&Panel, &Series)> =
+        spec.panels.iter().flat_map(|panel| panel.series.iter().map(move |series| (panel, series))).collect();
+    let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
+    for (column, (panel, series)) in columns.iter().enumerate() {
+        for (day, text) in cells(&series.marks, panel.decimals) {
+            rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
+        }
+    }
+    let head = std::iter::once("date".to_owned())
+        .chain(columns.iter().map(|(panel, series)| format!("{}, {}", series.label, panel.label)))
+        .collect();
+    let rows = rows
+        .into_iter()
+        .rev()
+        .map(|(day, cells)| {
+            let cells = cells.into_iter().map(|c| if c.is_empty() { "–".into() } else { c.join(", ") });
+            std::iter::once(day.to_string()).chain(cells).collect()
+        })
+        .collect();
+    Table { head, rows }
+}
+
+fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
+    let number = |value: f64| text::number(value, decimals);
+    match marks {
+        Marks::Bars(bars) => bars.iter().map(|bar| (bar.start, number(bar.value))).collect(),
+        Marks::Line { points, .. } => {
+            points.iter().filter_map(|(day, value)| Some((*day, number((*value)?)))).collect()
+        }
+        Marks::Points(points) => points
+            .iter()
+            .map(|point| match &point.label {
+                Some(label) => (point.date, format!("{} ({label})", number(point.value))),
+                None => (point.date, number(point.value)),
+            })
+            .collect(),
+        Marks::Band(spans) => spans
+            .iter()
+            .filter_map(|(day, span)| {
+                span.map(|(low, high)| (*day, format!("{} to {}", number(low), number(high))))
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::chart::{LinePath, Point, Stroke, Symbol, TimeAxis};
+    use crate::report::theme::Ink;
+
+    fn at(day: u32) -> Day {
+        Day::from_ymd_opt(2026, 5, day).unwrap()
+    }
+
+    #[test]
+    fn the_table_holds_every_value_latest_first() {
+        let point = |day, value, label: Option<&str>| Point {
+            date: at(day),
+            value,
+            symbol: Symbol::Dot,
+            label: label.map(str::to_owned),
+        };
+        let panel = Panel {
+            label: "km".into(),
+            weight: 1.0,
+            is_from_zero: true,
+            decimals: 1,
+            references: vec![],
+            series: vec![
+                Series {
+                    label: "run".into(),
+                    ink: Ink::Blue,
+                    marks: Marks::Points(vec![
+                        point(1, 5.0, None),
+                        point(1, 7.25, Some("+18 %")),
+                        point(3, 6.0, None),
+                    ]),
+                },
+                Series {
+                    label: "limit".into(),
+                    ink: Ink::Earth,
+                    marks: Marks::Line {
+                        points: vec![(at(1), Some(6.1)), (at(2), None)],
+                        path: LinePath::Stepped,
+                        stroke: Stroke::Thin,
+                    },
+                },
+            ],
+            if_empty: "",
+        };
+        assert_eq!(panel.extent(), Some((5.0, 7.25)));
+        let spec = ChartSpec {
+            id: "x",
+            title: "X",
+            subtitle: String::new(),
+            finding: String::new(),
+            time: TimeAxis { start: at(1), end: at(8), as_of: at(4) },
+            ribbon: vec![],
+            windows: vec![],
+            races: vec![],
+            burn_in: None,
+            so_far: None,
+            panels: vec![panel],
+        };
+        let table = table(&spec);
+        assert_eq!(table.head, ["date", "run, km", "limit, km"]);
+        assert_eq!(table.rows, [["2026-05-03", "6.0", "–"], ["2026-05-01", "5.0, 7.2 (+18 %)", "6.1"]]);
+    }
+}
