@@ -144,9 +144,11 @@ impl Command {
     pub fn shared(&self) -> &SharedArgs {
         match self {
             Self::Report(args) => &args.shared,
-            Self::Runs(args) | Self::Days(args) | Self::Weeks(args) | Self::Blocks(args) | Self::Windows(args) => {
-                &args.shared
-            }
+            Self::Runs(args)
+            | Self::Days(args)
+            | Self::Weeks(args)
+            | Self::Blocks(args)
+            | Self::Windows(args) => &args.shared,
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::model::calendar::{days_between, minus, plus};
 use crate::model::{Day, Race};
 
 /// Days without a run that make a break.
-const BREAK_DAYS: i64 = 7;
+const BREAK_DAYS: usize = 7;
 /// Days without a run after which coming back is a phase of its own.
-const LONG_BREAK_DAYS: i64 = 14;
+const LONG_BREAK_DAYS: usize = 14;
 /// A peak needs this much history to stand out from.
 const PEAK_HISTORY_DAYS: usize = 56;
 
@@ -76,7 +76,7 @@ impl<'a> Features<'a> {
         {
             return Phase::Taper;
         }
-        if self.gaps.iter().any(|&(from, to)| (from..to).contains(&t) && (to - from) as i64 >= BREAK_DAYS) {
+        if self.gaps.iter().any(|&(from, to)| (from..to).contains(&t) && to - from >= BREAK_DAYS) {
             return Phase::Break;
         }
         let known =
@@ -116,7 +116,7 @@ impl<'a> Features<'a> {
     /// From the first run after at least 14 days without until four fifths of the old month, or 28 days.
     fn is_returning(&self, t: usize) -> bool {
         self.gaps.iter().any(|&(from, to)| {
-            let is_long = (to - from) as i64 >= LONG_BREAK_DAYS && from > 0;
+            let is_long = to - from >= LONG_BREAK_DAYS && from > 0;
             let since = t.checked_sub(to);
             let before = from.checked_sub(1).and_then(|last| self.month_m[last]);
             let is_back = before.zip(self.month_m[t]).is_some_and(|(old, now)| now >= 0.8 * old);

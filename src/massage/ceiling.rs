@@ -176,11 +176,16 @@ fn fatigue(row: &DayRow) -> Option<Cap> {
 }
 
 /// Caps by the sessions before a day: a deep one within 7 days, a moderate one within 3, soreness over 48 h after the
-/// last, and never two deep ones within 14 days (R13).
+/// last, and never two deep ones within 14 days (R13). The first session of one who is not used to deep work is
+/// moderate at most: how it is tolerated is not known yet.
 #[must_use]
-pub fn after_massage(today: Day, sessions: &[MassageHad]) -> Vec<Cap> {
+pub fn after_massage(today: Day, sessions: &[MassageHad], accustomed: bool) -> Vec<Cap> {
     let mut caps = Vec::new();
     let before: Vec<&MassageHad> = sessions.iter().filter(|had| had.date < today).collect();
+    if before.is_empty() && !accustomed {
+        let text = "no session so far and not used to deep work: moderate at most at first";
+        caps.push(cap(Depth::Moderate, "R11", today, text));
+    }
     if let Some(last) = before.iter().rev().find(|had| had.depth >= Depth::Moderate) {
         let ago = days_between(last.date, today);
         if ago < 3 {
@@ -283,6 +288,8 @@ mod tests {
         }
     }
 
+    use Depth::{Deep, Light};
+
     #[test]
     fn friday_is_free_for_one_who_runs_hard_on_tuesday_and_long_on_sunday() {
         let mut days = plain("2025-03-03", "2025-03-12");
@@ -291,7 +298,6 @@ mod tests {
         }
         set(&mut days, "2025-03-09", |one| one.long_m = Some(28_000.0));
         let depths: Vec<Depth> = ceilings(&days, true, &[]).into_iter().map(|(_, depth)| depth).collect();
-        use Depth::{Deep, Light};
         assert_eq!(depths, [Light, Light, Light, Light, Deep, Deep, Light, Light, Light, Deep]);
         // One who is not used to it needs a day more.
         assert_eq!(ceilings(&days, false, &[])[5].1, Deep);
@@ -329,7 +335,7 @@ mod tests {
             soreness_h,
         };
         let check = |sessions: &[MassageHad], today: &str, depth: Depth| {
-            assert_eq!(lowest(&after_massage(day(today), sessions)), depth, "{today}");
+            assert_eq!(lowest(&after_massage(day(today), sessions, true)), depth, "{today}");
         };
         let deep = [had("2025-03-01", Depth::Deep, None)];
         check(&deep, "2025-03-03", Depth::Light);
@@ -339,6 +345,8 @@ mod tests {
         check(&moderate, "2025-03-03", Depth::Light);
         check(&moderate, "2025-03-04", Depth::Deep);
         check(&[had("2025-03-01", Depth::Deep, Some(60.0))], "2025-03-20", Depth::Moderate);
+        assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], false)), Depth::Moderate);
+        assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], true)), Depth::Deep);
     }
 
     #[test]

@@ -89,8 +89,8 @@ pub fn window(analysis: &Analysis) -> String {
     let why = window
         .reasons
         .first()
-        .map_or_else(String::new, |reason| format!(", because {}", text::clean(&reason.text)));
-    format!("{opening}{best}: {} work, {}{why}.", window.depth.name(), minutes(window.minutes))
+        .map_or_else(String::new, |reason| format!(" Why: {}.", text::clean(&reason.text)));
+    format!("{opening}{best}: {} work, {}.{why}", window.depth.name(), minutes(window.minutes))
 }
 
 /// The window that is open, else the first one to come.
@@ -138,8 +138,8 @@ mod tests {
         assert!(load.ends_with("within your usual range."), "{load}");
         assert_eq!(
             window(&analysis),
-            "A massage window is open (Wed 27 – Sat 30 May), best on Thu 28 May: moderate work, 30 to 45 min, \
-             because the last session was 19 days ago and the interval is 14 days."
+            "A massage window is open (Wed 27 – Sat 30 May), best on Thu 28 May: moderate work, 30 to 45 min. \
+             Why: the last session was 19 days ago and the interval is 14 days."
         );
         assert_eq!(
             race(&analysis),

@@ -50,7 +50,9 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
     let scores = Scores::new(digest, thresholds);
     let is_race = dated.race_distance_m.is_some();
     let three_zone_s = scores.three_zone_s;
-    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s);
+    // Against a threshold that is only the best of training every run looks hard, so it decides no kind.
+    let is_tested = scores.trimp100.is_some() || thresholds.tested_speed_mps().is_some();
+    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s.filter(|_| is_tested));
     Run {
         id: digest.id.clone(),
         file: digest.file.clone(),
@@ -89,7 +91,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         three_zone_s,
         decoupling_pct: load::decoupling_pct(digest),
         efficiency_m_per_beat: load::efficiency(digest, scores.intensity_factor),
-        session_kind: kind::kind(scores.intensity_factor, is_race, is_quality),
+        session_kind: kind::kind(scores.intensity_factor.filter(|_| is_tested), is_race, is_quality),
         is_quality,
         is_race,
         race_distance_m: dated.race_distance_m,

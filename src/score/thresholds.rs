@@ -14,14 +14,24 @@ use serde::Serialize;
 pub enum Origin {
     /// Given in the config.
     Config,
-    /// Seen in the history.
+    /// Seen in the history: a race, or a peak that a second run confirms.
     History,
+    /// The best of training, which nobody ran at their limit: biased low.
+    Training,
     /// From age (Tanaka 2001).
     Age,
     /// A fixed share of another threshold.
     Derived,
     /// A default for everyone; of low confidence.
     Default,
+}
+
+impl Thresholds {
+    /// The threshold speed, unless it is only the best of training: against that every run would look hard.
+    #[must_use]
+    pub fn tested_speed_mps(&self) -> Option<f64> {
+        self.threshold_speed_mps.filter(|speed| speed.origin != Origin::Training).map(|speed| speed.value)
+    }
 }
 
 impl Origin {
@@ -31,6 +41,7 @@ impl Origin {
         match self {
             Self::Config => "from your config",
             Self::History => "seen in your history",
+            Self::Training => "from your best training, low confidence",
             Self::Age => "from age (208 − 0.7 × age)",
             Self::Derived => "derived",
             Self::Default => "default, low confidence",
@@ -176,5 +187,5 @@ fn speed_from_training(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> 
     };
     best(RECENT_DAYS)
         .or_else(|| best(i64::MAX))
-        .map(|speed| Sourced { value: HOUR_OF_BEST_HALF_HOUR * speed, origin: Origin::History })
+        .map(|speed| Sourced { value: HOUR_OF_BEST_HALF_HOUR * speed, origin: Origin::Training })
 }

@@ -58,7 +58,8 @@ fn wrong_use_is_named_and_exits_with_2() {
 fn a_bad_file_is_a_notice_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let good = fs::read_dir(Path::new(ROOT).join("sample_data/marathon-build")).unwrap().flatten();
-    let good = good.map(|entry| entry.path()).find(|path| path.extension().is_some_and(|end| end == "fit")).unwrap();
+    let good =
+        good.map(|entry| entry.path()).find(|path| path.extension().is_some_and(|end| end == "fit")).unwrap();
     fs::copy(&good, folder.path().join("good.fit")).unwrap();
     fs::write(folder.path().join("empty.fit"), b"").unwrap();
     fs::write(folder.path().join("noise.gpx"), b"not a run").unwrap();
@@ -100,11 +101,19 @@ fn two_reports_of_the_same_input_are_the_same_bytes() {
     let files = |root: &Path| -> Vec<(PathBuf, Vec<u8>)> {
         let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
         let files = files.filter(|entry| entry.file_type().is_file());
-        files.map(|f| (f.path().strip_prefix(root).unwrap().to_owned(), fs::read(f.path()).unwrap())).collect()
+        files
+            .map(|f| (f.path().strip_prefix(root).unwrap().to_owned(), fs::read(f.path()).unwrap()))
+            .collect()
     };
     let (one, two) = (files(&one), files(&two));
     let names: Vec<&PathBuf> = one.iter().map(|(name, _)| name).collect();
-    for name in ["index.html", "analysis.json", "tables/runs.parquet", "beginner/report.html", "club-runner/windows.ics"] {
+    for name in [
+        "index.html",
+        "analysis.json",
+        "tables/runs.parquet",
+        "beginner/report.html",
+        "club-runner/windows.ics",
+    ] {
         assert!(names.contains(&&PathBuf::from(name)), "{names:?}");
     }
     for (a, b) in one.iter().zip(&two) {
@@ -120,7 +129,7 @@ fn nothing_after_as_of_is_read() {
         let folder = folder_with("legwork.toml", b"[[athlete]]\nid = \"a\"\nfolder = \".\"\n");
         for entry in fs::read_dir(&all).unwrap().flatten() {
             let name = entry.file_name().into_string().unwrap();
-            if name.as_str() < until && name.ends_with(".fit") {
+            if name.as_str() < until && entry.path().extension().is_some_and(|end| end == "fit") {
                 fs::copy(entry.path(), folder.path().join(&name)).unwrap();
             }
         }

@@ -49,10 +49,15 @@ fn a_module_uses_only_lower_layers() {
     assert!(sources.len() > 50);
     for (file, module, code) in sources {
         let own = layer(&module).unwrap_or_else(|| panic!("{file}: module {module} has no layer"));
-        for used in code.split("crate::").skip(1) {
-            let name: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-            let other = layer(&name).unwrap_or_else(|| panic!("{file}: crate::{name} has no layer"));
-            assert!(other <= own, "{file} uses crate::{name}, which is a higher layer");
+        for used in code.split("use crate::").skip(1) {
+            let path = used.split(';').next().unwrap_or_default();
+            // `use crate::{a, b::C}` names several modules, `use crate::a::B` one.
+            let names = path.strip_prefix('{').map_or(vec![path], |list| list.split(',').collect());
+            for name in names {
+                let name = name.trim().split("::").next().unwrap_or_default().trim_end_matches('}');
+                let other = layer(name).unwrap_or_else(|| panic!("{file}: crate::{name} has no layer"));
+                assert!(other <= own, "{file} uses crate::{name}, which is a higher layer");
+            }
         }
     }
 }
