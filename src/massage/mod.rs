@@ -196,7 +196,7 @@ impl<'a> Planner<'a> {
         let t = t?;
         let (ceiling, limit) = self.caps.get(t)?.first()?;
         let date = self.days[t].date;
-        let text = format!("{}: {} at most on {date}", limit.text, ceiling.name());
+        let text = format!("{}: {} at most", limit.text, ceiling.name());
         (*ceiling < depth).then_some(Limit { rule: limit.rule, text, date })
     }
 

@@ -17,8 +17,8 @@ pub use spike::spike_class;
 use crate::digest::Digest;
 use crate::model::Day;
 use load::Scores;
-use run::{Run, SessionKind};
-use thresholds::Thresholds;
+use run::Run;
+use thresholds::{Origin, Thresholds};
 
 /// A digest that has found its day, and what the calendar says of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,15 @@ pub struct Dated {
 /// Scores all runs of one athlete. `runs` are in order of time; so is the result.
 #[must_use]
 pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
-    let mut scored: Vec<Run> = runs.iter().map(|dated| score_one(dated, thresholds)).collect();
+    let of_training = thresholds.threshold_speed_mps.is_some_and(|speed| speed.origin == Origin::Training);
+    let score_at = |at: usize| match thresholds::best_of_training(&runs[..=at]) {
+        // Fitness changes over years, so each run meets the best of training of its own time.
+        Some(speed) if of_training => {
+            score_one(&runs[at], &Thresholds { threshold_speed_mps: Some(speed), ..thresholds.clone() })
+        }
+        _ => score_one(&runs[at], thresholds),
+    };
+    let mut scored: Vec<Run> = (0..runs.len()).map(score_at).collect();
     load::fill_from_duration(&mut scored);
     spike::mark(&mut scored);
     kind::mark_long(&mut scored);
@@ -98,12 +106,13 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         spike_ratio: None,
         spike_class: None,
         duplicate_of: dated.duplicate_of.clone(),
-        notices: digest.remarks.clone(),
+        notices: remarks(digest),
     }
 }
 
-/// Is this a session that a day can be built around: long, quality or race?
-#[must_use]
-pub fn is_key(run: &Run) -> bool {
-    run.is_quality || run.session_kind == SessionKind::Long
+/// What a reader should know of the run beside its numbers.
+fn remarks(digest: &Digest) -> Vec<String> {
+    let inferred =
+        digest.sport_inferred.then(|| "sport is not in the file; taken for a run by its speed".to_owned());
+    digest.remarks.iter().cloned().chain(inferred).collect()
 }
