@@ -1,7 +1,7 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, blocks, windows, the report.
+//! weeks, blocks, windows, tables, the report.
 
 // Tests compare numbers that are exact by construction.
 #![cfg_attr(test, allow(clippy::float_cmp))]
@@ -27,6 +27,10 @@ pub mod massage;
 
 pub mod analysis;
 
+pub mod table;
+
 pub mod report;
 
 pub mod run;
+
+pub mod cli;

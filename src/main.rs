@@ -1,3 +1,147 @@
-//! The `legwork` command.
+//! The `legwork` command: parses arguments, reads the clock once, runs, prints.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
-fn main() {}
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use legwork::analysis::Analysis;
+use legwork::cli::{Cli, Color, Command, Format, SharedArgs, TableArgs};
+use legwork::error::Error;
+use legwork::model::Day;
+use legwork::notice::Notice;
+use legwork::report::{summary, write};
+use legwork::run::{self, Progress};
+use legwork::table;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Notices shown unless all are asked for.
+const SHOWN_NOTICES: usize = 12;
+/// Columns of a terminal that does not say how wide it is.
+const DEFAULT_WIDTH: u16 = 100;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match execute(&cli.command) {
+        Ok(is_clean) => ExitCode::from(u8::from(cli.command.shared().strict && !is_clean)),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Runs a command; `false` if there were notices.
+fn execute(command: &Command) -> Result<bool, Error> {
+    let shared = command.shared();
+    if let Some(jobs) = shared.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
+        pool.build_global().map_err(|cause| Error::internal("the threads", cause))?;
+    }
+    let bar = Bar::new(shared.quiet);
+    let analyses = run::analyse(&shared.inputs, &shared.options(today()), &bar)?;
+    bar.0.finish_and_clear();
+    match command {
+        Command::Report(args) => {
+            let page = write::write(&analyses, &args.output, args.png)?;
+            if !shared.quiet {
+                print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
+            }
+        }
+        Command::Runs(args) => print_table(&table::runs(&analyses)?, args, &analyses)?,
+        Command::Days(args) => print_table(&table::days(&analyses)?, args, &analyses)?,
+        Command::Weeks(args) => print_table(&table::weeks(&analyses)?, args, &analyses)?,
+        Command::Blocks(args) => print_table(&table::blocks(&analyses)?, args, &analyses)?,
+        Command::Windows(args) => print_table(&table::windows(&analyses)?, args, &analyses)?,
+    }
+    let notices: Vec<&Notice> = analyses.iter().flat_map(|one| &one.notices).collect();
+    show(&notices, shared);
+    Ok(notices.is_empty())
+}
+
+/// Today by the clock of the computer: the only place that asks for it.
+#[expect(clippy::disallowed_methods, reason = "the default of --as-of is read here and nowhere else")]
+fn today() -> Day {
+    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Day::from_epoch_days(i32::try_from(since_epoch.as_secs() / 86_400).unwrap_or(0)).unwrap_or_default()
+}
+
+fn print_table(table: &table::Table, args: &TableArgs, analyses: &[Analysis]) -> Result<(), Error> {
+    let table = table.between(args.from, args.to)?;
+    let units = analyses.first().map(|one| one.units).unwrap_or_default();
+    let bytes = match args.format {
+        Format::Table => table.to_text(units, width())?.into_bytes(),
+        Format::Csv => table.to_csv()?,
+        Format::Json => table.to_json()?,
+        Format::Parquet => table.to_parquet()?,
+    };
+    match &args.output {
+        Some(path) => write::file(path, &bytes),
+        None => print_bytes(&bytes),
+    }
+}
+
+fn print(text: &str) -> Result<(), Error> {
+    print_bytes(text.as_bytes())
+}
+
+/// A reader that has seen enough and closes the pipe is no failure.
+fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::Output { path: "standard output".into(), cause })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn show(notices: &[&Notice], shared: &SharedArgs) {
+    if shared.quiet {
+        return;
+    }
+    let shown = if shared.verbose { notices.len() } else { SHOWN_NOTICES };
+    for notice in notices.iter().take(shown) {
+        eprintln!("notice: {}", summary::plain(&notice.to_string()));
+    }
+    if notices.len() > shown {
+        eprintln!("notice: and {} more; -v shows all", notices.len() - shown);
+    }
+}
+
+fn width() -> u16 {
+    console::Term::stdout().size_checked().map_or(DEFAULT_WIDTH, |(_, columns)| columns)
+}
+
+#[expect(clippy::disallowed_methods, reason = "NO_COLOR is how people say that they want none")]
+fn is_coloured(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stdout().is_terminal() && std::env::var("NO_COLOR").is_err(),
+    }
+}
+
+/// A bar on stderr, on a terminal only.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(is_quiet: bool) -> Self {
+        if is_quiet {
+            return Self(ProgressBar::hidden());
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files {msg}");
+        let bar = ProgressBar::new(0);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self(bar)
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, n_files: usize) {
+        self.0.set_length(n_files as u64);
+    }
+
+    fn step(&self) {
+        self.0.inc(1);
+    }
+}

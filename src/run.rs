@@ -151,17 +151,21 @@ fn analyse_one(
     progress: &impl Progress,
 ) -> Result<Analysis, Error> {
     let athlete = &task.athlete;
-    let (digests, mut notices) = ingest::digest_all(&task.sources, || progress.step());
-    let mut runs = dated(digests, athlete, &mut notices);
-    let as_of = as_of(&runs, config, options, &mut notices);
-    drop_later(&mut runs, as_of, &mut notices);
-    let races = match_races(&mut runs, &athlete.races);
-    let thresholds = thresholds::estimate(&athlete.profile, &evidence(&runs), as_of);
-    let runs = score::score(&runs, &thresholds);
+    let (digests, mut of_files) = ingest::digest_all(&task.sources, || progress.step());
+    // What is true of the whole input is said before what is true of single files.
+    let mut notices = Vec::new();
+    let mut history = dated(digests, athlete, &mut notices);
+    let as_of = as_of(&history, config, options, &mut notices);
+    drop_later(&mut history, as_of, &mut of_files);
+    notices.extend(inferred_sports(&history, athlete));
+    let races = match_races(&mut history, &athlete.races);
+    let thresholds = thresholds::estimate(&athlete.profile, &evidence(&history), as_of);
+    let runs = score::score(&history, &thresholds);
 
     let folder = task.folder.as_deref();
     let massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
     let diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
+    notices.extend(of_files);
 
     let week_start = config.week_start.0;
     let units = options.units.unwrap_or(config.units);
@@ -226,6 +230,13 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
         notices.push(Notice::new(athlete.id.clone(), text));
     }
     dated
+}
+
+/// One notice for all files that do not state their sport.
+fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
+    let n = runs.iter().filter(|run| run.digest.sport_inferred).count();
+    let text = format!("{n} files do not state their sport and were taken for runs by their speed");
+    (n > 0).then(|| Notice::new(athlete.id.clone(), text))
 }
 
 /// The day to stand on: as said, else today, else the day of the newest run where that lies more than 28 days back.

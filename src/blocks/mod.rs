@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn rising_weeks_build() {
         let found = phases(
-            &history(112, |k| if k % 7 < 4 { 6.0 * 1.08_f64.powi(k as i32 / 7) } else { 0.0 }),
+            &history(112, |k| if k % 7 < 4 { 6.0 * 1.08_f64.powf(f64::from(k / 7)) } else { 0.0 }),
             112,
             &[],
         );

@@ -8,9 +8,11 @@ use crate::model::calendar::{days_between, minus, plus};
 use crate::model::{Day, Race};
 
 /// Days without a run that make a break.
-const BREAK_DAYS: i64 = 7;
+const BREAK_DAYS: usize = 7;
+/// Steps from run to run over which the usual one is taken.
+const USUAL_STEPS: usize = 16;
 /// Days without a run after which coming back is a phase of its own.
-const LONG_BREAK_DAYS: i64 = 14;
+const LONG_BREAK_DAYS: usize = 14;
 /// A peak needs this much history to stand out from.
 const PEAK_HISTORY_DAYS: usize = 56;
 
@@ -22,8 +24,8 @@ pub(super) struct Features<'a> {
     week_m: Vec<Option<f64>>,
     month_m: Vec<Option<f64>>,
     tapers: Vec<Option<Day>>,
-    /// First day and first day after of each stretch without a run.
-    gaps: Vec<(usize, usize)>,
+    /// First day and first day after of each break.
+    breaks: Vec<(usize, usize)>,
 }
 
 impl Volume for Features<'_> {
@@ -53,7 +55,7 @@ impl<'a> Features<'a> {
             week_m: trailing(7),
             month_m: trailing(28),
             tapers: Vec::new(),
-            gaps: gaps(days),
+            breaks: breaks(days),
         };
         features.tapers = races.iter().map(|race| taper::start(&features, race)).collect();
         features
@@ -76,7 +78,7 @@ impl<'a> Features<'a> {
         {
             return Phase::Taper;
         }
-        if self.gaps.iter().any(|&(from, to)| (from..to).contains(&t) && (to - from) as i64 >= BREAK_DAYS) {
+        if self.breaks.iter().any(|&(from, to)| (from..to).contains(&t)) {
             return Phase::Break;
         }
         let known =
@@ -115,8 +117,8 @@ impl<'a> Features<'a> {
 
     /// From the first run after at least 14 days without until four fifths of the old month, or 28 days.
     fn is_returning(&self, t: usize) -> bool {
-        self.gaps.iter().any(|&(from, to)| {
-            let is_long = (to - from) as i64 >= LONG_BREAK_DAYS && from > 0;
+        self.breaks.iter().any(|&(from, to)| {
+            let is_long = to - from >= LONG_BREAK_DAYS && from > 0;
             let since = t.checked_sub(to);
             let before = from.checked_sub(1).and_then(|last| self.month_m[last]);
             let is_back = before.zip(self.month_m[t]).is_some_and(|(old, now)| now >= 0.8 * old);
@@ -183,6 +185,24 @@ fn longest_recovery_days(distance_m: f64) -> u32 {
         d if d <= 43_000.0 => 21,
         _ => 28,
     }
+}
+
+/// Stretches without a run that are a break, from their first day to the day after: at least 7 days, and at least
+/// three times the runner's usual step from run to run, so that one who runs every Sunday is not on a break all
+/// week (heuristic).
+fn breaks(days: &[DayRow]) -> Vec<(usize, usize)> {
+    let mut steps: Vec<f64> = Vec::new();
+    let mut breaks = Vec::new();
+    for (from, to) in gaps(days) {
+        let usual = quantile(&steps[steps.len().saturating_sub(USUAL_STEPS)..], 0.5).unwrap_or(1.0);
+        let step = (to - from + 1) as f64;
+        if to - from >= BREAK_DAYS && step >= 3.0 * usual {
+            breaks.push((from, to));
+        } else {
+            steps.push(step);
+        }
+    }
+    breaks
 }
 
 /// Stretches without a run, from their first day to the day after.

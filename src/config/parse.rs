@@ -330,13 +330,11 @@ impl<'a> Section<'a> {
 
     fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Parsed<Option<T>> {
         let Some((key, text)) = self.text(name)? else { return Ok(None) };
-        match words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
-            Some((_, value)) => Ok(Some(*value)),
-            None => {
-                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                problem(&key, format!("\"{text}\" is not one of {}", words.join(", ")))
-            }
+        if let Some((_, value)) = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+            return Ok(Some(*value));
         }
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        problem(&key, format!("\"{text}\" is not one of {}", words.join(", ")))
     }
 
     fn tables(&self, name: &str) -> Parsed<Vec<&'a Table>> {

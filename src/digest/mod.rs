@@ -136,8 +136,11 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let heart = heart::summary(&seconds);
     let device = &recording.totals;
     let mut remarks = recording.remarks.clone();
-    if sport_inferred {
-        remarks.push("sport is not in the file; taken for a run by its speed".to_owned());
+    if seconds.n_astray > 0 {
+        remarks.push(format!(
+            "samples with times more than a month from the start, left out: {}",
+            seconds.n_astray
+        ));
     }
     Digest {
         id,

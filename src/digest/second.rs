@@ -62,6 +62,8 @@ pub struct Seconds {
     pub gap_s: f64,
     /// Climb and descent, where there is an altitude.
     pub climb: Option<Climb>,
+    /// Samples left out because their times cannot belong to the recording.
+    pub n_astray: usize,
 }
 
 impl Seconds {
@@ -69,7 +71,7 @@ impl Seconds {
     #[must_use]
     pub fn from_recording(recording: &Recording) -> Self {
         let samples = &recording.samples;
-        let order = time_order(samples);
+        let (order, n_astray) = time_order(samples, recording.start_ms);
         let Some((&first, &last)) = order.first().zip(order.last()) else { return Self::default() };
         let clock = |i: usize| (samples.time_ms[i] - recording.start_ms) as f64 / 1000.0;
         let mut breaks = vec![false; samples.len() + 1];
@@ -112,6 +114,7 @@ impl Seconds {
             span_s: clock(last) - clock(first),
             gap_s: grid.gap_s,
             climb: profile.map(|profile| profile.climb),
+            n_astray,
             speed_mps,
             clock_s: grid.clock_s,
         }
@@ -135,15 +138,19 @@ fn graded(speed: f64, grade: f64) -> f64 {
     if speed < WALK_MPS && grade > WALK_GRADE { f64::NAN } else { speed * gap::strava_factor(grade) }
 }
 
-/// Indices of the samples by time, one for each instant (the first that the file has).
-fn time_order(samples: &Samples) -> Vec<usize> {
+/// Indices of the samples by time, one for each instant (the first that the file has), and how many were left out
+/// because they lie more than a month from the start: a clock that jumped, not a run.
+fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, usize) {
+    const MONTH_MS: u64 = 31 * 86_400_000;
     let time = &samples.time_ms;
-    let mut order: Vec<usize> = (0..samples.len()).collect();
-    if !time.is_sorted() {
+    let mut order: Vec<usize> =
+        (0..samples.len()).filter(|&i| time[i].abs_diff(start_ms) <= MONTH_MS).collect();
+    let n_astray = samples.len() - order.len();
+    if !order.is_sorted_by_key(|&i| time[i]) {
         order.sort_by_key(|&i| time[i]);
     }
     order.dedup_by_key(|i| time[*i]);
-    order
+    (order, n_astray)
 }
 
 /// Distance in m since the first sample by the device's counter, one value a sample in order; a counter that
@@ -370,6 +377,12 @@ mod tests {
         let s = Seconds::from_recording(&r);
         assert_eq!(s.len(), 3);
         assert_eq!(s.distance_m, Some(9.0));
+    }
+
+    #[test]
+    fn a_clock_that_jumps_by_decades_loses_its_samples() {
+        let s = Seconds::from_recording(&recording(&[0, 2, 1_600_000_000, 4], &[0.0, 6.0, 9.0, 12.0]));
+        assert_eq!((s.span_s, s.len(), s.n_astray), (4.0, 4, 1));
     }
 
     #[test]

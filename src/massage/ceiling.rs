@@ -16,6 +16,9 @@ const ACCUSTOMED_SESSIONS: usize = 2;
 /// Soreness of more hours than this was too much.
 const SORE_H: f64 = 48.0;
 
+/// A run that measures like a marathon (science 8.2) asks for the days after one, on whatever day it was.
+const MARATHON_LENGTH_M: f64 = 41_773.0;
+
 /// A cap with its cause.
 pub type Cap = (Depth, Limit);
 
@@ -95,33 +98,39 @@ fn red_flag(today: Day, diary: &[DiaryEntry]) -> Option<Cap> {
 
 /// The days before, of and after a race.
 fn around_race(today: Day, other: &Outlook, accustomed: bool, rules: &Rules) -> Option<Cap> {
-    let race = other.race.as_ref()?;
-    let to_race = days_between(today, race.date);
+    let to_other = days_between(today, other.date);
+    let Some(race) = &other.race else { return after_great_length(to_other, other) };
     let deep_min = i64::from(rules.days("race.deep_min"));
     let name = &race.name;
     let before = |depth: Depth| {
-        let days = if to_race == 1 { "day" } else { "days" };
-        Some(cap(depth, "R9", race.date, format!("{to_race} {days} to {name}")))
+        let days = if to_other == 1 { "day" } else { "days" };
+        Some(cap(depth, "R9", race.date, format!("{to_other} {days} to {name}")))
     };
-    match to_race {
-        0 => Some(cap(
-            Depth::Light,
-            "R9",
-            race.date,
-            format!("{name} is today: at most 15 min, never instead of the warm-up"),
-        )),
-        1..=2 => before(Depth::Light),
-        3.. if accustomed && to_race < deep_min => before(Depth::Moderate),
-        3.. if !accustomed && to_race < deep_min + 2 => before(Depth::Light),
-        3.. => None,
-        _ => {
-            let after = -to_race;
-            let (light_through, deep_from) = days_after_race(race.distance_m);
-            let depth = if after <= light_through { Depth::Light } else { Depth::Moderate };
-            let days = if after == 1 { "day" } else { "days" };
-            (after < deep_from).then(|| cap(depth, "R10", race.date, format!("{after} {days} after {name}")))
+    match to_other {
+        0 => {
+            let text = format!("{name} is today: at most 15 min, never instead of the warm-up");
+            Some(cap(Depth::Light, "R9", race.date, text))
         }
+        1..=2 => before(Depth::Light),
+        3.. if accustomed && to_other < deep_min => before(Depth::Moderate),
+        3.. if !accustomed && to_other < deep_min + 2 => before(Depth::Light),
+        3.. => None,
+        _ => recovery(-to_other, race.distance_m, race.date, name),
     }
+}
+
+/// The days after a run of marathon length: nobody covers it without having to recover, race or not.
+fn after_great_length(to_run: i64, other: &Outlook) -> Option<Cap> {
+    let metres = other.long_m.filter(|metres| *metres >= MARATHON_LENGTH_M && to_run < 0)?;
+    recovery(-to_run, metres, other.date, &format!("a run of {:.0} km", metres / 1000.0))
+}
+
+/// Light, then moderate work for some days after an effort of a length.
+fn recovery(days_after: i64, distance_m: f64, date: Day, name: &str) -> Option<Cap> {
+    let (light_through, deep_from) = days_after_race(distance_m);
+    let depth = if days_after <= light_through { Depth::Light } else { Depth::Moderate };
+    let days = if days_after == 1 { "day" } else { "days" };
+    (days_after < deep_from).then(|| cap(depth, "R10", date, format!("{days_after} {days} after {name}")))
 }
 
 /// Days after a race through which only light work fits, and from which deep work does (convention of clinics;
@@ -161,7 +170,12 @@ fn same_day(today: &Outlook) -> Option<Cap> {
         (None, Some(_)) => "long run".to_owned(),
         (None, None) => return None,
     };
-    Some(cap(Depth::Light, "R11", today.date, format!("{what} on this day: only afterwards, from 6 h on")))
+    Some(cap(
+        Depth::Light,
+        "R11",
+        today.date,
+        format!("{what} on the day, so hands on only from 6 h after it"),
+    ))
 }
 
 /// Signs of high fatigue; of the signs of science 7.3 only form is known so far, and it takes two to cap.
@@ -176,11 +190,16 @@ fn fatigue(row: &DayRow) -> Option<Cap> {
 }
 
 /// Caps by the sessions before a day: a deep one within 7 days, a moderate one within 3, soreness over 48 h after the
-/// last, and never two deep ones within 14 days (R13).
+/// last, and never two deep ones within 14 days (R13). The first session of one who is not used to deep work is
+/// moderate at most: how it is tolerated is not known yet.
 #[must_use]
-pub fn after_massage(today: Day, sessions: &[MassageHad]) -> Vec<Cap> {
+pub fn after_massage(today: Day, sessions: &[MassageHad], accustomed: bool) -> Vec<Cap> {
     let mut caps = Vec::new();
     let before: Vec<&MassageHad> = sessions.iter().filter(|had| had.date < today).collect();
+    if before.is_empty() && !accustomed {
+        let text = "no session so far and not used to deep work: moderate at most at first";
+        caps.push(cap(Depth::Moderate, "R11", today, text));
+    }
     if let Some(last) = before.iter().rev().find(|had| had.depth >= Depth::Moderate) {
         let ago = days_between(last.date, today);
         if ago < 3 {
@@ -271,6 +290,16 @@ mod tests {
     }
 
     #[test]
+    fn a_run_as_long_as_a_marathon_needs_the_days_after_one() {
+        let mut days = plain("2025-03-01", "2025-03-10");
+        set(&mut days, "2025-03-01", |one| one.long_m = Some(42_400.0));
+        let found = ceilings(&days, true, &[]);
+        assert_eq!((found[4].1, found[5].1, found[7].1), (Depth::Light, Depth::Moderate, Depth::Deep));
+        set(&mut days, "2025-03-01", |one| one.long_m = Some(41_000.0));
+        assert_eq!(ceilings(&days, true, &[])[1].1, Depth::Deep);
+    }
+
+    #[test]
     fn shorter_races_are_over_sooner() {
         for (distance_m, light, deep) in [(5000.0, 1, 3), (21_097.5, 2, 5), (50_000.0, 6, 10)] {
             let mut days = plain("2025-03-01", "2025-03-20");
@@ -283,6 +312,8 @@ mod tests {
         }
     }
 
+    use Depth::{Deep, Light};
+
     #[test]
     fn friday_is_free_for_one_who_runs_hard_on_tuesday_and_long_on_sunday() {
         let mut days = plain("2025-03-03", "2025-03-12");
@@ -291,7 +322,6 @@ mod tests {
         }
         set(&mut days, "2025-03-09", |one| one.long_m = Some(28_000.0));
         let depths: Vec<Depth> = ceilings(&days, true, &[]).into_iter().map(|(_, depth)| depth).collect();
-        use Depth::{Deep, Light};
         assert_eq!(depths, [Light, Light, Light, Light, Deep, Deep, Light, Light, Light, Deep]);
         // One who is not used to it needs a day more.
         assert_eq!(ceilings(&days, false, &[])[5].1, Deep);
@@ -329,7 +359,7 @@ mod tests {
             soreness_h,
         };
         let check = |sessions: &[MassageHad], today: &str, depth: Depth| {
-            assert_eq!(lowest(&after_massage(day(today), sessions)), depth, "{today}");
+            assert_eq!(lowest(&after_massage(day(today), sessions, true)), depth, "{today}");
         };
         let deep = [had("2025-03-01", Depth::Deep, None)];
         check(&deep, "2025-03-03", Depth::Light);
@@ -339,6 +369,8 @@ mod tests {
         check(&moderate, "2025-03-03", Depth::Light);
         check(&moderate, "2025-03-04", Depth::Deep);
         check(&[had("2025-03-01", Depth::Deep, Some(60.0))], "2025-03-20", Depth::Moderate);
+        assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], false)), Depth::Moderate);
+        assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], true)), Depth::Deep);
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Planner<'_> {
         let day = &self.days[t];
         let before = |had: &&MassageHad| had.date < day.date;
         let mut caps = self.caps[t].clone();
-        caps.extend(after_massage(day.date, sessions));
+        caps.extend(after_massage(day.date, sessions, self.context.is_accustomed(day.date)));
         caps.sort_by_key(|(depth, _)| *depth);
         let since = sessions.iter().rev().find(before).map(|had| (day.date - had.date).num_days());
         let need = self.need(t, since);

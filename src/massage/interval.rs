@@ -50,7 +50,7 @@ impl Interval {
         if self.because.is_empty() {
             class.to_owned()
         } else {
-            format!("{class}, {}", self.because.join(", "))
+            format!("{class} ({})", self.because.join(", "))
         }
     }
 }

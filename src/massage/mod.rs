@@ -28,7 +28,7 @@ use habit::Habit;
 use interval::Setting;
 use need::Need;
 use outlook::Outlook;
-use window::{Avoid, Limit, Status, Window, WindowKind};
+use window::{Avoid, Limit, Window, WindowKind};
 
 /// Days after `as_of` that are planned.
 pub const HORIZON_DAYS: u32 = 28;
@@ -83,8 +83,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
     // From today on only sessions that were had count, not those that would have fitted.
     let log: Vec<MassageHad> = input.massages.iter().filter(|had| had.date <= last.date).cloned().collect();
     let (ahead, after) = planner.choose(today, planner.days.len(), &log);
-    let mut windows: Vec<Window> = past.iter().map(|choice| planner.window(choice, &before)).collect();
-    windows.extend(ahead.iter().map(|choice| planner.window(choice, &after)));
+    let mut windows: Vec<Window> = past.iter().map(|choice| planner.window(choice)).collect();
+    windows.extend(ahead.iter().map(|choice| planner.window(choice)));
     windows.extend(planner.race_windows(last.date));
     windows.sort_by_key(|window| (window.start, window.best, window.kind));
     Plan {
@@ -97,6 +97,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
 /// The days with all that caps them, before any session is chosen.
 struct Planner<'a> {
     input: &'a Input<'a>,
+    context: Context<'a>,
     days: Vec<Outlook>,
     caps: Vec<Vec<Cap>>,
 }
@@ -111,7 +112,7 @@ impl<'a> Planner<'a> {
             diary: input.diary,
         };
         let caps = (0..days.len()).map(|t| ceiling::caps(&days, t, input.days.get(t), &context)).collect();
-        Self { input, days, caps }
+        Self { input, context, days, caps }
     }
 
     fn index(&self, day: Day) -> usize {
@@ -134,9 +135,9 @@ impl<'a> Planner<'a> {
         let day = &self.days[t];
         let known = t.min(self.input.days.len() - 1);
         let interval = interval::interval(&self.setting(), day.date, known, day.phase);
-        // Where nothing is on record, the wait counts from the first day of the history.
-        let on_record = !self.input.massages.is_empty() || days_since.is_some() || day.is_projected;
-        let since = days_since.or_else(|| (!on_record && t + 1 < self.input.days.len()).then_some(t as i64));
+        // Before today, where nothing is on record the wait counts from the first day of the history.
+        let from_first = || Some(days_between(self.days[0].date, day.date));
+        let since = days_since.or_else(|| from_first().filter(|_| t + 1 < self.input.days.len()));
         need::need(&self.days, t, since, &interval, self.input.rules, self.input.units)
     }
 
@@ -158,7 +159,7 @@ impl<'a> Planner<'a> {
         races.flat_map(both).filter(|w| first <= w.start && w.best <= last && allowed(w)).collect()
     }
 
-    fn window(&self, choice: &Choice, seen: &[Candidate]) -> Window {
+    fn window(&self, choice: &Choice) -> Window {
         let best = &choice.best;
         let (start, end) = (self.days[choice.first].date, self.days[choice.last].date);
         let as_of = self.input.days[self.input.days.len() - 1].date;
@@ -170,15 +171,14 @@ impl<'a> Planner<'a> {
             _ => WindowKind::Maintenance,
         };
         let mut limits: Vec<Limit> = best.caps.iter().map(|(_, limit)| limit.clone()).collect();
-        limits.extend(self.closes(choice.first.checked_sub(1), depth, seen));
-        limits.extend(self.closes(Some(choice.last + 1), depth, seen));
+        limits.extend(self.closes(choice.first.checked_sub(1), depth));
+        limits.extend(self.closes(Some(choice.last + 1), depth));
         limits.dedup();
-        let status = race::status(start, end, as_of);
         Window {
             start,
             end,
             best: self.days[best.t].date,
-            status: if status == Status::Past && end == as_of { Status::Open } else { status },
+            status: race::status(start, end, as_of),
             kind,
             depth,
             minutes: depth.minutes(),
@@ -190,17 +190,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What keeps the day just outside a window from belonging to it: its lowest cap, where that is lower than the
+    /// What the calendar has against the day just outside a window: its lowest cap, where that is lower than the
     /// window's depth.
-    fn closes(&self, t: Option<usize>, depth: Depth, seen: &[Candidate]) -> Option<Limit> {
+    fn closes(&self, t: Option<usize>, depth: Depth) -> Option<Limit> {
         let t = t?;
-        let caps = seen.iter().find(|day| day.t == t).map(|day| &day.caps).or_else(|| self.caps.get(t))?;
-        let (ceiling, limit) = caps.first()?;
-        (*ceiling < depth).then(|| Limit {
-            rule: limit.rule,
-            text: format!("{}: {} at most on {}", limit.text, ceiling.name(), self.days[t].date),
-            date: self.days[t].date,
-        })
+        let (ceiling, limit) = self.caps.get(t)?.first()?;
+        let date = self.days[t].date;
+        let text = format!("{}: {} at most", limit.text, ceiling.name());
+        (*ceiling < depth).then_some(Limit { rule: limit.rule, text, date })
     }
 
     /// Near days outside the window on which the same work would be a mistake.

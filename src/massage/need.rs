@@ -69,18 +69,16 @@ fn reason(rule: &'static str, text: String, value: Option<f64>, grade: Grade) ->
 
 /// R1 with its modifiers of R2 while it is not yet late, R13 from there on.
 fn due_reason(days_since: Option<i64>, interval: &Interval, due: f64, rules: &Rules) -> Reason {
-    let every = format!("every {:.0} days in {}", interval.days, interval.words());
+    let (every, training) = (interval.days, interval.words());
     let Some(since) = days_since else {
-        return reason("R13", format!("no session on record; {every}"), None, Grade::Convention);
+        let text = format!("no session is on record, where one every {every:.0} days is usual in {training}");
+        return reason("R13", text, None, Grade::Convention);
     };
-    let text = format!("{since} days since the last session; {every}");
+    let text =
+        format!("{since} days since the last session, where one every {every:.0} is usual in {training}");
     if due >= rules.get("overdue") {
-        return reason(
-            "R13",
-            format!("{text}: overdue, one regular session and no catching up"),
-            Some(since as f64),
-            Grade::Convention,
-        );
+        let text = format!("{text}: overdue, so one regular session and no catching up");
+        return reason("R13", text, Some(since as f64), Grade::Convention);
     }
     let rule = if interval.because.is_empty() { "R1" } else { "R2" };
     reason(rule, text, Some(since as f64), Grade::Convention)

@@ -1,15 +1,18 @@
-//! An analysis to pages, charts, tables and a calendar.
+//! An analysis to pages, charts and a calendar.
 
+pub mod calendar;
 pub mod chart;
 pub mod charts;
 pub mod draw;
 mod font;
+pub mod json;
 mod layout;
 pub mod page;
 mod paint;
 mod png;
 mod scene;
 pub mod sentences;
+pub mod summary;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -17,3 +20,4 @@ pub mod theme;
 mod ticks;
 mod usual;
 pub mod values;
+pub mod write;

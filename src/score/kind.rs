@@ -15,17 +15,18 @@ const LONG_S: f64 = 5400.0;
 /// Share of the week's distance from which a run is long.
 const LONG_SHARE: f64 = 0.30;
 
-/// Is this a quality session: a race, 8 min in zone 3, or 20 min at 95 % of threshold speed?
+/// Is this a quality session: a race, 8 min in zone 3, or 20 min at 95 % of threshold speed? `zones` are those that rest
+/// on a tested threshold.
 pub(super) fn is_quality(
     digest: &Digest,
     thresholds: &Thresholds,
     is_race: bool,
-    three_zone_s: Option<[f64; 3]>,
+    zones: Option<[f64; 3]>,
 ) -> bool {
     let twenty_minutes = DURATIONS_S.iter().position(|s| *s == 1200);
     let best = twenty_minutes.and_then(|index| digest.best_speed_mps.get(index));
-    let fast = best.zip(thresholds.threshold_speed_mps).is_some_and(|(v, at)| *v >= HARD_SHARE * at.value);
-    is_race || fast || three_zone_s.is_some_and(|zones| zones[2] >= HARD_S)
+    let fast = best.zip(thresholds.tested_speed_mps()).is_some_and(|(v, at)| *v >= HARD_SHARE * at);
+    is_race || fast || zones.is_some_and(|zones| zones[2] >= HARD_S)
 }
 
 /// The kind by intensity; [`mark_long`] finds the long runs among the others afterwards.

@@ -17,8 +17,8 @@ pub use spike::spike_class;
 use crate::digest::Digest;
 use crate::model::Day;
 use load::Scores;
-use run::{Run, SessionKind};
-use thresholds::Thresholds;
+use run::Run;
+use thresholds::{Origin, Thresholds};
 
 /// A digest that has found its day, and what the calendar says of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,15 @@ pub struct Dated {
 /// Scores all runs of one athlete. `runs` are in order of time; so is the result.
 #[must_use]
 pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
-    let mut scored: Vec<Run> = runs.iter().map(|dated| score_one(dated, thresholds)).collect();
+    let of_training = thresholds.threshold_speed_mps.is_some_and(|speed| speed.origin == Origin::Training);
+    let score_at = |at: usize| match thresholds::best_of_training(&runs[..=at]) {
+        // Fitness changes over years, so each run meets the best of training of its own time.
+        Some(speed) if of_training => {
+            score_one(&runs[at], &Thresholds { threshold_speed_mps: Some(speed), ..thresholds.clone() })
+        }
+        _ => score_one(&runs[at], thresholds),
+    };
+    let mut scored: Vec<Run> = (0..runs.len()).map(score_at).collect();
     load::fill_from_duration(&mut scored);
     spike::mark(&mut scored);
     kind::mark_long(&mut scored);
@@ -50,7 +58,9 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
     let scores = Scores::new(digest, thresholds);
     let is_race = dated.race_distance_m.is_some();
     let three_zone_s = scores.three_zone_s;
-    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s);
+    // Against a threshold that is only the best of training every run looks hard, so it decides no kind.
+    let is_tested = scores.trimp100.is_some() || thresholds.tested_speed_mps().is_some();
+    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s.filter(|_| is_tested));
     Run {
         id: digest.id.clone(),
         file: digest.file.clone(),
@@ -89,19 +99,20 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         three_zone_s,
         decoupling_pct: load::decoupling_pct(digest),
         efficiency_m_per_beat: load::efficiency(digest, scores.intensity_factor),
-        session_kind: kind::kind(scores.intensity_factor, is_race, is_quality),
+        session_kind: kind::kind(scores.intensity_factor.filter(|_| is_tested), is_race, is_quality),
         is_quality,
         is_race,
         race_distance_m: dated.race_distance_m,
         spike_ratio: None,
         spike_class: None,
         duplicate_of: dated.duplicate_of.clone(),
-        notices: digest.remarks.clone(),
+        notices: remarks(digest),
     }
 }
 
-/// Is this a session that a day can be built around: long, quality or race?
-#[must_use]
-pub fn is_key(run: &Run) -> bool {
-    run.is_quality || run.session_kind == SessionKind::Long
+/// What a reader should know of the run beside its numbers.
+fn remarks(digest: &Digest) -> Vec<String> {
+    let inferred =
+        digest.sport_inferred.then(|| "sport is not in the file; taken for a run by its speed".to_owned());
+    digest.remarks.iter().cloned().chain(inferred).collect()
 }

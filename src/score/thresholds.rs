@@ -1,5 +1,6 @@
 //! The runner's thresholds, each with its origin (science 2.8).
 
+use super::Dated;
 use super::pace::{hour_speed_mps, vdot};
 use crate::digest::Digest;
 use crate::digest::effort::DURATIONS_S;
@@ -14,14 +15,24 @@ use serde::Serialize;
 pub enum Origin {
     /// Given in the config.
     Config,
-    /// Seen in the history.
+    /// Seen in the history: a race, or a peak that a second run confirms.
     History,
+    /// The best of training, which nobody ran at their limit: biased low.
+    Training,
     /// From age (Tanaka 2001).
     Age,
     /// A fixed share of another threshold.
     Derived,
     /// A default for everyone; of low confidence.
     Default,
+}
+
+impl Thresholds {
+    /// The threshold speed, unless it is only the best of training: against that every run would look hard.
+    #[must_use]
+    pub fn tested_speed_mps(&self) -> Option<f64> {
+        self.threshold_speed_mps.filter(|speed| speed.origin != Origin::Training).map(|speed| speed.value)
+    }
 }
 
 impl Origin {
@@ -31,6 +42,7 @@ impl Origin {
         match self {
             Self::Config => "from your config",
             Self::History => "seen in your history",
+            Self::Training => "from your best training, low confidence",
             Self::Age => "from age (208 − 0.7 × age)",
             Self::Derived => "derived",
             Self::Default => "default, low confidence",
@@ -166,15 +178,27 @@ fn speed_from_races(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> {
 
 /// The best 30 min of the last 90 days, else of all, times 0.97.
 fn speed_from_training(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> {
-    let index = DURATIONS_S.iter().position(|s| *s == 1800)?;
     let best = |recent: i64| {
-        history
-            .iter()
-            .filter(|run| days_between(run.date, as_of) <= recent)
-            .filter_map(|run| run.digest.best_speed_mps.get(index).copied())
-            .max_by(f64::total_cmp)
+        let days = history.iter().filter(|run| days_between(run.date, as_of) <= recent);
+        days.filter_map(|run| best_half_hour(run.digest)).max_by(f64::total_cmp)
     };
-    best(RECENT_DAYS)
-        .or_else(|| best(i64::MAX))
-        .map(|speed| Sourced { value: HOUR_OF_BEST_HALF_HOUR * speed, origin: Origin::History })
+    best(RECENT_DAYS).or_else(|| best(i64::MAX)).map(from_half_hour)
+}
+
+/// The threshold speed by the training of the 90 days that end with the last of `runs`, which are in order of time.
+#[must_use]
+pub fn best_of_training(runs: &[Dated]) -> Option<Sourced> {
+    let today = runs.last()?.date;
+    let recent = runs.iter().rev().take_while(|run| days_between(run.date, today) <= RECENT_DAYS);
+    recent.filter_map(|run| best_half_hour(&run.digest)).max_by(f64::total_cmp).map(from_half_hour)
+}
+
+/// The best mean grade-adjusted speed over 30 min in m/s.
+fn best_half_hour(digest: &Digest) -> Option<f64> {
+    let index = DURATIONS_S.iter().position(|s| *s == 1800)?;
+    digest.best_speed_mps.get(index).copied()
+}
+
+fn from_half_hour(speed: f64) -> Sourced {
+    Sourced { value: HOUR_OF_BEST_HALF_HOUR * speed, origin: Origin::Training }
 }

@@ -1,7 +1,10 @@
 //! The one integration-test binary.
 
+mod cli;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
+mod oracle;
 mod sample_data;
+mod tidy;
 mod xml_real;

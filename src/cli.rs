@@ -1,0 +1,183 @@
+//! The arguments of the command line.
+
+use crate::model::Day;
+use crate::model::units::Units;
+use crate::run::Options;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns the run files of a watch into training load, and says when sports massage fits best, how deep and why.
+#[derive(Debug, Parser)]
+#[command(name = "legwork", version, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Pages, charts, tables and a calendar for every athlete found
+    Report(ReportArgs),
+    /// One row for each run
+    Runs(TableArgs),
+    /// One row for each calendar day
+    Days(TableArgs),
+    /// One row for each week
+    Weeks(TableArgs),
+    /// Training blocks and what massage is for in each
+    Blocks(TableArgs),
+    /// Massage windows, past, open and upcoming
+    Windows(TableArgs),
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// Folder for the report
+    #[arg(short, long, value_name = "FOLDER", default_value = "reports")]
+    pub output: PathBuf,
+    /// Write every chart as PNG as well
+    #[arg(long)]
+    pub png: bool,
+}
+
+/// Arguments of the commands that print a table.
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// Form of the table
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// File to write instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// First day to print
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    /// Last day to print
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Day>,
+}
+
+/// Arguments that every command takes.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct SharedArgs {
+    /// Run files (FIT, GPX, TCX, also .gz) or folders of them; a folder with legwork.toml declares its athletes
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Config file instead of the legwork.toml in the input folder
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Only this athlete; may be given more than once
+    #[arg(long, value_name = "ID")]
+    pub athlete: Vec<String>,
+    /// Day the analysis stands on: nothing after it is read [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// Units for people
+    #[arg(long, value_enum)]
+    pub units: Option<UnitsArg>,
+    /// Take each direct subfolder for an athlete
+    #[arg(long)]
+    pub squad: bool,
+    /// Number of files read at once [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Exit with 1 if there is any notice
+    #[arg(long)]
+    pub strict: bool,
+    /// No notices and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Every notice, however many
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Colours on the terminal
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// Forms of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// An array of objects
+    Json,
+    /// Apache Parquet
+    Parquet,
+}
+
+/// Units on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UnitsArg {
+    /// Kilometres and metres
+    Metric,
+    /// Miles and feet
+    Imperial,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Command {
+    /// The arguments that every command takes.
+    #[must_use]
+    pub fn shared(&self) -> &SharedArgs {
+        match self {
+            Self::Report(args) => &args.shared,
+            Self::Runs(args)
+            | Self::Days(args)
+            | Self::Weeks(args)
+            | Self::Blocks(args)
+            | Self::Windows(args) => &args.shared,
+        }
+    }
+}
+
+impl SharedArgs {
+    /// The options of the pipeline; `today` comes from the clock of the computer.
+    #[must_use]
+    pub fn options(&self, today: Day) -> Options {
+        Options {
+            config: self.config.clone(),
+            athletes: self.athlete.clone(),
+            as_of: self.as_of,
+            units: self.units.map(|units| match units {
+                UnitsArg::Metric => Units::Metric,
+                UnitsArg::Imperial => Units::Imperial,
+            }),
+            is_squad: self.squad,
+            today,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,101 @@
+//! Analyses to `analysis.json`: everything in one file for other programs.
+//!
+//! Input are the analyses, output one JSON object with the tables of each athlete. Invariant: same analyses, same
+//! bytes, whatever order they come in.
+
+use crate::analysis::Analysis;
+use crate::error::Error;
+use crate::model::{Day, Race};
+use crate::table;
+use serde::Serialize;
+
+/// Goes up when a key changes its name or meaning, not when keys are added.
+const SCHEMA_VERSION: u32 = 1;
+
+/// A race as the file has it.
+#[derive(Serialize)]
+struct RaceJson<'a> {
+    date: Day,
+    name: &'a str,
+    distance_m: f64,
+    priority: char,
+}
+
+impl<'a> RaceJson<'a> {
+    fn new(race: &'a Race) -> Self {
+        Self { date: race.date, name: &race.name, distance_m: race.distance_m, priority: race.priority }
+    }
+}
+
+/// Renders all analyses, in order of athlete; the tables are those of `--format json`.
+pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
+    let mut analyses: Vec<&Analysis> = analyses.iter().collect();
+    analyses.sort_by(|a, b| a.athlete.cmp(&b.athlete));
+    let athletes: Vec<String> = analyses.into_iter().map(athlete).collect::<Result<_, Error>>()?;
+    let members = [
+        ("schema_version", json(&SCHEMA_VERSION)?),
+        ("generator", json(&"legwork")?),
+        ("version", json(&env!("CARGO_PKG_VERSION"))?),
+        ("athletes", format!("[\n{}\n]", athletes.join(",\n"))),
+    ];
+    Ok(object(&members) + "\n")
+}
+
+fn athlete(analysis: &Analysis) -> Result<String, Error> {
+    let races: Vec<RaceJson<'_>> = analysis.races.iter().map(RaceJson::new).collect();
+    let mut members = vec![
+        ("athlete", json(&analysis.athlete)?),
+        ("as_of", json(&analysis.as_of)?),
+        ("n_files", json(&analysis.n_files)?),
+        ("thresholds", json(&analysis.thresholds)?),
+    ];
+    for table in table::all(std::slice::from_ref(analysis))? {
+        let rows = String::from_utf8_lossy(&table.to_json()?).trim_end().to_owned();
+        members.push((table.name(), rows));
+    }
+    members.push(("races", json(&races)?));
+    members.push(("notices", json(&analysis.notices)?));
+    Ok(object(&members))
+}
+
+/// An object from keys and JSON texts, in this order.
+fn object(members: &[(&str, String)]) -> String {
+    let members: Vec<String> = members.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+    format!("{{{}}}", members.join(",\n"))
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|cause| Error::internal("analysis.json", cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::testing::analysis;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn one_file_holds_everything() {
+        let (mut zoe, ada) = (analysis(), Analysis { athlete: "ada".into(), ..analysis() });
+        zoe.athlete = "zoe".into();
+        let text = analysis_json(&[zoe.clone(), ada.clone()]).unwrap();
+        assert_eq!(text, analysis_json(&[ada, zoe]).unwrap(), "the order of athletes is fixed");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&value["schema_version"], &value["generator"]), (&json!(1), &json!("legwork")));
+        let first = &value["athletes"][0];
+        assert_eq!((&first["athlete"], &first["as_of"]), (&json!("ada"), &json!("2026-05-28")));
+        assert_eq!(first["thresholds"]["hr_max_bpm"]["origin"], json!("config"));
+        assert_eq!(first["thresholds"]["lthr_bpm"], Value::Null);
+        let sizes: Vec<usize> = ["runs", "days", "weeks", "blocks", "windows", "races", "notices"]
+            .map(|key| first[key].as_array().unwrap().len())
+            .to_vec();
+        assert_eq!(sizes, [2, 4, 1, 2, 2, 2, 1]);
+        assert_eq!(first["days"][0]["date"], json!("2026-05-25"));
+    }
+
+    #[test]
+    fn nobody_is_an_empty_list() {
+        let value: Value = serde_json::from_str(&analysis_json(&[]).unwrap()).unwrap();
+        assert_eq!(value["athletes"], json!([]));
+    }
+}

@@ -1,0 +1,187 @@
+//! The columns of the `days` table.
+
+use super::build::Spec;
+use super::column::{Column, NEVER};
+use crate::analysis::Analysis;
+use crate::load::day::{DayRow, LoadFlag};
+use crate::massage::day::DayWork;
+
+const NO_LOAD: &str = "a day in the lookback is unknown, or the history is too short";
+const NO_BASE: &str = "as `chronic_au`, or there is too little running to compare with";
+const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little running to compare with";
+const NO_WORK: &str = "the day was not judged";
+
+/// One row per calendar day, rest days among them.
+pub(super) const SPEC: Spec<DayRow> = Spec {
+    name: "days",
+    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0; a day with a run that cannot be scored is `unknown` with a null load.",
+    span: ("date", "date"),
+    rows: |analysis| &analysis.days,
+    columns: &[
+        Column::athlete(),
+        Column::date("date", "The day", |_, d| Some(d.date)),
+        Column::text("state", "What is known: `observed`, `rest` or `unknown`", NEVER, |_, d| {
+            Some(d.state.name().to_owned())
+        }),
+        Column::integer("n_runs", "", "Number of runs", NEVER, |_, d| Some(d.n_runs.into())),
+        Column::float("distance_m", "m", "Distance, as far as it was recorded", NEVER, |_, d| {
+            Some(d.distance_m)
+        }),
+        Column::float("timer_s", "s", "Timer running", NEVER, |_, d| Some(d.timer_s)),
+        Column::float("ascent_m", "m", "Climb, as far as it is known", NEVER, |_, d| Some(d.ascent_m)),
+        Column::float("descent_m", "m", "Descent, as far as it is known", NEVER, |_, d| Some(d.descent_m)),
+        Column::float("longest_run_m", "m", "Longest single run", NEVER, |_, d| Some(d.longest_m)),
+        Column::float("low_s", "s", "Classified time below the first threshold", NEVER, |_, d| {
+            Some(d.three_zone_s[0])
+        }),
+        Column::float("moderate_s", "s", "Classified time between the thresholds", NEVER, |_, d| {
+            Some(d.three_zone_s[1])
+        }),
+        Column::float("high_s", "s", "Classified time above the second threshold", NEVER, |_, d| {
+            Some(d.three_zone_s[2])
+        }),
+        Column::integer("n_quality", "", "Number of quality sessions", NEVER, |_, d| {
+            Some(d.n_quality.into())
+        }),
+        Column::float("load_au", "AU", "Load; 100 is an hour at threshold", "the day is unknown", |_, d| {
+            d.load_au
+        }),
+        Column::float(
+            "imputed_share",
+            "share",
+            "Part of the load of the last 28 days that was put in from duration alone",
+            "no load in those days",
+            |_, d| d.imputed_share,
+        ),
+        Column::float("acute_au", "AU/day", "Mean load of the last 7 days", NO_LOAD, |_, d| d.acute_au),
+        Column::float("chronic_au", "AU/day", "Mean load of the last 28 days", NO_LOAD, |_, d| d.chronic_au),
+        Column::float(
+            "acwr_coupled",
+            "ratio",
+            "Load: mean of 7 days over mean of the 28 days that hold them",
+            NO_BASE,
+            |_, d| d.load_ratios.coupled,
+        ),
+        Column::float(
+            "acwr_uncoupled",
+            "ratio",
+            "Load: mean of 7 days over mean of the 21 days before them",
+            NO_BASE,
+            |_, d| d.load_ratios.uncoupled,
+        ),
+        Column::float(
+            "acwr_ewma",
+            "ratio",
+            "Load: exponentially weighted means, N = 7 over N = 28",
+            NO_BASE,
+            |_, d| d.load_ratios.ewma,
+        ),
+        Column::float(
+            "acwr_percentile",
+            "0 to 100",
+            "Where `acwr_coupled` lies among the runner's own last 365 days",
+            "`acwr_coupled` is null, or fewer than 180 days to compare with",
+            |_, d| d.acwr_percentile,
+        ),
+        Column::float(
+            "acwr_low",
+            "ratio",
+            "Lowest coupled ratio over lookbacks of 5, 7 or 10 days against 21, 28 or 35",
+            NO_BASE,
+            |_, d| d.acwr_range.map(|range| range.0),
+        ),
+        Column::float("acwr_high", "ratio", "Highest of the same", NO_BASE, |_, d| {
+            d.acwr_range.map(|range| range.1)
+        }),
+        Column::float(
+            "distance_acwr_coupled",
+            "ratio",
+            "As `acwr_coupled`, on distance",
+            NO_DISTANCE_BASE,
+            |_, d| d.distance_ratios.coupled,
+        ),
+        Column::float(
+            "distance_acwr_uncoupled",
+            "ratio",
+            "As `acwr_uncoupled`, on distance",
+            NO_DISTANCE_BASE,
+            |_, d| d.distance_ratios.uncoupled,
+        ),
+        Column::float(
+            "distance_acwr_ewma",
+            "ratio",
+            "As `acwr_ewma`, on distance",
+            NO_DISTANCE_BASE,
+            |_, d| d.distance_ratios.ewma,
+        ),
+        Column::float("ctl", "AU/day", "Fitness: exponential mean of load over 42 days", NO_LOAD, |_, d| {
+            d.ctl
+        }),
+        Column::float("atl", "AU/day", "Fatigue: exponential mean of load over 7 days", NO_LOAD, |_, d| {
+            d.atl
+        }),
+        Column::float(
+            "tsb",
+            "AU/day",
+            "Form: yesterday's fitness less yesterday's fatigue",
+            NO_LOAD,
+            |_, d| d.tsb,
+        ),
+        Column::float(
+            "monotony",
+            "ratio",
+            "Mean over standard deviation (n − 1) of 7 days of load, at most 10",
+            NO_LOAD,
+            |_, d| d.monotony,
+        ),
+        Column::float("strain", "AU", "Load of 7 days times monotony", NO_LOAD, |_, d| d.strain),
+        Column::float(
+            "ramp_pct",
+            "%",
+            "Change of the distance of 7 days against the 7 days before",
+            "the history is too short, or the days before hold too little to compare with",
+            |_, d| d.ramp_pct,
+        ),
+        Column::float(
+            "spike_ratio",
+            "ratio",
+            "Highest `spike_ratio` of the day's runs",
+            "no run, or none to compare with",
+            |_, d| d.spike_ratio,
+        ),
+        Column::float(
+            "longest_30d_m",
+            "m",
+            "Longest run of the 30 days before this one",
+            "no run with a distance in those days",
+            |_, d| d.longest_30d_m,
+        ),
+        Column::text("block", "Phase of the block that holds the day", "no block holds it", |analysis, d| {
+            analysis.block_on(d.date).map(|block| block.phase.name().to_owned())
+        }),
+        Column::words(
+            "flags",
+            "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`; descriptive, predicts nothing",
+            |_, d| d.flags.iter().copied().map(LoadFlag::name).collect(),
+        ),
+        Column::text(
+            "ceiling",
+            "The most that massage may do that day: `none`, `light`, `moderate` or `deep`",
+            NO_WORK,
+            |analysis, d| work_on(analysis, d).map(|work| work.ceiling.name().to_owned()),
+        ),
+        Column::float(
+            "need",
+            "ratio",
+            "How much massage is worth doing: 1 is a full interval since the last, and more with load that stands out",
+            NO_WORK,
+            |analysis, d| work_on(analysis, d).map(|work| work.need),
+        ),
+    ],
+};
+
+/// Ceiling and need of a day; they are in order of days.
+fn work_on<'a>(analysis: &'a Analysis, day: &DayRow) -> Option<&'a DayWork> {
+    let found = analysis.work.binary_search_by_key(&day.date, |work| work.date);
+    found.ok().map(|index| &analysis.work[index])
+}

@@ -1,0 +1,119 @@
+//! `docs/tables.md` as the columns themselves tell it, and the tests that hold file, columns and contract together.
+
+use super::{ColumnDoc, Table, all};
+use std::fmt::Write;
+
+const HEAD: &str = "# Tables
+
+`legwork runs`, `days`, `weeks`, `blocks` and `windows` print these tables with `--format table`, `csv`, `json` or
+`parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
+
+The names are a contract; the unit comes last in a name. Null is *unknown*, never 0. Numbers are finite and rounded to
+six decimals. Dates are ISO 8601. Rows are in order of athlete, then time. `AU` is an arbitrary unit of load: 100 is an
+hour at threshold. A `share` is a part of 1.
+
+| type | CSV | JSON | Parquet |
+|---|---|---|---|
+| number | digits with a `.` | number | DOUBLE |
+| integer | digits | number | INT64 |
+| true/false | `true`, `false` | true, false | BOOLEAN |
+| date | `2026-05-31` | text | INT32, DATE |
+| text | text; `'` in front of what a spreadsheet would run as a formula | text | BYTE_ARRAY, STRING |
+| words | joined with `;` | array of texts | BYTE_ARRAY, STRING, joined with `;` |
+| list | JSON as text | array | BYTE_ARRAY, STRING, JSON as text |
+| null | empty cell | null | null |
+
+CSV is UTF-8 without a byte order mark, with `\\n` line ends and quotes by RFC 4180. In Parquet every column is optional,
+in one row group without compression. `--from` and `--to` keep the rows that touch those days.
+";
+
+/// Columns of the contract that no analysis gives yet.
+const LATER: [(&str, &[&str]); 3] = [
+    ("runs", &["race_score", "dose_<tissue>"]),
+    ("days", &["z_<tissue>"]),
+    ("weeks", &["polarization_index"]),
+];
+
+fn markdown(tables: &[Table]) -> String {
+    let mut text = HEAD.to_owned();
+    for table in tables {
+        write!(text, "\n## {}\n\n{}\n\n", table.name(), table.about()).unwrap();
+        text.push_str("| column | type | unit | what it is | null when |\n|---|---|---|---|---|\n");
+        for ColumnDoc { name, kind, unit, about, null } in table.columns() {
+            writeln!(text, "| `{name}` | {} | {unit} | {about} | {null} |", kind.name()).unwrap();
+        }
+    }
+    text.push_str("\n## Still to come\n\n");
+    text.push_str("These columns have their names already and are absent until the analysis gives them:\n\n");
+    for (table, columns) in LATER {
+        let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
+        writeln!(text, "- {table}: {}", names.join(", ")).unwrap();
+    }
+    text.push_str("\n`tissues` of windows is always empty until then.\n");
+    text
+}
+
+#[test]
+fn the_documentation_is_that_of_the_columns() {
+    let expected = markdown(&all(&[]).unwrap());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/tables.md");
+    if std::fs::read_to_string(path).ok().as_deref() != Some(&expected) {
+        let fresh = std::env::temp_dir().join("legwork-tables.md");
+        std::fs::write(&fresh, &expected).unwrap();
+        panic!("docs/tables.md is not what the columns say; to renew it: cp {} {path}", fresh.display());
+    }
+}
+
+#[test]
+fn notes_fit_a_cell_of_the_documentation() {
+    for table in all(&[]).unwrap() {
+        for doc in table.columns() {
+            let notes = [doc.name, doc.unit, doc.about, doc.null];
+            assert!(notes.iter().all(|note| !note.contains(['|', '\n'])), "{doc:?}");
+            assert!(!doc.about.is_empty() && !doc.null.is_empty(), "{doc:?}");
+        }
+    }
+}
+
+/// The columns that other programs count on, in order; more may stand between them.
+const CONTRACT: [(&str, &str); 5] = [
+    (
+        "runs",
+        "athlete id file format title sport device start_utc utc_offset_s date distance_m elapsed_s timer_s moving_s \
+         ascent_m descent_m steps avg_hr_bpm max_hr_bpm hr_coverage avg_cadence_spm avg_power_w avg_speed_mps \
+         gap_speed_mps ngs_mps intensity_factor trimp_banister trimp100 trimp_edwards trimp_lucia rtss srpe_au load_au \
+         load_basis hr_z1_s hr_z2_s hr_z3_s hr_z4_s hr_z5_s low_s moderate_s high_s decoupling_pct \
+         efficiency_m_per_beat session_kind race race_distance_m race_score spike_ratio spike_class dose_<tissue> \
+         duplicate_of notices",
+    ),
+    (
+        "days",
+        "athlete date state n_runs distance_m timer_s ascent_m load_au imputed_share acute_au chronic_au acwr_coupled \
+         acwr_uncoupled acwr_ewma acwr_percentile acwr_low acwr_high distance_acwr_coupled distance_acwr_uncoupled \
+         distance_acwr_ewma ctl atl tsb monotony strain ramp_pct spike_ratio block z_<tissue> flags ceiling need",
+    ),
+    (
+        "weeks",
+        "athlete week_start n_runs distance_m timer_s ascent_m longest_run_m load_au low_share moderate_share high_share \
+         polarization_index n_hard monotony strain acwr_coupled acwr_uncoupled acwr_ewma ramp_pct block state",
+    ),
+    (
+        "blocks",
+        "athlete start end phase n_days distance_m_per_week trend_pct_per_week high_share longest_run_m ascent_m massage \
+         every_days best_weekday reasons",
+    ),
+    ("windows", "athlete start end best status kind depth minutes tissues reasons limits avoid need race"),
+];
+
+#[test]
+fn the_contract_holds() {
+    let is_later =
+        |table: &str, name: &str| LATER.iter().any(|(of, names)| *of == table && names.contains(&name));
+    for (table, (name, contract)) in all(&[]).unwrap().iter().zip(CONTRACT) {
+        assert_eq!(table.name(), name);
+        let mut columns = table.columns().iter();
+        for key in contract.split(' ').filter(|key| !key.is_empty() && !is_later(name, key)) {
+            assert!(columns.any(|doc| doc.name == key), "{name}.{key} is missing or out of order");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A small analysis for tests: a week with a run, an unknown day, a rest day, two windows and a race.
+
+use crate::analysis::Analysis;
+use crate::blocks::{Block, Emphasis, Phase};
+use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
+use crate::load::testing::run;
+use crate::massage::day::DayWork;
+use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
+use crate::model::units::Units;
+use crate::model::{Day, Depth, Race};
+use crate::notice::Notice;
+use crate::score::run::{Run, SpikeClass};
+use crate::score::thresholds::{Origin, Sourced, Thresholds};
+use chrono::Weekday;
+
+/// A day from its ISO text.
+pub(crate) fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// The analysis of the week of 2026-05-25 as of its Thursday, with texts that want escaping.
+pub(crate) fn analysis() -> Analysis {
+    Analysis {
+        athlete: "ünal, jo".into(),
+        as_of: day("2026-05-28"),
+        units: Units::Metric,
+        week_start: Weekday::Mon,
+        thresholds: Thresholds {
+            sex: None,
+            hr_max_bpm: Some(Sourced { value: 188.0, origin: Origin::Config }),
+            hr_rest_bpm: Sourced { value: 55.0, origin: Origin::Default },
+            lthr_bpm: None,
+            threshold_speed_mps: None,
+        },
+        runs: runs(),
+        days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
+        weeks: vec![week()],
+        blocks: vec![
+            block("2026-05-25", "2026-05-26", Phase::Taper),
+            block("2026-05-27", "2026-06-14", Phase::Base),
+        ],
+        work: vec![DayWork {
+            date: day("2026-05-25"),
+            is_projected: false,
+            ceiling: Depth::Moderate,
+            limits: Vec::new(),
+            need: 0.8,
+            reasons: Vec::new(),
+        }],
+        windows: vec![window(Status::Past, "2026-05-25"), window(Status::Upcoming, "2026-06-03")],
+        races: vec![race("2026-05-10"), race("2026-06-07")],
+        massages: Vec::new(),
+        notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
+        n_files: 3,
+    }
+}
+
+fn runs() -> Vec<Run> {
+    let hard = Run {
+        title: Some("Über \"Wall\", then;\nhome".into()),
+        notices: vec!["checksum is wrong; every record was read".into()],
+        spike_class: Some(SpikeClass::Reference),
+        ..run("2026-05-25")
+    };
+    let bare = Run {
+        distance_m: Some(12_345.678_9),
+        hr_zone_s: None,
+        three_zone_s: None,
+        load_au: None,
+        load_basis: None,
+        duplicate_of: Some("2026-05-25".into()),
+        ..run("2026-05-27")
+    };
+    vec![hard, bare]
+}
+
+fn day_row(date: &str) -> DayRow {
+    let state = match date {
+        "2026-05-25" => DayState::Observed,
+        "2026-05-27" => DayState::Unknown,
+        _ => DayState::Rest,
+    };
+    let is_first = state == DayState::Observed;
+    DayRow {
+        date: day(date),
+        state,
+        n_runs: u32::from(state != DayState::Rest),
+        distance_m: 10_000.0,
+        timer_s: 3600.0,
+        ascent_m: 50.0,
+        descent_m: 50.0,
+        longest_m: 10_000.0,
+        three_zone_s: [3600.0, 0.0, 0.0],
+        n_quality: 0,
+        load_au: (state != DayState::Unknown).then_some(50.0),
+        imputed_share: Some(0.25),
+        acute_au: Some(50.0),
+        chronic_au: None,
+        load_ratios: Ratios { coupled: Some(1.1), uncoupled: Some(1.2), ewma: None },
+        distance_ratios: Ratios::default(),
+        acwr_percentile: None,
+        acwr_range: Some((0.9, 1.4)),
+        ctl: Some(40.0),
+        atl: Some(45.0),
+        tsb: Some(-5.0),
+        monotony: None,
+        strain: None,
+        ramp_pct: Some(10.0),
+        spike_ratio: None,
+        longest_30d_m: None,
+        flags: if is_first { vec![LoadFlag::SpikeSession, LoadFlag::BigWeek] } else { Vec::new() },
+    }
+}
+
+fn week() -> WeekRow {
+    WeekRow {
+        start: day("2026-05-25"),
+        n_days: 4,
+        n_runs: 2,
+        distance_m: 22_345.7,
+        timer_s: 7200.0,
+        ascent_m: 100.0,
+        longest_run_m: 12_345.7,
+        load_au: None,
+        three_zone_s: [1800.0, 600.0, 600.0],
+        n_hard: 1,
+        monotony: None,
+        strain: None,
+        load_ratios: Ratios::default(),
+        ramp_pct: Some(12.5),
+        state: DayState::Unknown,
+    }
+}
+
+fn block(start: &str, end: &str, phase: Phase) -> Block {
+    Block {
+        start: day(start),
+        end: day(end),
+        phase,
+        n_days: 7,
+        distance_m_per_week: 20_000.0,
+        trend_pct_per_week: None,
+        high_share: Some(0.2),
+        longest_run_m: 12_345.7,
+        ascent_m: 100.0,
+        massage: Emphasis::Maintenance,
+        every_days: Some(14),
+        best_weekday: Some(Weekday::Wed),
+        reasons: vec!["even running, 20 km a week".into()],
+    }
+}
+
+fn window(status: Status, best: &str) -> Window {
+    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade };
+    Window {
+        start: day(best),
+        end: crate::model::calendar::plus(day(best), 2),
+        best: day(best),
+        status,
+        kind: WindowKind::Targeted,
+        depth: Depth::Moderate,
+        minutes: Depth::Moderate.minutes(),
+        reasons: vec![
+            reason("R3", "the long run was 1.3 times the longest of 30 days", Some(1.3), Grade::B),
+            reason("R1", "16 days since the last massage", None, Grade::Convention),
+        ],
+        limits: vec![Limit { rule: "R9", text: "race in 2 days".into(), date: day("2026-06-05") }],
+        avoid: vec![Avoid { date: day("2026-06-06"), why: "the day before the race".into() }],
+        need: 0.9,
+        race: None,
+    }
+}
+
+fn race(date: &str) -> Race {
+    Race {
+        date: day(date),
+        name: "Lauf über die Brücken, Straßen; Gässchen und Höhenwege der schönen großen Stadt".into(),
+        distance_m: 10_000.0,
+        priority: 'A',
+    }
+}

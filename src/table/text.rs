@@ -1,0 +1,289 @@
+//! A table for a terminal.
+//!
+//! Input is a table, the units of the reader and a width in characters, output lines of text. Invariant: no
+//! control character of a file reaches the terminal.
+
+use super::Table;
+use super::cells::Cell;
+use crate::error::Error;
+use crate::model::units::{Units, duration};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, presets};
+
+/// What stands where nothing is known.
+const UNKNOWN: &str = "–";
+/// Spaces between columns.
+const GAP: usize = 2;
+/// A text that may wrap needs this width, so that its words stay whole.
+const LEAST_TO_WRAP: usize = 20;
+
+/// How a value is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Show {
+    /// As it is; `_` in the words of the tables becomes a space.
+    Plain,
+    /// Several words.
+    Words,
+    /// A name from a file, as it is.
+    Name,
+    /// Metres as km or miles.
+    Distance,
+    /// Metres as m or feet.
+    Height,
+    /// Seconds as h:mm:ss.
+    Duration,
+    /// m/s as pace.
+    Pace,
+    /// With so many decimals.
+    Number(usize),
+    /// A share of 1 as percent.
+    Share,
+    /// A change in percent, with its sign.
+    Change,
+    /// The texts of a list of reasons.
+    Texts,
+}
+
+/// The columns that people ask for first. Where the terminal is narrow, those of the highest rank go first and those
+/// of rank 0 never.
+fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
+    match table {
+        "runs" => &[
+            ("date", "date", Show::Plain, 0),
+            ("title", "title", Show::Name, 1),
+            ("distance_m", "distance", Show::Distance, 0),
+            ("timer_s", "time", Show::Duration, 0),
+            ("avg_speed_mps", "pace", Show::Pace, 1),
+            ("ascent_m", "climb", Show::Height, 4),
+            ("avg_hr_bpm", "bpm", Show::Number(0), 3),
+            ("load_au", "load", Show::Number(0), 0),
+            ("load_basis", "by", Show::Plain, 5),
+            ("session_kind", "kind", Show::Plain, 2),
+            ("spike_ratio", "of longest", Show::Share, 3),
+        ],
+        "days" => &[
+            ("date", "date", Show::Plain, 0),
+            ("state", "state", Show::Plain, 1),
+            ("distance_m", "distance", Show::Distance, 0),
+            ("load_au", "load", Show::Number(0), 0),
+            ("acwr_coupled", "ratio", Show::Number(2), 2),
+            ("ctl", "fitness", Show::Number(0), 4),
+            ("atl", "fatigue", Show::Number(0), 4),
+            ("tsb", "form", Show::Number(0), 3),
+            ("block", "block", Show::Plain, 1),
+            ("flags", "flags", Show::Words, 2),
+            ("ceiling", "ceiling", Show::Plain, 0),
+            ("need", "need", Show::Number(2), 0),
+        ],
+        "weeks" => &[
+            ("week_start", "week of", Show::Plain, 0),
+            ("n_days", "days", Show::Number(0), 3),
+            ("n_runs", "runs", Show::Number(0), 1),
+            ("distance_m", "distance", Show::Distance, 0),
+            ("ramp_pct", "change", Show::Change, 0),
+            ("timer_s", "time", Show::Duration, 1),
+            ("ascent_m", "climb", Show::Height, 4),
+            ("longest_run_m", "longest", Show::Distance, 1),
+            ("load_au", "load", Show::Number(0), 0),
+            ("low_share", "low", Show::Share, 2),
+            ("high_share", "high", Show::Share, 2),
+            ("acwr_coupled", "ratio", Show::Number(2), 2),
+            ("block", "block", Show::Plain, 0),
+        ],
+        "blocks" => &[
+            ("start", "start", Show::Plain, 0),
+            ("end", "end", Show::Plain, 0),
+            ("phase", "phase", Show::Plain, 0),
+            ("n_days", "days", Show::Number(0), 1),
+            ("distance_m_per_week", "a week", Show::Distance, 0),
+            ("trend_pct_per_week", "trend a week", Show::Change, 2),
+            ("longest_run_m", "longest", Show::Distance, 3),
+            ("massage", "massage", Show::Plain, 0),
+            ("every_days", "every days", Show::Number(0), 1),
+            ("best_weekday", "best on", Show::Plain, 2),
+        ],
+        _ => &[
+            ("start", "start", Show::Plain, 0),
+            ("end", "end", Show::Plain, 0),
+            ("best", "best", Show::Plain, 0),
+            ("status", "status", Show::Plain, 2),
+            ("kind", "kind", Show::Plain, 1),
+            ("depth", "depth", Show::Plain, 0),
+            ("minutes", "min", Show::Number(0), 1),
+            ("race", "race", Show::Name, 3),
+            ("reasons", "why", Show::Texts, 0),
+        ],
+    }
+}
+
+/// A column with its texts.
+struct Shown {
+    heading: &'static str,
+    show: Show,
+    rank: u8,
+    texts: Vec<String>,
+}
+
+impl Shown {
+    /// Characters that the column takes at least: all of them, but for texts that may wrap.
+    fn width(&self) -> usize {
+        let texts = self.texts.iter().map(|text| text.chars().count());
+        let widest = texts.chain([self.heading.len()]).max().unwrap_or(0);
+        GAP + if self.show.wraps() { widest.min(LEAST_TO_WRAP) } else { widest }
+    }
+}
+
+/// Renders the table; the athlete is named where there is more than one.
+pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, Error> {
+    let athletes = table.cells("athlete")?;
+    let is_squad = (1..table.n_rows()).any(|row| athletes.at(row) != athletes.at(0));
+    let name = is_squad.then_some(("athlete", "athlete", Show::Name, 0));
+    let mut columns: Vec<Shown> = Vec::new();
+    for (name, heading, show, rank) in name.into_iter().chain(shown(table.name()).iter().copied()) {
+        let cells = table.cells(name)?;
+        let texts = (0..table.n_rows()).map(|row| show.text(cells.at(row), units)).collect();
+        columns.push(Shown { heading, show, rank, texts });
+    }
+    fit(&mut columns, width.into());
+    Ok(lines(&columns, table.n_rows(), width))
+}
+
+/// Leaves out columns of the highest rank, from the right, until the rest fits.
+fn fit(columns: &mut Vec<Shown>, width: usize) {
+    while columns.iter().map(Shown::width).sum::<usize>() > width {
+        let last = columns.iter().enumerate().filter(|(_, column)| column.rank > 0);
+        let Some((index, _)) = last.max_by_key(|(_, column)| column.rank) else { return };
+        columns.remove(index);
+    }
+}
+
+/// Lays the columns out without any lines: easy to read, to search and to cut.
+fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
+    let mut text = comfy_table::Table::new();
+    text.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    text.set_header(columns.iter().map(|column| column.heading));
+    for row in 0..n_rows {
+        text.add_row(columns.iter().map(|column| &column.texts[row]));
+    }
+    for (layout, column) in text.column_iter_mut().zip(columns) {
+        layout.set_padding((0, GAP as u16));
+        if !column.show.wraps() {
+            layout.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        if column.show.is_number() {
+            layout.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+impl Show {
+    fn is_number(self) -> bool {
+        !matches!(self, Self::Plain | Self::Words | Self::Name | Self::Texts)
+    }
+
+    /// May the text go over several lines?
+    fn wraps(self) -> bool {
+        matches!(self, Self::Words | Self::Name | Self::Texts)
+    }
+
+    fn text(self, cell: Cell<'_>, units: Units) -> String {
+        let number = |form: &dyn Fn(f64) -> String| cell.number().map(form);
+        let text = match self {
+            Self::Plain => Some(cell.plain().replace('_', " ")),
+            Self::Words => cell.text().map(|words| words.replace(';', ", ").replace('_', " ")),
+            Self::Name => cell.text().map(clean),
+            Self::Texts => cell.text().map(texts),
+            Self::Distance => number(&|metres| units.distance(metres)),
+            Self::Height => number(&|metres| units.height(metres)),
+            Self::Duration => number(&duration),
+            Self::Pace => number(&|speed| units.pace(speed)),
+            Self::Number(decimals) => number(&|value| fixed(value, decimals)),
+            Self::Share => number(&|share| format!("{} %", fixed(100.0 * share, 0))),
+            Self::Change => number(&|percent| format!("{percent:+.0} %")),
+        };
+        text.filter(|text| !text.is_empty()).unwrap_or_else(|| UNKNOWN.to_owned())
+    }
+}
+
+/// A number with fixed decimals, never `-0`.
+fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| c == '0' || c == '.') => digits.to_owned(),
+        _ => text,
+    }
+}
+
+/// The texts of a JSON list of objects, in one line.
+fn texts(json: &str) -> String {
+    let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let texts: Vec<&str> = list.iter().filter_map(|reason| reason["text"].as_str()).collect();
+    clean(&texts.join("; "))
+}
+
+/// A text without characters that steer a terminal or turn the direction of writing.
+fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let plain: String =
+        text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::testing::analysis;
+    use crate::table::{all, runs, windows};
+
+    #[test]
+    fn units_are_those_of_the_reader() {
+        let table = runs(&[analysis()]).unwrap();
+        let metric = table.to_text(Units::Metric, 200).unwrap();
+        assert!(metric.contains("10.0 km") && metric.contains("1:00:00") && metric.contains("6:00/km"));
+        assert!(table.to_text(Units::Imperial, 200).unwrap().contains("6.2 mi"));
+        assert!(!metric.contains("athlete"), "one athlete needs no name");
+        let mut other = analysis();
+        other.athlete = "zoe".into();
+        let squad = runs(&[analysis(), other]).unwrap().to_text(Units::Metric, 200).unwrap();
+        assert!(squad.starts_with("athlete") && squad.contains("zoe"));
+    }
+
+    #[test]
+    fn lines_fit_the_width() {
+        for table in all(&[analysis()]).unwrap() {
+            for width in [80, 100, 300] {
+                let text = table.to_text(Units::Metric, width).unwrap();
+                let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
+                assert!(longest <= width.into(), "{longest} of {width}\n{text}");
+                let heading = text.lines().next().unwrap();
+                assert!(
+                    ["load", "need", "massage", "depth"].iter().any(|word| heading.contains(word)),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        let mut analysis = analysis();
+        analysis.runs[0].title = Some("\u{1b}[31mred\u{7}\u{9b}2J\u{202E}x\r\ny".into());
+        analysis.windows[0].reasons[0].text = "a\u{1b}]0;b".into();
+        for table in [runs(&[analysis.clone()]).unwrap(), windows(&[analysis]).unwrap()] {
+            let text = table.to_text(Units::Metric, 300).unwrap();
+            assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        assert_eq!(
+            Show::Words.text(Cell::Text("spike_session;big_week"), Units::Metric),
+            "spike session, big week"
+        );
+        assert_eq!(Show::Plain.text(Cell::Null, Units::Metric), "–");
+        assert_eq!(Show::Number(0).text(Cell::Float(-0.2), Units::Metric), "0");
+        assert_eq!(Show::Share.text(Cell::Float(1.3), Units::Metric), "130 %");
+        assert_eq!(Show::Change.text(Cell::Float(18.4), Units::Metric), "+18 %");
+    }
+}

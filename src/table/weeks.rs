@@ -1,0 +1,108 @@
+//! The columns of the `weeks` table.
+
+use super::build::Spec;
+use super::column::{Column, NEVER};
+use crate::analysis::Analysis;
+use crate::blocks::Block;
+use crate::load::day::WeekRow;
+use crate::model::Day;
+use crate::model::calendar::{days_between, plus};
+
+const NO_ZONES: &str = "no time of the week could be classified";
+const AS_LAST_DAY: &str = "as in `days` on the last day";
+
+/// One row per week, the unfinished first and last among them.
+pub(super) const SPEC: Spec<WeekRow> = Spec {
+    name: "weeks",
+    about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7.",
+    span: ("week_start", "week_end"),
+    rows: |analysis| &analysis.weeks,
+    columns: &[
+        Column::athlete(),
+        Column::date("week_start", "First day", |_, w| Some(w.start)),
+        Column::date("week_end", "Last day, included", |_, w| Some(end(w))),
+        Column::integer("n_days", "", "Days of the week that lie in the history", NEVER, |_, w| {
+            Some(w.n_days.into())
+        }),
+        Column::integer("n_runs", "", "Number of runs", NEVER, |_, w| Some(w.n_runs.into())),
+        Column::float("distance_m", "m", "Distance, as far as it was recorded", NEVER, |_, w| {
+            Some(w.distance_m)
+        }),
+        Column::float("timer_s", "s", "Timer running", NEVER, |_, w| Some(w.timer_s)),
+        Column::float("ascent_m", "m", "Climb, as far as it is known", NEVER, |_, w| Some(w.ascent_m)),
+        Column::float("longest_run_m", "m", "Longest single run", NEVER, |_, w| Some(w.longest_run_m)),
+        Column::float(
+            "load_au",
+            "AU",
+            "Load; 100 is an hour at threshold",
+            "a day of it is unknown",
+            |_, w| w.load_au,
+        ),
+        Column::float(
+            "low_share",
+            "share",
+            "Part of the classified time below the first threshold",
+            NO_ZONES,
+            |_, w| zone_share(w, 0),
+        ),
+        Column::float("moderate_share", "share", "Part between the thresholds", NO_ZONES, |_, w| {
+            zone_share(w, 1)
+        }),
+        Column::float("high_share", "share", "Part above the second threshold", NO_ZONES, |_, w| {
+            zone_share(w, 2)
+        }),
+        Column::integer(
+            "n_hard",
+            "",
+            "Runs with at least 10 % or 8 min above the second threshold",
+            NEVER,
+            |_, w| Some(w.n_hard.into()),
+        ),
+        Column::float("monotony", "ratio", "Monotony on the last day of the week", AS_LAST_DAY, |_, w| {
+            w.monotony
+        }),
+        Column::float("strain", "AU", "Strain on the last day of the week", AS_LAST_DAY, |_, w| w.strain),
+        Column::float("acwr_coupled", "ratio", "As in `days`, on the last day", AS_LAST_DAY, |_, w| {
+            w.load_ratios.coupled
+        }),
+        Column::float("acwr_uncoupled", "ratio", "As in `days`, on the last day", AS_LAST_DAY, |_, w| {
+            w.load_ratios.uncoupled
+        }),
+        Column::float("acwr_ewma", "ratio", "As in `days`, on the last day", AS_LAST_DAY, |_, w| {
+            w.load_ratios.ewma
+        }),
+        Column::float(
+            "ramp_pct",
+            "%",
+            "Change of distance against the week before",
+            "no week before, or it holds too little to compare with",
+            |_, w| w.ramp_pct,
+        ),
+        Column::text(
+            "block",
+            "Phase of the block that holds most days of the week, the earlier one of equals",
+            "no block holds a day of it",
+            |analysis, w| block_of(analysis, w).map(|block| block.phase.name().to_owned()),
+        ),
+        Column::text(
+            "state",
+            "`unknown` if any day is, `rest` without a run, else `observed`",
+            NEVER,
+            |_, w| Some(w.state.name().to_owned()),
+        ),
+    ],
+};
+
+fn end(week: &WeekRow) -> Day {
+    plus(week.start, 6)
+}
+
+fn zone_share(week: &WeekRow, zone: usize) -> Option<f64> {
+    week.zone_shares().map(|shares| shares[zone])
+}
+
+fn block_of<'a>(analysis: &'a Analysis, week: &WeekRow) -> Option<&'a Block> {
+    let shared = |block: &Block| days_between(block.start.max(week.start), block.end.min(end(week))) + 1;
+    let held = analysis.blocks.iter().filter(|block| shared(block) > 0);
+    held.min_by_key(|block| (-shared(block), block.start))
+}

@@ -1,0 +1,83 @@
+//! The columns of the `windows` table.
+
+use super::build::Spec;
+use super::column::{Column, NEVER, json_text, rounded};
+use crate::massage::window::{Reason, Window};
+
+/// One row per massage window.
+pub(super) const SPEC: Spec<Window> = Spec {
+    name: "windows",
+    about: "One row per massage window: the days on which a massage of one depth fits.",
+    span: ("start", "end"),
+    rows: |analysis| &analysis.windows,
+    columns: &[
+        Column::athlete(),
+        Column::date("start", "First day", |_, w| Some(w.start)),
+        Column::date("end", "Last day, included", |_, w| Some(w.end)),
+        Column::date("best", "The best day", |_, w| Some(w.best)),
+        Column::text(
+            "status",
+            "Against the day of the analysis: `past`, `open` or `upcoming`",
+            NEVER,
+            |_, w| Some(w.status.name().to_owned()),
+        ),
+        Column::text(
+            "kind",
+            "What it is for: `maintenance`, `deep`, `targeted`, `pre_race` or `post_race`",
+            NEVER,
+            |_, w| Some(w.kind.name().to_owned()),
+        ),
+        Column::text("depth", "How deep: `light`, `moderate` or `deep`", NEVER, |_, w| {
+            Some(w.depth.name().to_owned())
+        }),
+        Column::integer(
+            "minutes",
+            "min",
+            "Usual length: the middle of the range, to 5 min",
+            NEVER,
+            |_, w| Some(usual_minutes(w.minutes)),
+        ),
+        Column::integer("minutes_min", "min", "Shortest", NEVER, |_, w| Some(w.minutes.0.into())),
+        Column::integer("minutes_max", "min", "Longest", NEVER, |_, w| Some(w.minutes.1.into())),
+        Column::json("tissues", "Tissues to look at first: `[{tissue, flag, z, ratio, why}]`", |_, _| {
+            // Doses to tissues are not part of the analysis, so no tissue stands out.
+            "[]".to_owned()
+        }),
+        Column::json(
+            "reasons",
+            "Why: `[{rule, text, value, grade}]`; `value` is null where no number triggered the rule; grades are A, B, C, PC (convention of practitioners) and H (heuristic)",
+            |_, w| json_text(&w.reasons.iter().map(finite).collect::<Vec<_>>()),
+        ),
+        Column::json("limits", "What closes it and what caps the depth: `[{rule, text, date}]`", |_, w| {
+            json_text(&w.limits)
+        }),
+        Column::json("avoid", "Near days to stay away from: `[{date, why}]`", |_, w| json_text(&w.avoid)),
+        Column::float("need", "ratio", "`need` of `days` on the best day", NEVER, |_, w| Some(w.need)),
+        Column::text("race", "The race it belongs to", "not a window before or after a race", |_, w| {
+            w.race.clone()
+        }),
+    ],
+};
+
+/// The middle of a range to the next 5 min, a half upward.
+fn usual_minutes((shortest, longest): (u32, u32)) -> i64 {
+    (i64::from(shortest) + i64::from(longest) + 5) / 10 * 5
+}
+
+/// A reason with its number as tables hold numbers.
+fn finite(reason: &Reason) -> Reason {
+    Reason { value: reason.value.and_then(rounded), ..reason.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Depth;
+
+    #[test]
+    fn the_usual_length_is_the_middle() {
+        let minutes =
+            [Depth::Light, Depth::Moderate, Depth::Deep].map(|depth| usual_minutes(depth.minutes()));
+        assert_eq!(minutes, [25, 40, 60]);
+    }
+}
