@@ -38,7 +38,7 @@ impl Profile {
     /// The grade (rise over run) at a distance from the start in m.
     #[must_use]
     pub fn grade_at(&self, distance_m: f64) -> f64 {
-        let at = (distance_m.max(0.0) / STEP_M).round() as usize;
+        let at = (distance_m.max(0.0) / STEP_M + 0.5) as usize;
         self.grade.get(at).or(self.grade.last()).copied().unwrap_or(0.0)
     }
 }

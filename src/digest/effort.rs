@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub const DURATIONS_S: [usize; 18] =
     [5, 15, 30, 60, 120, 180, 300, 480, 600, 720, 1200, 1800, 2400, 3600, 5400, 7200, 10_800, 14_400];
 
+/// Seconds over which speed and power are smoothed before they are weighted.
+pub const SMOOTHING_S: usize = 30;
+
 /// The warm-up that efficiency and decoupling leave out, in s.
 const WARM_UP_S: usize = 600;
 
@@ -71,11 +74,17 @@ pub fn trailing_mean(values: &[f64], window: usize) -> Vec<f64> {
 /// ```
 #[must_use]
 pub fn normalised(values: &[f64]) -> Option<f64> {
+    normalised_of(values, &trailing_mean(values, SMOOTHING_S))
+}
+
+/// [`normalised`] where the trailing mean over [`SMOOTHING_S`] is at hand.
+#[must_use]
+pub fn normalised_of(values: &[f64], smoothed: &[f64]) -> Option<f64> {
     let plain = mean_where(values, |_| true)?;
     if values.len() < 120 {
         return Some(plain);
     }
-    let fourth: Vec<f64> = trailing_mean(values, 30).iter().map(|m| m.powi(4)).collect();
+    let fourth: Vec<f64> = smoothed.iter().map(|m| m.powi(4)).collect();
     mean_where(&fourth, |_| true).map(|mean| mean.sqrt().sqrt())
 }
 

@@ -21,7 +21,7 @@ impl Histogram {
         const MAX_BIN: f64 = 2000.0;
         let mut seconds: Vec<f64> = Vec::new();
         for value in values.iter().filter(|value| **value >= 0.0) {
-            let bin = (value / width).round().min(MAX_BIN) as usize;
+            let bin = (value / width + 0.5).min(MAX_BIN) as usize;
             if bin >= seconds.len() {
                 seconds.resize(bin + 1, 0.0);
             }

@@ -133,6 +133,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let (sport, sport_inferred) = totals::sport(recording, &totals);
     let climb = &seconds.climb;
     let gap = &seconds.gap_mps;
+    let smoothed_gap = effort::trailing_mean(gap, effort::SMOOTHING_S);
     let heart = heart::summary(&seconds);
     let device = &recording.totals;
     let mut remarks = recording.remarks.clone();
@@ -170,9 +171,9 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         avg_power_w: device.avg_power_w.or_else(|| effort::mean_where(&seconds.power_w, |_| true)),
         normalised_power_w: effort::normalised(&seconds.power_w),
         gap_speed_mps: effort::mean_where(gap, |speed| speed >= second::STANDING_MPS),
-        ngs_mps: effort::normalised(gap),
+        ngs_mps: effort::normalised_of(gap, &smoothed_gap),
         hr_histogram: Histogram::count(&seconds.hr_bpm, 1.0),
-        speed_histogram: Histogram::count(&effort::trailing_mean(gap, 30), 0.05),
+        speed_histogram: Histogram::count(&smoothed_gap, 0.05),
         power_histogram: Histogram::count(&seconds.power_w, 10.0),
         best_speed_mps: effort::best_means(gap),
         best_hr_bpm: effort::best_means(&seconds.hr_bpm),

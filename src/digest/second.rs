@@ -52,8 +52,8 @@ pub struct Seconds {
     pub vertical_ratio_pct: Vec<f64>,
     /// Distance in m that the counter of the device, else the positions, give for the whole recording.
     pub distance_m: Option<f64>,
-    /// The same from the positions alone.
-    pub gps_distance_m: Option<f64>,
+    /// `distance_m` is what the device counted, not what the positions give.
+    pub is_counted: bool,
     /// Seconds with data.
     pub data_s: f64,
     /// Seconds from the first to the last sample.
@@ -79,9 +79,11 @@ impl Seconds {
             breaks[start.min(samples.len())] = true;
         }
 
-        let gps = cumulative_gps(samples, &order, &breaks);
+        // Positions are measured only where the device did not count.
         let counter = cumulative_counter(samples, &order);
-        let path = counter.as_ref().or(gps.as_ref());
+        let has_counter = counter.is_some();
+        let path = counter.or_else(|| cumulative_gps(samples, &order, &breaks));
+        let path = path.as_ref();
         let grid = Grid::new(recording, &order, path);
 
         let hold = |column: &[f32]| grid.hold(column, &order);
@@ -109,7 +111,7 @@ impl Seconds {
             stance_balance_pct: hold(&samples.stance_balance_pct),
             vertical_ratio_pct: hold(&samples.vertical_ratio_pct),
             distance_m: path.and_then(|path| path.last().copied()),
-            gps_distance_m: gps.as_ref().and_then(|path| path.last().copied()),
+            is_counted: has_counter,
             data_s: grid.data_s,
             span_s: clock(last) - clock(first),
             gap_s: grid.gap_s,
@@ -238,8 +240,14 @@ struct Grid {
 impl Grid {
     fn new(recording: &Recording, order: &[usize], path: Option<&Vec<f64>>) -> Self {
         let time_ms = &recording.samples.time_ms;
-        let mut grid =
-            Self { clock_s: Vec::new(), holder: Vec::new(), fraction: Vec::new(), data_s: 0.0, gap_s: 0.0 };
+        let n = order.len();
+        let mut grid = Self {
+            clock_s: Vec::with_capacity(n),
+            holder: Vec::with_capacity(n),
+            fraction: Vec::with_capacity(n),
+            data_s: 0.0,
+            gap_s: 0.0,
+        };
         let mut pauses = recording.pauses.iter().peekable();
         for (at, pair) in order.windows(2).enumerate() {
             let (start, end) = (time_ms[pair[0]], time_ms[pair[1]]);
@@ -252,13 +260,12 @@ impl Grid {
             grid.gap_s += unbridged_gap(full, paused_ms, step_m);
             let begin = grid.data_s;
             grid.data_s += held;
-            // The grid has a second k for every whole k in [begin, data_s).
-            let mut k = begin.ceil();
-            while k < grid.data_s {
+            // The grid has a second k for every whole k in [begin, data_s); k is the number of those before it.
+            while (grid.clock_s.len() as f64) < grid.data_s {
+                let k = grid.clock_s.len() as f64;
                 grid.clock_s.push((start - recording.start_ms) as f64 / 1000.0 + (k - begin));
                 grid.holder.push(at as u32);
-                grid.fraction.push(if held > 0.0 { (k - begin) / held } else { 0.0 });
-                k += 1.0;
+                grid.fraction.push((k - begin) / held);
             }
         }
         grid

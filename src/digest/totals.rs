@@ -19,13 +19,12 @@ pub(super) struct Totals {
 
 pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
     let device = &recording.totals;
-    let counted = seconds.distance_m.filter(|_| !recording.samples.distance_m.is_empty());
-    let (distance_m, distance_source) =
-        match (device.distance_m.filter(|d| *d > 0.0).or(counted), seconds.gps_distance_m) {
-            (Some(distance), _) => (Some(distance), DistanceSource::Device),
-            (None, Some(distance)) => (Some(distance), DistanceSource::Gps),
-            (None, None) => (None, DistanceSource::None),
-        };
+    let stated = device.distance_m.filter(|distance| *distance > 0.0);
+    let (distance_m, distance_source) = match (stated, seconds.distance_m) {
+        (None, None) => (None, DistanceSource::None),
+        (None, measured) if !seconds.is_counted => (measured, DistanceSource::Gps),
+        (stated, counted) => (stated.or(counted), DistanceSource::Device),
+    };
     let elapsed_s = device.elapsed_s.unwrap_or(seconds.span_s);
     let paused_s: f64 = recording.pauses.iter().map(|p| (p.end_ms - p.start_ms) as f64 / 1000.0).sum();
     let timer_s = device.timer_s.unwrap_or((seconds.span_s - paused_s - seconds.gap_s).max(0.0));
@@ -76,7 +75,7 @@ mod tests {
     fn the_device_is_believed_before_the_positions() {
         let mut recording = Recording::new(Format::Fit);
         recording.totals.distance_m = Some(10_020.0);
-        let seconds = Seconds { gps_distance_m: Some(10_300.0), span_s: 3000.0, ..Seconds::default() };
+        let seconds = Seconds { distance_m: Some(10_300.0), span_s: 3000.0, ..Seconds::default() };
         let t = totals(&recording, &seconds);
         assert_eq!((t.distance_m, t.distance_source), (Some(10_020.0), DistanceSource::Device));
         assert_eq!((t.elapsed_s, t.timer_s, t.steps), (3000.0, 3000.0, None));
