@@ -98,13 +98,20 @@ pub fn hysteresis(level_m: &[f64], threshold_m: f64) -> (f64, f64) {
 
 /// Replaces what lies more than 15 m from the median of nine neighbours by that median.
 fn without_spikes(altitude: &[f64]) -> Vec<f64> {
-    let mut window: Vec<f64> = Vec::with_capacity(9);
+    let mut sorted: Vec<f64> = Vec::with_capacity(9);
     (0..altitude.len())
         .map(|k| {
-            window.clear();
-            window.extend_from_slice(&altitude[k.saturating_sub(4)..(k + 5).min(altitude.len())]);
-            window.sort_unstable_by(f64::total_cmp);
-            let median = window[window.len() / 2];
+            let near = &altitude[k.saturating_sub(4)..(k + 5).min(altitude.len())];
+            let low = near.iter().fold(f64::INFINITY, |low, a| low.min(*a));
+            let high = near.iter().fold(f64::NEG_INFINITY, |high, a| high.max(*a));
+            // Nearly always all nine lie close together, and no median has to be looked for.
+            if high - low <= SPIKE_M {
+                return altitude[k];
+            }
+            sorted.clear();
+            sorted.extend_from_slice(near);
+            sorted.sort_unstable_by(f64::total_cmp);
+            let median = sorted[sorted.len() / 2];
             if (altitude[k] - median).abs() > SPIKE_M { median } else { altitude[k] }
         })
         .collect()

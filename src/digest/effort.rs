@@ -90,8 +90,13 @@ pub fn best_means(values: &[f64]) -> Vec<f64> {
         .iter()
         .take_while(|&&window| window <= values.len())
         .map(|&window| {
-            let sum = |k: usize| prefix.sum(k, k + window);
-            (0..=values.len() - window).map(sum).fold(0.0, f64::max) / window as f64
+            let ends = &prefix.sums[window..];
+            // A plain comparison, unlike `f64::max`, is done on several windows at once.
+            let best = ends.iter().zip(&prefix.sums).fold(0.0, |best, (end, start)| {
+                let sum = end - start;
+                if sum > best { sum } else { best }
+            });
+            best / window as f64
         })
         .collect()
 }

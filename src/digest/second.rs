@@ -323,20 +323,32 @@ fn over_ten_seconds(path: &[f64]) -> Vec<f64> {
 
 /// Running median over five values; NaN neighbours are left out.
 fn median_of_five(values: &[f64]) -> Vec<f64> {
-    let mut window = [0.0; 5];
     (0..values.len())
         .map(|k| {
-            let mut n = 0;
-            for value in &values[k.saturating_sub(2)..(k + 3).min(values.len())] {
-                if value.is_finite() {
-                    window[n] = *value;
-                    n += 1;
-                }
+            let near = &values[k.saturating_sub(2)..(k + 3).min(values.len())];
+            match near {
+                &[a, b, c, d, e] if near.iter().all(|v| v.is_finite()) => median5(a, b, c, d, e),
+                _ => median_of_finite(near),
             }
-            window[..n].sort_unstable_by(f64::total_cmp);
-            if n == 0 { f64::NAN } else { f64::midpoint(window[(n - 1) / 2], window[n / 2]) }
         })
         .collect()
+}
+
+/// The median of five finite values by the least number of comparisons.
+fn median5(a: f64, b: f64, c: f64, d: f64, e: f64) -> f64 {
+    // The least of four and the greatest of four cannot be the median; what is left is the middle of three.
+    let f = a.min(b).max(c.min(d));
+    let g = a.max(b).min(c.max(d));
+    e.max(f.min(g)).min(f.max(g))
+}
+
+fn median_of_finite(near: &[f64]) -> f64 {
+    let mut finite: Vec<f64> = near.iter().copied().filter(|v| v.is_finite()).collect();
+    finite.sort_unstable_by(f64::total_cmp);
+    match finite.len() {
+        0 => f64::NAN,
+        n => f64::midpoint(finite[(n - 1) / 2], finite[n / 2]),
+    }
 }
 
 #[cfg(test)]
@@ -401,6 +413,18 @@ mod tests {
         assert_eq!(steps_per_minute(vec![85.0, 0.0, 86.0]), [170.0, 0.0, 172.0]);
         assert_eq!(steps_per_minute(vec![170.0, 0.0, 172.0]), [170.0, 0.0, 172.0]);
         assert!(steps_per_minute(vec![0.0; 9]).is_empty());
+    }
+
+    #[test]
+    fn the_quick_median_is_the_median() {
+        let mut values = [1.0, 2.0, 3.0, 4.0, 5.0];
+        for _ in 0..24 {
+            for k in 0..4 {
+                values.swap(k, k + 1);
+                assert_eq!(median5(values[0], values[1], values[2], values[3], values[4]), 3.0, "{values:?}");
+            }
+        }
+        assert_eq!(median_of_finite(&[1.0, f64::NAN, 2.0]), 1.5);
     }
 
     #[test]
