@@ -10,9 +10,6 @@ use crate::table;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Size of the charts that stand as files of their own, in px.
-const CHART_SIZE: (u32, u32) = (1000, 520);
-
 /// Writes the report of all athletes into a folder; returns the page to open first.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
@@ -39,9 +36,9 @@ pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Pat
 fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Error> {
     file(&folder.join("report.html"), page::render(analysis)?.as_bytes())?;
     file(&folder.join("windows.ics"), calendar::ics(analysis).as_bytes())?;
-    let (width, height) = CHART_SIZE;
     for chart in charts::all(analysis) {
         let path = folder.join("charts").join(chart.id);
+        let (width, height) = draw::natural_size(&chart);
         file(&path.with_extension("svg"), draw::svg(&chart, width, height)?.as_bytes())?;
         if with_png {
             file(&path.with_extension("png"), &draw::png(&chart, width, height)?)?;
