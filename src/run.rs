@@ -8,15 +8,19 @@ use crate::config::{self, Athlete, Config};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
-use crate::model::calendar::{days_between, local_day, offset_at};
+use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
 use crate::model::{Day, Race};
 use crate::notice::Notice;
 use crate::score::thresholds::{self, Evidence};
 use crate::score::{self, Dated};
 use crate::{blocks, diary, load, massage};
+use chrono::Datelike;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+/// Watches that tell local time had no earlier runs; before it lies a clock that was never set.
+const FIRST_YEAR: i32 = 2000;
 /// A newest run older than this against today means that the history has ended there.
 const STALE_DAYS: i64 = 28;
 /// A race that was run on its day measures within these shares of its distance.
@@ -85,6 +89,10 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         Some(path) => path.parent().map(PathBuf::from),
         None => inputs.iter().find(|input| input.is_dir()).cloned(),
     };
+    if inputs.len() > 1 && (!config.athletes.is_empty() || options.is_squad) {
+        let problem = "one folder at a time, where it holds the folders of several athletes";
+        return Err(Error::config("INPUT", problem));
+    }
     let mut tasks = match base {
         Some(base) if !config.athletes.is_empty() => config
             .athletes
@@ -119,22 +127,32 @@ fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>) -> Result
 /// One athlete for each direct subfolder, in order of name.
 fn squad(base: &std::path::Path) -> Result<Vec<Task>, Error> {
     let entries = std::fs::read_dir(base).map_err(|cause| Error::Input { path: base.to_owned(), cause })?;
-    let mut folders: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    folders.retain(|path| path.is_dir() && !starts_with_dot(path));
     folders.sort();
-    folders
-        .into_iter()
-        .map(|folder| {
-            let athlete = Athlete::unknown(name_of(std::slice::from_ref(&folder)), &folder);
-            task(athlete, std::slice::from_ref(&folder), Some(folder.clone()))
-        })
-        .collect()
+    let mut tasks: Vec<Task> = Vec::new();
+    for folder in folders {
+        let name = name_of(std::slice::from_ref(&folder));
+        // Two names may become one when they are made fit for a folder.
+        let is_free = |id: &String| !tasks.iter().any(|task| task.athlete.id == *id);
+        let numbered = (2..).map(|n| format!("{name}-{n}"));
+        let id = std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name);
+        tasks.push(task(Athlete::unknown(id, &folder), std::slice::from_ref(&folder), Some(folder.clone()))?);
+    }
+    Ok(tasks)
+}
+
+fn starts_with_dot(path: &std::path::Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// A name for an athlete of whom only the input is known: its own name, made fit for a folder.
 fn name_of(inputs: &[PathBuf]) -> String {
     let name = match inputs {
-        [one] => one.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        [one] => {
+            let name = if one.is_dir() { one.file_name() } else { one.file_stem() };
+            name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        }
         _ => String::new(),
     };
     let fit = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
@@ -155,16 +173,22 @@ fn analyse_one(
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let mut history = dated(digests, athlete, &mut notices);
-    let as_of = as_of(&history, config, options, &mut notices);
-    drop_later(&mut history, as_of, &mut of_files);
+    let said = options.as_of.or(config.as_of);
+    // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
+    let tomorrow = plus(options.today, 1);
+    drop_future(&mut history, tomorrow.max(said.unwrap_or(tomorrow)), &mut of_files);
+    let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
+    let n_later = drop_later(&mut history, as_of, &mut of_files);
     notices.extend(inferred_sports(&history, athlete));
     let races = match_races(&mut history, &athlete.races);
     let thresholds = thresholds::estimate(&athlete.profile, &evidence(&history), as_of);
     let runs = score::score(&history, &thresholds);
 
     let folder = task.folder.as_deref();
-    let massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
-    let diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
+    let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
+    let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
+    massages.retain(|had| had.date <= as_of);
+    diary.retain(|entry| entry.date <= as_of);
     notices.extend(of_files);
 
     let week_start = config.week_start.0;
@@ -200,7 +224,7 @@ fn analyse_one(
         races,
         massages,
         notices,
-        n_files: task.sources.len(),
+        n_files: task.sources.len() - n_later,
     })
 }
 
@@ -219,6 +243,13 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
             notices.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
             return None;
         };
+        if date.year() < FIRST_YEAR {
+            notices.push(Notice::new(
+                digest.file,
+                format!("is dated {date}, by a clock that was not set: left out"),
+            ));
+            return None;
+        }
         let duplicate_of = copy_of.map(|index| ids[index].clone());
         Some(Dated { digest, date, utc_offset_s, race_distance_m: None, duplicate_of })
     });
@@ -239,27 +270,36 @@ fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     (n > 0).then(|| Notice::new(athlete.id.clone(), text))
 }
 
-/// The day to stand on: as said, else today, else the day of the newest run where that lies more than 28 days back.
-fn as_of(runs: &[Dated], config: &Config, options: &Options, notices: &mut Vec<Notice>) -> Day {
-    if let Some(said) = options.as_of.or(config.as_of) {
-        return said;
+/// Takes out runs that a wrong clock has put after today, each with a notice.
+fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>) {
+    for run in runs.extract_if(.., |run| run.date > today) {
+        let text = format!("is dated {}, which is still to come: left out", run.date);
+        notices.push(Notice::new(run.digest.file, text));
     }
-    match runs.iter().map(|run| run.date).filter(|date| *date <= options.today).max() {
-        Some(newest) if days_between(newest, options.today) > STALE_DAYS => {
+}
+
+/// The day to stand on where none is said: today, or the day of the newest run where that lies more than 28 days
+/// back.
+fn today_or_newest(runs: &[Dated], today: Day, notices: &mut Vec<Notice>) -> Day {
+    match runs.iter().map(|run| run.date).max() {
+        Some(newest) if days_between(newest, today) > STALE_DAYS => {
             let text = format!(
                 "the newest run is of {newest}, so the analysis stands on that day; set as_of for another"
             );
             notices.push(Notice::new("as_of", text));
             newest
         }
-        _ => options.today,
+        newest => newest.map_or(today, |newest| newest.max(today)),
     }
 }
 
-/// Takes out what lies after `as_of`, and what was said of it.
-fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) {
-    let later: Vec<Dated> = runs.extract_if(.., |run| run.date > as_of).collect();
-    notices.retain(|notice| !later.iter().any(|run| run.digest.file == notice.source));
+/// Takes out what lies after `as_of`, and what was said of it; returns how many files that were.
+fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> usize {
+    let mut later: BTreeSet<String> =
+        runs.extract_if(.., |run| run.date > as_of).map(|run| run.digest.file).collect();
+    later.retain(|file| !runs.iter().any(|run| run.digest.file == *file));
+    notices.retain(|notice| !later.contains(&notice.source));
+    later.len()
 }
 
 /// Marks the runs that were races: on the day of a race of the calendar the longest that measures like it, and every

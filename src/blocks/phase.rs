@@ -182,7 +182,7 @@ fn longest_recovery_days(distance_m: f64) -> u32 {
         d if d <= 6_000.0 => 3,
         d if d <= 12_000.0 => 5,
         d if d <= 25_000.0 => 10,
-        d if d <= 43_000.0 => 21,
+        d if d <= 45_000.0 => 21,
         _ => 28,
     }
 }
@@ -193,7 +193,11 @@ fn longest_recovery_days(distance_m: f64) -> u32 {
 fn breaks(days: &[DayRow]) -> Vec<(usize, usize)> {
     let mut steps: Vec<f64> = Vec::new();
     let mut breaks = Vec::new();
+    let mut last_end = 0;
     for (from, to) in gaps(days) {
+        // Runs on days in a row are steps of one day.
+        steps.extend(std::iter::repeat_n(1.0, (from - last_end).saturating_sub(1)));
+        last_end = to;
         let usual = quantile(&steps[steps.len().saturating_sub(USUAL_STEPS)..], 0.5).unwrap_or(1.0);
         let step = (to - from + 1) as f64;
         if to - from >= BREAK_DAYS && step >= 3.0 * usual {

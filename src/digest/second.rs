@@ -8,8 +8,11 @@ use super::altitude::{self, Climb};
 use super::{gap, heart};
 use crate::model::{Recording, Samples};
 
-/// A sample stands for at most this long; what is left of a longer gap is a pause, not data (heuristic).
+/// A sample stands for at most this long; what is left of a longer gap is a pause, not data (heuristic). Where the
+/// runner went on through a gap, it is bridged up to [`MAX_BRIDGE_S`].
 pub const MAX_SAMPLE_S: f64 = 10.0;
+/// A gap in which the runner went on is data up to this long: sparse recorders write a point every 15 to 60 s.
+const MAX_BRIDGE_S: f64 = 60.0;
 /// Slower than this is standing (heuristic).
 pub const STANDING_MPS: f64 = 0.5;
 /// Speeds above this are rejected as errors of position.
@@ -179,21 +182,33 @@ fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option
         return None;
     }
     let mut total = 0.0;
-    let mut fix: Option<usize> = None;
+    // The last believed position, and one that was too far from it but may turn out to be right.
+    let (mut fix, mut doubted): (Option<usize>, Option<usize>) = (None, None);
     let mut path = Vec::with_capacity(order.len());
+    let step_from = |from: usize, to: usize| {
+        let at = |i: usize| (samples.lat_deg[i], samples.lon_deg[i]);
+        let dt = (samples.time_ms[to] - samples.time_ms[from]) as f64 / 1000.0;
+        let step = haversine_m(at(from), at(to));
+        (step <= REJECT_MPS * dt.max(1.0)).then_some(step)
+    };
     let mut n_fixes = 0;
     for &i in order {
-        let here = (samples.lat_deg[i], samples.lon_deg[i]);
         if breaks[i] {
-            fix = None;
+            (fix, doubted) = (None, None);
         }
-        if here.0.is_finite() && here.1.is_finite() {
+        if samples.lat_deg[i].is_finite() && samples.lon_deg[i].is_finite() {
             n_fixes += 1;
-            let step = fix.map_or(0.0, |j| haversine_m((samples.lat_deg[j], samples.lon_deg[j]), here));
-            let dt = fix.map_or(0.0, |j| (samples.time_ms[i] - samples.time_ms[j]) as f64 / 1000.0);
-            if step <= REJECT_MPS * dt.max(1.0) {
-                total += step;
-                fix = Some(i);
+            let step = match fix {
+                None => Some(0.0),
+                // Two positions that agree with each other outvote the one that both are far from.
+                Some(fix) => step_from(fix, i).or_else(|| step_from(doubted?, i)),
+            };
+            match step {
+                Some(step) => {
+                    total += step;
+                    (fix, doubted) = (Some(i), None);
+                }
+                None => doubted = Some(i),
             }
         }
         path.push(total);
@@ -233,6 +248,8 @@ struct Grid {
     holder: Vec<u32>,
     /// How far the second lies into the interval to the next sample, from 0 to 1.
     fraction: Vec<f64>,
+    /// Distance at each sample in m, without the steps over gaps that were not bridged.
+    way: Vec<f64>,
     data_s: f64,
     gap_s: f64,
 }
@@ -245,19 +262,26 @@ impl Grid {
             clock_s: Vec::with_capacity(n),
             holder: Vec::with_capacity(n),
             fraction: Vec::with_capacity(n),
+            way: Vec::with_capacity(n),
             data_s: 0.0,
             gap_s: 0.0,
         };
-        let mut pauses = recording.pauses.iter().peekable();
+        let mut pauses = &recording.pauses[..];
+        let mut way = 0.0;
+        grid.way.push(way);
         for (at, pair) in order.windows(2).enumerate() {
             let (start, end) = (time_ms[pair[0]], time_ms[pair[1]]);
-            while pauses.next_if(|pause| pause.end_ms <= start).is_some() {}
-            let paused_ms =
-                pauses.peek().map_or(0, |pause| (pause.end_ms.min(end) - pause.start_ms.max(start)).max(0));
-            let full = (end - start) as f64 / 1000.0;
-            let held = (full - paused_ms as f64 / 1000.0).clamp(0.0, MAX_SAMPLE_S);
+            pauses = &pauses[pauses.iter().take_while(|pause| pause.end_ms <= start).count()..];
+            let inside = pauses.iter().take_while(|pause| pause.start_ms < end);
+            let paused_ms: i64 =
+                inside.map(|pause| (pause.end_ms.min(end) - pause.start_ms.max(start)).max(0)).sum();
+            let full = ((end - start - paused_ms) as f64 / 1000.0).max(0.0);
             let step_m = path.map_or(0.0, |path| path[at + 1] - path[at]);
-            grid.gap_s += unbridged_gap(full, paused_ms, step_m);
+            let is_bridged = is_bridged(full, step_m);
+            let held = if is_bridged { full } else { MAX_SAMPLE_S };
+            way += if is_bridged { step_m } else { 0.0 };
+            grid.way.push(way);
+            grid.gap_s += if is_bridged { 0.0 } else { full };
             let begin = grid.data_s;
             grid.data_s += held;
             // The grid has a second k for every whole k in [begin, data_s); k is the number of those before it.
@@ -299,7 +323,7 @@ impl Grid {
         let known = device.iter().filter(|v| v.is_finite()).count();
         let raw = match path {
             _ if known * 2 > device.len() => device,
-            Some(path) => over_ten_seconds(&self.interpolate(path)),
+            Some(_) => over_ten_seconds(&self.interpolate(&self.way)),
             None => vec![f64::NAN; self.len()],
         };
         median_of_five(&raw)
@@ -309,12 +333,9 @@ impl Grid {
     }
 }
 
-/// Seconds of a gap between two samples that count as stopped: none of a gap up to 10 s, none of one up to
-/// a minute in which the runner went on, all of any other.
-fn unbridged_gap(full_s: f64, paused_ms: i64, step_m: f64) -> f64 {
-    let gap_s = full_s - paused_ms as f64 / 1000.0;
-    let went_on = gap_s <= 60.0 && step_m >= STANDING_MPS * gap_s;
-    if gap_s <= MAX_SAMPLE_S || went_on { 0.0 } else { gap_s }
+/// Is the time between two samples data? It is up to 10 s, and up to a minute where the runner went on meanwhile.
+fn is_bridged(gap_s: f64, step_m: f64) -> bool {
+    gap_s <= MAX_SAMPLE_S || (gap_s <= MAX_BRIDGE_S && step_m >= STANDING_MPS * gap_s)
 }
 
 /// Change of a cumulative path over a centred window of 10 s.
@@ -379,6 +400,44 @@ mod tests {
         assert_eq!(s.hr_bpm, expected);
         assert_eq!((s.data_s, s.span_s, s.gap_s), (14.0, 30.0, 26.0));
         assert_eq!(s.distance_m, Some(13.0));
+    }
+
+    #[test]
+    fn points_far_apart_have_the_speed_between_them() {
+        let times: Vec<i64> = (0..20).map(|k| 20 * k).collect();
+        let mut r = recording(&times, &times.iter().map(|t| 3.0 * *t as f64).collect::<Vec<_>>());
+        r.samples.hr_bpm = vec![140.0; 20];
+        let s = Seconds::from_recording(&r);
+        assert_eq!((s.data_s, s.gap_s), (380.0, 0.0));
+        assert!(s.speed_mps.iter().all(|v| (v - 3.0).abs() < 1e-9));
+        assert_eq!(s.hr_bpm.iter().filter(|hr| hr.is_finite()).count(), 380);
+    }
+
+    #[test]
+    fn a_stop_without_samples_is_no_sprint() {
+        let r = recording(&[0, 5, 10, 300, 305, 310], &[0.0, 15.0, 30.0, 90.0, 105.0, 120.0]);
+        let s = Seconds::from_recording(&r);
+        assert_eq!((s.data_s, s.gap_s, s.distance_m), (30.0, 290.0, Some(120.0)));
+        assert!(s.speed_mps.iter().all(|v| *v <= 3.0 + 1e-9), "{:?}", s.speed_mps);
+    }
+
+    #[test]
+    fn a_wrong_first_position_is_outvoted() {
+        let mut r = Recording::new(Format::Gpx);
+        r.samples.time_ms = (0..100).map(|s| s * 1000).collect();
+        r.samples.lat_deg = (0..100).map(|k| f64::from(k) * 3e-5).collect();
+        r.samples.lat_deg[0] = 1.0;
+        r.samples.lon_deg = vec![0.0; 100];
+        let s = Seconds::from_recording(&r);
+        assert!((s.distance_m.unwrap() - 98.0 * 3.336).abs() < 0.1, "{:?}", s.distance_m);
+    }
+
+    #[test]
+    fn several_pauses_between_two_samples_all_count() {
+        let mut r = recording(&[0, 60], &[0.0, 60.0]);
+        let pause = |start: i64, end: i64| Pause { start_ms: start * 1000, end_ms: end * 1000 };
+        r.pauses = vec![pause(5, 25), pause(30, 55)];
+        assert_eq!(Seconds::from_recording(&r).data_s, 15.0);
     }
 
     #[test]

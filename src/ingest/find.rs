@@ -72,6 +72,12 @@ fn claims_to_be_run(path: &Path) -> bool {
 fn starts_like_a_run(path: &Path) -> std::io::Result<bool> {
     let mut head = Vec::new();
     std::fs::File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    if head.starts_with(&[0x1f, 0x8b]) {
+        let mut inside = Vec::new();
+        // The head of a packed file ends in the middle, which is no error here.
+        let _ = flate2::read::GzDecoder::new(&head[..]).read_to_end(&mut inside);
+        return Ok(detect(&inside).is_some());
+    }
     Ok(detect(&head).is_some())
 }
 

@@ -19,6 +19,8 @@ const EWMA_BURN_IN_DAYS: usize = 42;
 const PERCENTILE_DAYS: usize = 180;
 /// Below this distance in 7 days a ratio compares noise with noise.
 const MIN_WEEK_M: f64 = 10_000.0;
+/// With more of the load of 28 days put in from duration, a ratio of loads is withheld (science 2.9).
+const MAX_IMPUTED_SHARE: f64 = 0.30;
 /// Below this distance a week is no base for the change to the next.
 const MIN_RAMP_BASE_M: f64 = 5_000.0;
 
@@ -77,7 +79,8 @@ impl Series {
     fn new(sums: &[Sums]) -> Self {
         let loads: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
-        let distances: Vec<Option<f64>> = sums.iter().map(|sum| Some(sum.distance_m)).collect();
+        let distances: Vec<Option<f64>> =
+            sums.iter().map(|sum| (sum.n_unmeasured == 0).then_some(sum.distance_m)).collect();
         let pair = |series: &[Option<f64>]| {
             [7.0, 28.0].map(|n| ewma(series, span_weight(n), Seed::MeanOf(SEED_DAYS)))
         };
@@ -104,6 +107,11 @@ impl Series {
         let chronic_au = mean_to(&self.loads, t, 28);
         let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
         let yesterday = |series: &[Option<f64>]| t.checked_sub(1).and_then(|before| series[before]);
+        let imputed_share = mean_to(&self.imputed, t, 28)
+            .zip(chronic_au)
+            .filter(|(_, chronic)| *chronic > 0.0)
+            .map(|(imputed, chronic)| imputed / chronic);
+        let is_mostly_imputed = imputed_share.is_some_and(|share| share > MAX_IMPUTED_SHARE);
         DayRow {
             date,
             state: match (sum.n_unscored, sum.n_runs) {
@@ -120,13 +128,10 @@ impl Series {
             three_zone_s: sum.three_zone_s,
             n_quality: sum.n_quality,
             load_au: self.loads[t],
-            imputed_share: mean_to(&self.imputed, t, 28)
-                .zip(chronic_au)
-                .filter(|(_, chronic)| *chronic > 0.0)
-                .map(|(imputed, chronic)| imputed / chronic),
+            imputed_share,
             acute_au: mean_to(&self.loads, t, 7),
             chronic_au,
-            load_ratios: self.ratios(t, has_base, &self.loads, &self.ewma_load),
+            load_ratios: self.ratios(t, has_base && !is_mostly_imputed, &self.loads, &self.ewma_load),
             distance_ratios: self.ratios(t, has_base, &self.distances, &self.ewma_distance),
             acwr_percentile: self.percentile(t),
             acwr_range: has_base.then(|| range_over_windows(&self.loads, t)).flatten(),
@@ -232,17 +237,16 @@ impl Series {
 
 /// The first 28 days after at least 14 days without a run.
 fn is_returning(row: &DayRow, before: &[DayRow]) -> bool {
-    let mut later: Option<Day> = None;
-    for day in before.iter().chain(std::iter::once(row)).rev().filter(|day| day.n_runs > 0) {
-        if later.is_some_and(|later| days_between(day.date, later) > 14) {
-            return true;
-        }
-        if days_between(day.date, row.date) >= 28 {
-            return false;
-        }
-        later = Some(day.date);
-    }
-    false
+    let ago = |day: &DayRow| days_between(day.date, row.date);
+    // Back over the days of the return, then over those of the break.
+    let near = || before.iter().chain(std::iter::once(row)).rev().take_while(|day| ago(day) < 28 + 14);
+    let Some(first) = near().filter(|day| day.n_runs > 0 && ago(day) < 28).find(|day| {
+        let is_free = |other: &DayRow| (1..=14).contains(&days_between(other.date, day.date));
+        near().filter(|other| is_free(other)).filter(|other| other.n_runs == 0).count() == 14
+    }) else {
+        return false;
+    };
+    before.first().is_some_and(|start| start.date < first.date)
 }
 
 #[cfg(test)]

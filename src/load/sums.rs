@@ -23,10 +23,11 @@ pub(super) struct Sums {
     pub load_au: f64,
     pub imputed_au: f64,
     pub n_unscored: u32,
+    pub n_unmeasured: u32,
 }
 
 /// Columns that are added up, in the order of the fields of [`Sums`].
-const SUMMED: [&str; 13] = [
+const SUMMED: [&str; 14] = [
     "n_runs",
     DISTANCE,
     "timer_s",
@@ -40,6 +41,7 @@ const SUMMED: [&str; 13] = [
     "load_au",
     "imputed_au",
     "n_unscored",
+    "n_unmeasured",
 ];
 const DISTANCE: &str = "distance_m";
 /// The name that polars gives to the maximum of [`DISTANCE`].
@@ -96,6 +98,7 @@ fn quantity(run: &Run, column: &str) -> f64 {
         "load_au" => run.load_au.unwrap_or(0.0),
         "imputed_au" if run.load_basis.is_some_and(LoadBasis::is_imputed) => run.load_au.unwrap_or(0.0),
         "n_unscored" => one_if(run.load_au.is_none()),
+        "n_unmeasured" => one_if(run.distance_m.is_none()),
         _ => 0.0,
     }
 }
@@ -130,6 +133,7 @@ fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
                 load_au: at(10),
                 imputed_au: at(11),
                 n_unscored: at(12) as u32,
+                n_unmeasured: at(13) as u32,
             }
         })
         .collect())

@@ -19,6 +19,9 @@ const SORE_H: f64 = 48.0;
 /// A run that measures like a marathon (science 8.2) asks for the days after one, on whatever day it was.
 const MARATHON_LENGTH_M: f64 = 41_773.0;
 
+/// How far before a race it can cap a day: the widest `race.deep_min`, and two days for those not accustomed.
+pub const RACE_REACH_DAYS: usize = 12;
+
 /// A cap with its cause.
 pub type Cap = (Depth, Limit);
 
@@ -58,7 +61,7 @@ pub fn caps(days: &[Outlook], t: usize, row: Option<&DayRow>, context: &Context<
     let accustomed = context.is_accustomed(today.date);
     let mut caps = Vec::new();
     caps.extend(red_flag(today.date, context.diary));
-    for other in &days[t.saturating_sub(21)..days.len().min(t + 11)] {
+    for other in &days[t.saturating_sub(21)..days.len().min(t + 1 + RACE_REACH_DAYS)] {
         caps.extend(around_race(today.date, other, accustomed, context.rules));
     }
     caps.extend(before_key_session(days, t, accustomed, context.rules));
@@ -139,7 +142,7 @@ fn days_after_race(distance_m: f64) -> (i64, i64) {
     match distance_m {
         d if d <= 12_000.0 => (1, 3),
         d if d <= 25_000.0 => (2, 5),
-        d if d <= 43_000.0 => (4, 7),
+        d if d <= 45_000.0 => (4, 7),
         _ => (6, 10),
     }
 }
@@ -181,12 +184,15 @@ fn same_day(today: &Outlook) -> Option<Cap> {
 /// Signs of high fatigue; of the signs of science 7.3 only form is known so far, and it takes two to cap.
 fn fatigue(row: &DayRow) -> Option<Cap> {
     let signs = row.flags.iter().filter(|flag| **flag == LoadFlag::DeepNegativeTsb).count();
-    let depth = match signs {
-        0 | 1 => return None,
-        2 => Depth::Moderate,
-        _ => Depth::Light,
-    };
-    Some(cap(depth, "R11", row.date, format!("{signs} signs of high fatigue")))
+    Some(cap(depth_when_tired(signs)?, "R11", row.date, format!("{signs} signs of high fatigue")))
+}
+
+fn depth_when_tired(signs: usize) -> Option<Depth> {
+    match signs {
+        0 | 1 => None,
+        2 => Some(Depth::Moderate),
+        _ => Some(Depth::Light),
+    }
 }
 
 /// Caps by the sessions before a day: a deep one within 7 days, a moderate one within 3, soreness over 48 h after the
@@ -229,30 +235,11 @@ pub fn after_massage(today: Day, sessions: &[MassageHad], accustomed: bool) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blocks::Phase;
+    use crate::massage::testing::{plain, set};
     use crate::model::Race;
-    use crate::model::calendar;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
-    }
-
-    fn plain(from: &str, to: &str) -> Vec<Outlook> {
-        calendar::days(day(from), day(to))
-            .map(|date| Outlook {
-                date,
-                is_projected: false,
-                quality: None,
-                long_m: None,
-                race: None,
-                phase: Phase::Base,
-                has_run: false,
-            })
-            .collect()
-    }
-
-    fn set(days: &mut [Outlook], date: &str, change: impl Fn(&mut Outlook)) {
-        change(days.iter_mut().find(|one| one.date == day(date)).unwrap());
     }
 
     fn ceilings(days: &[Outlook], accustomed: bool, diary: &[DiaryEntry]) -> Vec<(u32, Depth)> {
@@ -371,6 +358,11 @@ mod tests {
         check(&[had("2025-03-01", Depth::Deep, Some(60.0))], "2025-03-20", Depth::Moderate);
         assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], false)), Depth::Moderate);
         assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], true)), Depth::Deep);
+    }
+
+    #[test]
+    fn it_takes_two_signs_of_fatigue() {
+        assert_eq!([1, 2, 3].map(depth_when_tired), [None, Some(Depth::Moderate), Some(Depth::Light)]);
     }
 
     #[test]

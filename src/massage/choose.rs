@@ -1,4 +1,5 @@
-//! Which days to take (science 7.5): the earliest maximum of need times what the depth is worth.
+//! Which days to take (science 7.5): the earliest maximum of need times what the depth is worth, where the need by
+//! days since the last session counts up to 1.0 only.
 //!
 //! Input is every day with its caps, output the chosen days with the stretch around each in which the same depth
 //! fits nearly as well. Invariant: sessions follow each other, and each is chosen as if those before it were had.
@@ -59,7 +60,9 @@ impl Planner<'_> {
         let need = self.need(t, since);
         let ceiling = lowest(&caps);
         let fit = if day.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
-        Candidate { t, ceiling, caps, value: need.value * worth(ceiling) + fit, need }
+        // Once a session is due, waiting makes no day better, or every session would come overdue.
+        let weight = need.value - need.due + need.due.min(DUE);
+        Candidate { t, ceiling, caps, value: weight * worth(ceiling) + fit, need }
     }
 
     /// Chooses days from `from` to before `to`. `log` are the sessions that were had, by date; each of them, and each
@@ -95,9 +98,10 @@ impl Planner<'_> {
         (choices, seen)
     }
 
-    /// May the day be taken: due, some hands-on work allowed, and not given to a race?
+    /// May the day be taken: due, some hands-on work allowed, and not given to the light work around a race?
     fn is_open(&self, day: &Candidate) -> bool {
-        day.need.value >= DUE && day.ceiling > Depth::None && !self.is_race_time(self.days[day.t].date)
+        let is_taken = day.ceiling == Depth::Light && self.is_race_time(self.days[day.t].date);
+        day.need.value >= DUE && day.ceiling > Depth::None && !is_taken
     }
 
     /// The earliest day of the highest value among those that may be taken; the first of `days` is one.

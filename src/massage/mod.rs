@@ -12,12 +12,16 @@ pub mod interval;
 pub mod need;
 pub mod outlook;
 pub mod race;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 pub mod window;
 
 use crate::blocks::{Block, Emphasis};
 use crate::config::{Class, Rules};
 use crate::load::day::DayRow;
-use crate::model::calendar::{days_between, plus};
+use crate::model::calendar::{self, days_between, plus};
 use crate::model::units::Units;
 use crate::model::{Day, Depth, DiaryEntry, MassageHad, Race};
 use crate::score::run::Run;
@@ -32,6 +36,8 @@ use window::{Avoid, Limit, Window, WindowKind};
 
 /// Days after `as_of` that are planned.
 pub const HORIZON_DAYS: u32 = 28;
+/// Days beyond the horizon that are laid out, so that a race there caps the days before it.
+const BEYOND: u32 = ceiling::RACE_REACH_DAYS as u32;
 /// Days around a window whose obstacles are worth naming.
 const AVOID_REACH: usize = 4;
 
@@ -82,7 +88,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let (past, before) = planner.choose(0, today, input.massages);
     // From today on only sessions that were had count, not those that would have fitted.
     let log: Vec<MassageHad> = input.massages.iter().filter(|had| had.date <= last.date).cloned().collect();
-    let (ahead, after) = planner.choose(today, planner.days.len(), &log);
+    let (ahead, after) = planner.choose(today, today + HORIZON_DAYS as usize + 1, &log);
     let mut windows: Vec<Window> = past.iter().map(|choice| planner.window(choice)).collect();
     windows.extend(ahead.iter().map(|choice| planner.window(choice)));
     windows.extend(planner.race_windows(last.date));
@@ -104,7 +110,7 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn new(input: &'a Input<'a>) -> Self {
-        let days = outlook::outlook(input.runs, input.days, input.blocks, input.races, HORIZON_DAYS);
+        let days = outlook::outlook(input.runs, input.days, input.blocks, input.races, HORIZON_DAYS + BEYOND);
         let context = Context {
             rules: input.rules,
             accustomed: input.accustomed,
@@ -147,16 +153,26 @@ impl<'a> Planner<'a> {
         self.input.races.iter().any(|race| (-3..=after).contains(&days_between(race.date, day)))
     }
 
+    /// The light windows around races that reach into the days planned, cut to the days that allow light work.
     fn race_windows(&self, as_of: Day) -> Vec<Window> {
         let (first, last) = (self.days[0].date, plus(as_of, HORIZON_DAYS));
         let rules = self.input.rules;
-        let both = |race: &Race| [race::before(race, rules, as_of), race::after(race, rules, as_of)];
-        let allowed = |window: &Window| {
-            let caps = self.caps.get(self.index(window.best));
-            caps.is_some_and(|caps| ceiling::lowest(caps) >= Depth::Light)
+        let allows = |day: &Day| {
+            (first..=last).contains(day) && ceiling::lowest(&self.caps[self.index(*day)]) >= Depth::Light
         };
-        let races = self.input.races.iter().filter(|race| (first..=last).contains(&race.date));
-        races.flat_map(both).filter(|w| first <= w.start && w.best <= last && allowed(w)).collect()
+        let fitted = |mut window: Window| {
+            let after = calendar::days(window.best, window.end).take_while(allows).last()?;
+            let before = calendar::days(window.start, window.best).filter(|day| !allows(day)).last();
+            window.start = before.map_or(window.start, |forbidden| plus(forbidden, 1));
+            window.end = after;
+            window.status = race::status(window.start, window.end, as_of);
+            Some(window)
+        };
+        let races = self.input.races.iter();
+        races
+            .flat_map(|race| [race::before(race, rules, as_of), race::after(race, rules, as_of)])
+            .filter_map(fitted)
+            .collect()
     }
 
     fn window(&self, choice: &Choice) -> Window {

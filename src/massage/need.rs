@@ -21,6 +21,8 @@ const PEAK_DUE: f64 = 0.4;
 pub struct Need {
     /// 1.0 is "due".
     pub value: f64,
+    /// The part of `value` that the days since the last session make.
+    pub due: f64,
     /// What it is made of.
     pub reasons: Vec<Reason>,
 }
@@ -36,7 +38,7 @@ pub fn need(
     units: Units,
 ) -> Need {
     let due = days_since.map_or(MAX_DUE, |since| (since as f64 / interval.days).min(MAX_DUE));
-    let mut need = Need { value: due, reasons: vec![due_reason(days_since, interval, due, rules)] };
+    let mut need = Need { value: due, due, reasons: vec![due_reason(days_since, interval, due, rules)] };
     let mut add = |weight: f64, reason: Reason| {
         need.value += weight;
         need.reasons.push(reason);
@@ -101,4 +103,60 @@ fn latest<T>(
 /// Is there a quality session or race on one of the next `n` days?
 fn has_key_session_within(days: &[Outlook], t: usize, n: usize) -> bool {
     days[t + 1..].iter().take(n).any(|day| day.key_session().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Class;
+    use crate::massage::testing::{plain, set};
+
+    /// The need and the rules behind it on the last day of a calendar.
+    fn check(days: &[Outlook], since: Option<i64>, value: f64, rules: &[&str]) {
+        let interval = Interval { days: 10.0, class: Class::Marathon, because: Vec::new() };
+        let found = need(days, days.len() - 1, since, &interval, &Rules::default(), Units::Metric);
+        assert!((found.value - value).abs() < 1e-9, "{found:?}");
+        assert_eq!(found.reasons.iter().map(|reason| reason.rule).collect::<Vec<_>>(), rules, "{found:?}");
+    }
+
+    #[test]
+    fn r1_r13_what_is_due_grows_with_the_days_and_stops() {
+        let days = plain("2025-03-01", "2025-03-10");
+        check(&days, Some(8), 0.8, &["R1"]);
+        check(&days, Some(14), 1.4, &["R1"]);
+        check(&days, Some(15), 1.5, &["R13"]);
+        check(&days, Some(60), 1.5, &["R13"]);
+        check(&days, None, 1.5, &["R13"]);
+    }
+
+    #[test]
+    fn r3_a_long_run_counts_for_three_days() {
+        let mut days = plain("2025-03-01", "2025-03-10");
+        set(&mut days, "2025-03-07", |day| day.long_m = Some(28_000.0));
+        check(&days, Some(5), 0.9, &["R1", "R3"]);
+        check(&days[..7], Some(5), 0.5, &["R1"]);
+        set(&mut days, "2025-03-07", |day| day.long_m = None);
+        set(&mut days, "2025-03-06", |day| day.long_m = Some(28_000.0));
+        check(&days, Some(5), 0.5, &["R1"]);
+    }
+
+    #[test]
+    fn r4_a_hard_session_counts_for_two_days_unless_the_next_is_near() {
+        let mut days = plain("2025-03-01", "2025-03-11");
+        set(&mut days, "2025-03-08", |day| day.quality = Some("intervals".into()));
+        check(&days[..10], Some(5), 0.8, &["R1", "R4"]);
+        check(&days, Some(5), 0.5, &["R1"]);
+        set(&mut days, "2025-03-11", |day| day.quality = Some("hills".into()));
+        let interval = Interval { days: 10.0, class: Class::Marathon, because: Vec::new() };
+        let before_hills = need(&days, 9, Some(5), &interval, &Rules::default(), Units::Metric);
+        assert_eq!(before_hills.reasons.len(), 1);
+    }
+
+    #[test]
+    fn r5_a_peak_block_has_a_session_due_every_ten_days() {
+        let mut days = plain("2025-03-01", "2025-03-10");
+        set(&mut days, "2025-03-10", |day| day.phase = Phase::Peak);
+        check(&days, Some(9), 0.9, &["R1"]);
+        check(&days, Some(10), 1.4, &["R1", "R5"]);
+    }
 }

@@ -87,7 +87,7 @@ pub(super) fn hr_coverage(digest: &Digest) -> f64 {
 pub(super) fn fill_from_duration(runs: &mut [Run]) {
     let mut per_minute: Vec<f64> = runs
         .iter()
-        .filter(|run| run.session_kind == SessionKind::Easy && run.timer_s >= 60.0)
+        .filter(|run| run.counts() && run.session_kind == SessionKind::Easy && run.timer_s >= 60.0)
         .filter_map(|run| Some(run.load_au? / (run.timer_s / 60.0)))
         .collect();
     per_minute.sort_unstable_by(f64::total_cmp);

@@ -39,14 +39,19 @@ pub struct Dated {
 #[must_use]
 pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
     let of_training = thresholds.threshold_speed_mps.is_some_and(|speed| speed.origin == Origin::Training);
-    let score_at = |at: usize| match thresholds::best_of_training(&runs[..=at]) {
-        // Fitness changes over years, so each run meets the best of training of its own time.
-        Some(speed) if of_training => {
-            score_one(&runs[at], &Thresholds { threshold_speed_mps: Some(speed), ..thresholds.clone() })
+    let mut own = thresholds.clone();
+    if of_training {
+        // Fitness changes over years, so each run meets the best of training of its own time; runs before the first
+        // estimate meet that one.
+        own.threshold_speed_mps = (1..=runs.len()).find_map(|n| thresholds::best_of_training(&runs[..n]));
+    }
+    let mut scored: Vec<Run> = Vec::with_capacity(runs.len());
+    for (at, dated) in runs.iter().enumerate() {
+        if of_training {
+            own.threshold_speed_mps = thresholds::best_of_training(&runs[..=at]).or(own.threshold_speed_mps);
         }
-        _ => score_one(&runs[at], thresholds),
-    };
-    let mut scored: Vec<Run> = (0..runs.len()).map(score_at).collect();
+        scored.push(score_one(dated, &own));
+    }
     load::fill_from_duration(&mut scored);
     spike::mark(&mut scored);
     kind::mark_long(&mut scored);

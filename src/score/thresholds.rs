@@ -146,9 +146,15 @@ pub fn estimate(profile: &Profile, history: &[Evidence<'_>], as_of: Day) -> Thre
             .unwrap_or(Sourced { value: DEFAULT_REST_BPM, origin: Origin::Default }),
         lthr_bpm,
         threshold_speed_mps: given(profile.threshold_speed_mps)
-            .or_else(|| speed_from_races(&history, as_of))
-            .or_else(|| speed_from_training(&history, as_of)),
+            .or_else(|| speed_from_history(&history, as_of)),
     }
+}
+
+/// By races, unless training was faster: then the races were not run at the limit, or over ground that no formula knows.
+fn speed_from_history(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> {
+    let training = speed_from_training(history, as_of);
+    let is_limit = |race: &Sourced| training.is_none_or(|training| race.value >= training.value);
+    speed_from_races(history, as_of).filter(is_limit).or(training)
 }
 
 /// The highest 15 s median that a second activity within a year confirms to 3 bpm (science 2.8).
@@ -190,7 +196,8 @@ fn speed_from_training(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> 
 pub fn best_of_training(runs: &[Dated]) -> Option<Sourced> {
     let today = runs.last()?.date;
     let recent = runs.iter().rev().take_while(|run| days_between(run.date, today) <= RECENT_DAYS);
-    recent.filter_map(|run| best_half_hour(&run.digest)).max_by(f64::total_cmp).map(from_half_hour)
+    let counted = recent.filter(|run| run.duplicate_of.is_none());
+    counted.filter_map(|run| best_half_hour(&run.digest)).max_by(f64::total_cmp).map(from_half_hour)
 }
 
 /// The best mean grade-adjusted speed over 30 min in m/s.
