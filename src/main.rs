@@ -66,6 +66,9 @@ fn today() -> Day {
 }
 
 fn print_table(table: &table::Table, args: &TableArgs, analyses: &[Analysis]) -> Result<(), Error> {
+    if let Some((from, to)) = args.from.zip(args.to).filter(|(from, to)| from > to) {
+        return Err(Error::config("--from", format!("{from} is after --to {to}")));
+    }
     let table = table.between(args.from, args.to)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
     let bytes = match args.format {
@@ -100,12 +103,17 @@ fn show(notices: &[&Notice], shared: &SharedArgs) {
         return;
     }
     let shown = if shared.verbose { notices.len() } else { SHOWN_NOTICES };
-    for notice in notices.iter().take(shown) {
-        eprintln!("notice: {}", summary::plain(&notice.to_string()));
-    }
+    let mut lines: Vec<String> = notices
+        .iter()
+        .take(shown)
+        .map(|notice| format!("notice: {}", summary::plain(&notice.to_string())))
+        .collect();
     if notices.len() > shown {
-        eprintln!("notice: and {} more; -v shows all", notices.len() - shown);
+        lines.push(format!("notice: and {} more; -v shows all", notices.len() - shown));
     }
+    // Nobody may be listening any more, which is no failure.
+    let mut stderr = std::io::stderr().lock();
+    let _ = lines.iter().try_for_each(|line| writeln!(stderr, "{line}"));
 }
 
 fn width() -> u16 {

@@ -21,6 +21,8 @@ use std::path::PathBuf;
 
 /// Watches that tell local time had no earlier runs; before it lies a clock that was never set.
 const FIRST_YEAR: i32 = 2000;
+/// The day to stand on lies at most this long after the newest run.
+const MAX_REACH_DAYS: i64 = 731;
 /// A newest run older than this against today means that the history has ended there.
 const STALE_DAYS: i64 = 28;
 /// A race that was run on its day measures within these shares of its distance.
@@ -78,7 +80,8 @@ pub fn analyse(
 /// Who is to be analysed, and which files are theirs.
 fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>), Error> {
     if let Some(missing) = inputs.iter().find(|input| !input.exists()) {
-        return Err(Error::Input { path: missing.clone(), cause: std::io::ErrorKind::NotFound.into() });
+        let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file or folder");
+        return Err(Error::Input { path: missing.clone(), cause });
     }
     let beside = inputs.iter().map(|input| input.join(config::FILE_NAME)).find(|path| path.is_file());
     let config = match options.config.as_ref().or(beside.as_ref()) {
@@ -180,6 +183,10 @@ fn analyse_one(
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let n_later = drop_later(&mut history, as_of, &mut of_files);
     notices.extend(inferred_sports(&history, athlete));
+    check_reach(&history, as_of)?;
+    if history.is_empty() {
+        notices.push(Notice::new(athlete.id.clone(), format!("has no run up to {as_of}")));
+    }
     let races = match_races(&mut history, &athlete.races);
     let thresholds = thresholds::estimate(&athlete.profile, &evidence(&history), as_of);
     let runs = score::score(&history, &thresholds);
@@ -256,7 +263,7 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
     let dated = dated.collect();
     if without_zone > 0 {
         let text = format!(
-            "{without_zone} runs state no time zone and no position: their dates are in UTC; set time_zone"
+            "runs without time zone and position, dated by UTC: {without_zone}; set time_zone in the config"
         );
         notices.push(Notice::new(athlete.id.clone(), text));
     }
@@ -266,8 +273,20 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
 /// One notice for all files that do not state their sport.
 fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     let n = runs.iter().filter(|run| run.digest.sport_inferred).count();
-    let text = format!("{n} files do not state their sport and were taken for runs by their speed");
+    let text = format!("files that do not state their sport, taken for runs by their speed: {n}");
     (n > 0).then(|| Notice::new(athlete.id.clone(), text))
+}
+
+/// A day far after the last run is a slip of the pen, and every day up to it would become a row.
+fn check_reach(runs: &[Dated], as_of: Day) -> Result<(), Error> {
+    match runs.iter().map(|run| run.date).max() {
+        Some(newest) if days_between(newest, as_of) > MAX_REACH_DAYS => {
+            let problem =
+                format!("{as_of} is more than two years after the newest run, which is of {newest}");
+            Err(Error::config("as_of", problem))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Takes out runs that a wrong clock has put after today, each with a notice.

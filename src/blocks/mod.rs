@@ -32,7 +32,8 @@ fn block(days: &[DayRow], phase: Phase) -> Block {
     let classified: f64 = zones.iter().sum();
     let weeks: Vec<f64> =
         days.chunks_exact(7).map(|week| week.iter().map(|day| day.distance_m).sum()).collect();
-    let per_week = distance / days.len() as f64 * 7.0;
+    // A block of a day or two has no weekly rate beyond what was run.
+    let per_week = distance / days.len().max(7) as f64 * 7.0;
     let longest = days.iter().map(|day| day.longest_m).fold(0.0, f64::max);
     Block {
         start: days[0].date,

@@ -36,6 +36,8 @@ pub struct Context<'a> {
     pub massages: &'a [MassageHad],
     /// The diary.
     pub diary: &'a [DiaryEntry],
+    /// The last day of which anything is known: a red flag that is open on it stays open.
+    pub as_of: Day,
 }
 
 impl Context<'_> {
@@ -60,7 +62,7 @@ pub fn caps(days: &[Outlook], t: usize, row: Option<&DayRow>, context: &Context<
     let today = &days[t];
     let accustomed = context.is_accustomed(today.date);
     let mut caps = Vec::new();
-    caps.extend(red_flag(today.date, context.diary));
+    caps.extend(red_flag(today.date.min(context.as_of), context.diary));
     for other in &days[t.saturating_sub(21)..days.len().min(t + 1 + RACE_REACH_DAYS)] {
         caps.extend(around_race(today.date, other, accustomed, context.rules));
     }
@@ -170,6 +172,7 @@ fn same_day(today: &Outlook) -> Option<Cap> {
     let what = match (&today.quality, today.long_m) {
         _ if today.race.is_some() => return None,
         (Some(quality), _) => quality.clone(),
+        (None, Some(_)) if today.is_projected => "usual long run".to_owned(),
         (None, Some(_)) => "long run".to_owned(),
         (None, None) => return None,
     };
@@ -195,32 +198,53 @@ fn depth_when_tired(signs: usize) -> Option<Depth> {
     }
 }
 
+/// A session before a day: had, or advised by this plan and taken for had in what follows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Session {
+    /// The day.
+    pub date: Day,
+    /// How deep.
+    pub depth: Depth,
+    /// Hours of soreness afterwards.
+    pub soreness_h: Option<f64>,
+    /// Nobody says that it was had; this plan advises it.
+    pub is_advised: bool,
+}
+
+impl From<&MassageHad> for Session {
+    fn from(had: &MassageHad) -> Self {
+        Self { date: had.date, depth: had.depth, soreness_h: had.soreness_h, is_advised: false }
+    }
+}
+
+impl Session {
+    fn words(&self) -> String {
+        let advised = if self.is_advised { " advised here" } else { "" };
+        format!("{} work{advised}", self.depth.name())
+    }
+}
+
 /// Caps by the sessions before a day: a deep one within 7 days, a moderate one within 3, soreness over 48 h after the
 /// last, and never two deep ones within 14 days (R13). The first session of one who is not used to deep work is
 /// moderate at most: how it is tolerated is not known yet.
 #[must_use]
-pub fn after_massage(today: Day, sessions: &[MassageHad], accustomed: bool) -> Vec<Cap> {
+pub fn after_massage(today: Day, sessions: &[Session], accustomed: bool) -> Vec<Cap> {
     let mut caps = Vec::new();
-    let before: Vec<&MassageHad> = sessions.iter().filter(|had| had.date < today).collect();
-    if before.is_empty() && !accustomed {
-        let text = "no session so far and not used to deep work: moderate at most at first";
+    let before: Vec<&Session> = sessions.iter().filter(|session| session.date < today).collect();
+    if !accustomed && !before.iter().any(|session| !session.is_advised && session.depth >= Depth::Moderate) {
+        let text = "no session on record and not used to deep work: moderate at most at first";
         caps.push(cap(Depth::Moderate, "R11", today, text));
     }
-    if let Some(last) = before.iter().rev().find(|had| had.depth >= Depth::Moderate) {
+    if let Some(last) = before.iter().rev().find(|session| session.depth >= Depth::Moderate) {
         let ago = days_between(last.date, today);
         if ago < 3 {
-            caps.push(cap(
-                Depth::Light,
-                "R11",
-                last.date,
-                format!("{} work {ago} days ago", last.depth.name()),
-            ));
+            caps.push(cap(Depth::Light, "R11", last.date, format!("{}, {ago} days before", last.words())));
         }
     }
-    if let Some(deep) = before.iter().rev().find(|had| had.depth == Depth::Deep) {
+    if let Some(deep) = before.iter().rev().find(|session| session.depth == Depth::Deep) {
         let ago = days_between(deep.date, today);
         if ago < 14 {
-            caps.push(cap(Depth::Moderate, "R13", deep.date, format!("deep work {ago} days ago")));
+            caps.push(cap(Depth::Moderate, "R13", deep.date, format!("{}, {ago} days before", deep.words())));
         }
     }
     if let Some(last) = before.last()
@@ -245,7 +269,8 @@ mod tests {
     fn ceilings(days: &[Outlook], accustomed: bool, diary: &[DiaryEntry]) -> Vec<(u32, Depth)> {
         use chrono::Datelike;
         let rules = Rules::default();
-        let context = Context { rules: &rules, accustomed: Some(accustomed), massages: &[], diary };
+        let context =
+            Context { rules: &rules, accustomed: Some(accustomed), massages: &[], diary, as_of: Day::MAX };
         (0..days.len()).map(|t| (days[t].date.day(), lowest(&caps(days, t, None, &context)))).collect()
     }
 
@@ -338,14 +363,13 @@ mod tests {
 
     #[test]
     fn the_last_session_caps_the_next() {
-        let had = |date: &str, depth: Depth, soreness_h: Option<f64>| MassageHad {
+        let had = |date: &str, depth: Depth, soreness_h: Option<f64>| Session {
             date: day(date),
             depth,
-            minutes: None,
-            tissues: Vec::new(),
             soreness_h,
+            is_advised: false,
         };
-        let check = |sessions: &[MassageHad], today: &str, depth: Depth| {
+        let check = |sessions: &[Session], today: &str, depth: Depth| {
             assert_eq!(lowest(&after_massage(day(today), sessions, true)), depth, "{today}");
         };
         let deep = [had("2025-03-01", Depth::Deep, None)];
@@ -358,6 +382,10 @@ mod tests {
         check(&[had("2025-03-01", Depth::Deep, Some(60.0))], "2025-03-20", Depth::Moderate);
         assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], false)), Depth::Moderate);
         assert_eq!(lowest(&after_massage(day("2025-03-01"), &[], true)), Depth::Deep);
+        // What is only advised teaches nothing of how deep work is tolerated.
+        let advised = Session { is_advised: true, ..moderate[0] };
+        assert_eq!(lowest(&after_massage(day("2025-04-01"), &[advised], false)), Depth::Moderate);
+        assert_eq!(lowest(&after_massage(day("2025-04-01"), &moderate, false)), Depth::Deep);
     }
 
     #[test]
@@ -376,7 +404,7 @@ mod tests {
             soreness_h: Some(hours),
         };
         let check = |massages: &[MassageHad], expected: bool| {
-            let context = Context { rules: &rules, accustomed: None, massages, diary: &[] };
+            let context = Context { rules: &rules, accustomed: None, massages, diary: &[], as_of: Day::MAX };
             assert_eq!(context.is_accustomed(day("2025-04-01")), expected);
         };
         check(&[had("2025-02-01", 20.0), had("2025-03-01", 48.0)], true);

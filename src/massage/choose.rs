@@ -5,9 +5,10 @@
 //! fits nearly as well. Invariant: sessions follow each other, and each is chosen as if those before it were had.
 
 use super::Planner;
-use super::ceiling::{Cap, after_massage, lowest};
+use super::ceiling::{Cap, Session, after_massage, lowest};
 use super::need::Need;
-use crate::model::{Day, Depth, MassageHad};
+use super::need::Since;
+use crate::model::{Depth, MassageHad};
 
 /// Days over which the best one is looked for, from the first on which a session is due.
 const HORIZON: usize = 14;
@@ -15,6 +16,8 @@ const HORIZON: usize = 14;
 const DUE: f64 = 1.0;
 /// A day belongs to a window while its value is at least this share of the best day's.
 const NEARLY: f64 = 0.8;
+/// Values closer than this are equal, and the earlier day wins.
+const ROUNDING: f64 = 1e-9;
 /// An easy day or rest is better by this.
 const EASY_BONUS: f64 = 0.1;
 /// A day with a long or hard run is worse by this.
@@ -50,13 +53,17 @@ fn worth(depth: Depth) -> f64 {
 
 impl Planner<'_> {
     /// Day `t` after the sessions so far.
-    pub(super) fn candidate(&self, t: usize, sessions: &[MassageHad]) -> Candidate {
+    pub(super) fn candidate(&self, t: usize, sessions: &[Session]) -> Candidate {
         let day = &self.days[t];
-        let before = |had: &&MassageHad| had.date < day.date;
+        let before = |session: &&Session| session.date < day.date;
         let mut caps = self.caps[t].clone();
         caps.extend(after_massage(day.date, sessions, self.context.is_accustomed(day.date)));
         caps.sort_by_key(|(depth, _)| *depth);
-        let since = sessions.iter().rev().find(before).map(|had| (day.date - had.date).num_days());
+        let since = sessions
+            .iter()
+            .rev()
+            .find(before)
+            .map(|last| Since { days: (day.date - last.date).num_days(), is_advised: last.is_advised });
         let need = self.need(t, since);
         let ceiling = lowest(&caps);
         let fit = if day.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
@@ -68,14 +75,14 @@ impl Planner<'_> {
     /// Chooses days from `from` to before `to`. `log` are the sessions that were had, by date; each of them, and each
     /// chosen day, counts as the last session for what follows.
     pub(super) fn choose(&self, from: usize, to: usize, log: &[MassageHad]) -> (Vec<Choice>, Vec<Candidate>) {
-        let mut sessions: Vec<MassageHad> =
-            log.iter().filter(|had| had.date < self.days[from].date).cloned().collect();
+        let mut sessions: Vec<Session> =
+            log.iter().filter(|had| had.date < self.days[from].date).map(Session::from).collect();
         let mut pending = log.iter().filter(|had| had.date >= self.days[from].date).peekable();
         let (mut choices, mut seen) = (Vec::new(), Vec::new());
         let mut t = from;
         while t < to {
             while let Some(had) = pending.next_if(|had| had.date < self.days[t].date) {
-                sessions.push(had.clone());
+                sessions.push(Session::from(had));
             }
             let today = self.candidate(t, &sessions);
             if !self.is_open(&today) {
@@ -88,7 +95,8 @@ impl Planner<'_> {
             let end = to.min(t + HORIZON).min(had);
             let days: Vec<Candidate> = (t..end).map(|day| self.candidate(day, &sessions)).collect();
             let choice = self.best_of(&days);
-            sessions.push(session(self.days[choice.best.t].date, choice.best.ceiling));
+            let (date, depth) = (self.days[choice.best.t].date, choice.best.ceiling);
+            sessions.push(Session { date, depth, soreness_h: None, is_advised: true });
             let next = choice.last.max(choice.best.t) + 1;
             seen.extend(days.into_iter().filter(|day| day.t < next));
             choices.push(choice);
@@ -110,7 +118,7 @@ impl Planner<'_> {
         let best = days
             .iter()
             .filter(open)
-            .fold(&days[0], |best, day| if day.value > best.value { day } else { best });
+            .fold(&days[0], |best, day| if day.value > best.value + ROUNDING { day } else { best });
         let at = best.t - days[0].t;
         let fits = |day: &&Candidate| {
             self.is_open(day) && day.ceiling >= best.ceiling && day.value >= NEARLY * best.value
@@ -119,8 +127,4 @@ impl Planner<'_> {
         let before = days[..at].iter().rev().take_while(fits).count();
         Choice { best: best.clone(), first: best.t - before, last: best.t + after.max(1) - 1 }
     }
-}
-
-fn session(date: Day, depth: Depth) -> MassageHad {
-    MassageHad { date, depth, minutes: None, tissues: Vec::new(), soreness_h: None }
 }

@@ -35,7 +35,7 @@ pub struct Interval {
     /// The class that set it.
     pub class: Class,
     /// Modifiers that apply, in words.
-    pub because: Vec<&'static str>,
+    pub because: Vec<String>,
 }
 
 impl Interval {
@@ -107,12 +107,12 @@ fn class_by_history(setting: &Setting<'_>, date: Day, t: usize) -> Class {
 }
 
 /// R2: what shortens or lengthens the interval, with the key of its factor.
-fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&'static str, &'static str)> {
+fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&'static str, String)> {
     use chrono::Datelike;
     let mut found = Vec::new();
     match phase {
-        Phase::Peak => found.push(("modifier.peak", "peak block")),
-        Phase::Build => found.push(("modifier.build", "building")),
+        Phase::Peak => found.push(("modifier.peak", "peak block".to_owned())),
+        Phase::Build => found.push(("modifier.build", "building".to_owned())),
         _ => {}
     }
     let sum = |end: usize, n: usize| -> f64 {
@@ -123,10 +123,10 @@ fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&
         let weeks: Vec<f64> = half_year.clone().filter(|end| *end >= 6).map(|end| sum(end, 7)).collect();
         let months: Vec<f64> = half_year.filter(|end| *end >= 27).map(|end| sum(end, 28)).collect();
         if quantile(&weeks, 0.9).is_some_and(|p90| sum(t, 7) >= p90 && p90 > 0.0) {
-            found.push(("modifier.high_week", "a week among your highest"));
+            found.push(("modifier.high_week", "a week among your highest".to_owned()));
         }
         if quantile(&months, 0.5).is_some_and(|median| sum(t, 28) < 0.7 * median) {
-            found.push(("modifier.low_load", "low load"));
+            found.push(("modifier.low_load", "low load".to_owned()));
         }
     }
     let recent = |entry: &&DiaryEntry| (minus(date, 13)..=date).contains(&entry.date);
@@ -136,8 +136,12 @@ fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&
         };
         setting.diary.iter().filter(recent).filter(at_site).count()
     };
-    if setting.diary.iter().filter(recent).any(|entry| !entry.site.is_empty() && noted(&entry.site) >= 3) {
-        found.push(("modifier.tightness", "one site noted three times"));
+    let often =
+        setting.diary.iter().filter(recent).find(|entry| !entry.site.is_empty() && noted(&entry.site) >= 3);
+    if let Some(entry) = often {
+        let times =
+            format!("{} noted {} times in 14 days", entry.site.replace('_', " and "), noted(&entry.site));
+        found.push(("modifier.tightness", times));
     }
     let stress: Vec<f64> = setting
         .diary
@@ -147,10 +151,10 @@ fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&
         .map(|entry| entry.value)
         .collect();
     if quantile(&stress, 0.5).is_some_and(|median| median >= 7.0) {
-        found.push(("modifier.stress", "much stress"));
+        found.push(("modifier.stress", "much stress".to_owned()));
     }
     if setting.birth_year.is_some_and(|year| date.year() - year >= 50) {
-        found.push(("modifier.age", "from the age of 50"));
+        found.push(("modifier.age", "from the age of 50".to_owned()));
     }
     found
 }

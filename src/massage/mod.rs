@@ -30,7 +30,7 @@ use choose::{Candidate, Choice};
 use day::DayWork;
 use habit::Habit;
 use interval::Setting;
-use need::Need;
+use need::{Need, Since};
 use outlook::Outlook;
 use window::{Avoid, Limit, Window, WindowKind};
 
@@ -116,6 +116,7 @@ impl<'a> Planner<'a> {
             accustomed: input.accustomed,
             massages: input.massages,
             diary: input.diary,
+            as_of: input.days[input.days.len() - 1].date,
         };
         let caps = (0..days.len()).map(|t| ceiling::caps(&days, t, input.days.get(t), &context)).collect();
         Self { input, context, days, caps }
@@ -137,13 +138,13 @@ impl<'a> Planner<'a> {
     }
 
     /// The need of day `t`; after `as_of` the interval is judged by the history up to it.
-    fn need(&self, t: usize, days_since: Option<i64>) -> Need {
+    fn need(&self, t: usize, since: Option<Since>) -> Need {
         let day = &self.days[t];
         let known = t.min(self.input.days.len() - 1);
         let interval = interval::interval(&self.setting(), day.date, known, day.phase);
         // Before today, where nothing is on record the wait counts from the first day of the history.
-        let from_first = || Some(days_between(self.days[0].date, day.date));
-        let since = days_since.or_else(|| from_first().filter(|_| t + 1 < self.input.days.len()));
+        let from_first = Since { days: days_between(self.days[0].date, day.date), is_advised: false };
+        let since = since.or(Some(from_first).filter(|_| t + 1 < self.input.days.len()));
         need::need(&self.days, t, since, &interval, self.input.rules, self.input.units)
     }
 

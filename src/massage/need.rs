@@ -27,18 +27,27 @@ pub struct Need {
     pub reasons: Vec<Reason>,
 }
 
-/// The need of day `t` when the last session was `days_since` days ago, or when none is on record.
+/// How long ago the last session was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// Days since then.
+    pub days: i64,
+    /// Nobody says that it was had; this plan advised it.
+    pub is_advised: bool,
+}
+
+/// The need of day `t` by the last session; `None` where none is on record.
 #[must_use]
 pub fn need(
     days: &[Outlook],
     t: usize,
-    days_since: Option<i64>,
+    since: Option<Since>,
     interval: &Interval,
     rules: &Rules,
     units: Units,
 ) -> Need {
-    let due = days_since.map_or(MAX_DUE, |since| (since as f64 / interval.days).min(MAX_DUE));
-    let mut need = Need { value: due, due, reasons: vec![due_reason(days_since, interval, due, rules)] };
+    let due = since.map_or(MAX_DUE, |since| (since.days as f64 / interval.days).min(MAX_DUE));
+    let mut need = Need { value: due, due, reasons: vec![due_reason(since, interval, due, rules)] };
     let mut add = |weight: f64, reason: Reason| {
         need.value += weight;
         need.reasons.push(reason);
@@ -58,7 +67,7 @@ pub fn need(
         add(AFTER_HARD, reason("R4", format!("{what} {}", before(ago)), None, Grade::Convention));
     }
     let every = i64::from(rules.days("peak.every"));
-    if days[t].phase == Phase::Peak && days_since.is_none_or(|since| since >= every) {
+    if days[t].phase == Phase::Peak && since.is_none_or(|since| since.days >= every) {
         let text = format!("peak block: a session every {every} days");
         add(PEAK_DUE, reason("R5", text, Some(every as f64), Grade::Convention));
     }
@@ -70,14 +79,14 @@ fn reason(rule: &'static str, text: String, value: Option<f64>, grade: Grade) ->
 }
 
 /// R1 with its modifiers of R2 while it is not yet late, R13 from there on.
-fn due_reason(days_since: Option<i64>, interval: &Interval, due: f64, rules: &Rules) -> Reason {
+fn due_reason(since: Option<Since>, interval: &Interval, due: f64, rules: &Rules) -> Reason {
     let (every, training) = (interval.days, interval.words());
-    let Some(since) = days_since else {
+    let Some(Since { days: since, is_advised }) = since else {
         let text = format!("no session is on record, where one every {every:.0} days is usual in {training}");
         return reason("R13", text, None, Grade::Convention);
     };
-    let text =
-        format!("{since} days since the last session, where one every {every:.0} is usual in {training}");
+    let last = if is_advised { "session advised before" } else { "last session" };
+    let text = format!("{since} days since the {last}, where one every {every:.0} is usual in {training}");
     if due >= rules.get("overdue") {
         let text = format!("{text}: overdue, so one regular session and no catching up");
         return reason("R13", text, Some(since as f64), Grade::Convention);
@@ -114,6 +123,7 @@ mod tests {
     /// The need and the rules behind it on the last day of a calendar.
     fn check(days: &[Outlook], since: Option<i64>, value: f64, rules: &[&str]) {
         let interval = Interval { days: 10.0, class: Class::Marathon, because: Vec::new() };
+        let since = since.map(|days| Since { days, is_advised: false });
         let found = need(days, days.len() - 1, since, &interval, &Rules::default(), Units::Metric);
         assert!((found.value - value).abs() < 1e-9, "{found:?}");
         assert_eq!(found.reasons.iter().map(|reason| reason.rule).collect::<Vec<_>>(), rules, "{found:?}");
@@ -148,7 +158,14 @@ mod tests {
         check(&days, Some(5), 0.5, &["R1"]);
         set(&mut days, "2025-03-11", |day| day.quality = Some("hills".into()));
         let interval = Interval { days: 10.0, class: Class::Marathon, because: Vec::new() };
-        let before_hills = need(&days, 9, Some(5), &interval, &Rules::default(), Units::Metric);
+        let before_hills = need(
+            &days,
+            9,
+            Some(Since { days: 5, is_advised: false }),
+            &interval,
+            &Rules::default(),
+            Units::Metric,
+        );
         assert_eq!(before_hills.reasons.len(), 1);
     }
 

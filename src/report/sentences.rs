@@ -6,8 +6,8 @@ use super::{text, usual};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
 use crate::massage::window::{Status, Window, WindowKind};
-use crate::model::Race;
 use crate::model::calendar::{days_between, minus};
+use crate::model::{Depth, Race};
 
 /// Days back in which a run that stood out is worth a word.
 const RECENT_DAYS: u32 = 6;
@@ -67,6 +67,12 @@ fn standing_out(analysis: &Analysis, last: &DayRow) -> Option<String> {
 /// The next massage window with its depth and its first reason.
 #[must_use]
 pub fn window(analysis: &Analysis) -> String {
+    if let Some(flag) = red_flag(analysis) {
+        return format!(
+            "Red flag: {}. No massage is planned until a lower value is noted.",
+            text::clean(flag)
+        );
+    }
     let Some(window) = next_window(analysis) else {
         return match analysis.work.last() {
             Some(day) if day.date > analysis.as_of => {
@@ -93,6 +99,13 @@ pub fn window(analysis: &Analysis) -> String {
     let why =
         window.reasons.first().map_or_else(String::new, |why| format!(" Why: {}.", text::clean(&why.text)));
     format!("{opening}{best}: {choice}{} work, {}.{why}", window.depth.name(), minutes(window.minutes))
+}
+
+/// What the diary says that forbids all hands-on work on the day of the analysis.
+fn red_flag(analysis: &Analysis) -> Option<&str> {
+    let today = analysis.work.iter().find(|day| day.date == analysis.as_of)?;
+    let (_, limit) = today.limits.iter().find(|(depth, _)| *depth == Depth::None)?;
+    Some(&limit.text)
 }
 
 /// The window that is open, else the first one to come.

@@ -15,8 +15,7 @@ const LONG_S: f64 = 5400.0;
 /// Share of the week's distance from which a run is long.
 const LONG_SHARE: f64 = 0.30;
 
-/// Is this a quality session: a race, 8 min in zone 3, or 20 min at 95 % of threshold speed? `zones` are those that rest
-/// on a tested threshold.
+/// Is this a quality session: a race, 8 min in zone 3, or 20 min at 95 % of a tested threshold speed?
 pub(super) fn is_quality(
     digest: &Digest,
     thresholds: &Thresholds,

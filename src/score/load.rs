@@ -64,15 +64,13 @@ impl Scores {
 
     /// Scores by grade-adjusted speed, which also give the zones of a run without heart rate.
     fn add_pace(&mut self, digest: &Digest, thresholds: &Thresholds) {
-        let Some((ngs, threshold)) = digest.ngs_mps.zip(thresholds.threshold_speed_mps) else { return };
-        self.rtss = Some(rtss(digest.timer_s, ngs, threshold.value));
-        // The best of training is no test, so heart rate is the better measure where there is one.
-        let by_pace = Some(ngs / threshold.value);
-        let is_tested = thresholds.tested_speed_mps().is_some();
-        self.intensity_factor = if is_tested { by_pace } else { self.intensity_factor.or(by_pace) };
+        // The best of training is no test: against it every run would look hard.
+        let Some((ngs, threshold)) = digest.ngs_mps.zip(thresholds.tested_speed_mps()) else { return };
+        self.rtss = Some(rtss(digest.timer_s, ngs, threshold));
+        self.intensity_factor = Some(ngs / threshold);
         self.three_zone_s = self.three_zone_s.or_else(|| {
-            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold.value;
-            Some(zones::three_zones(&digest.speed_histogram, lt1, threshold.value))
+            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
+            Some(zones::three_zones(&digest.speed_histogram, lt1, threshold))
         });
     }
 }

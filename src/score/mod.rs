@@ -18,7 +18,7 @@ use crate::digest::Digest;
 use crate::model::Day;
 use load::Scores;
 use run::Run;
-use thresholds::{Origin, Thresholds};
+use thresholds::Thresholds;
 
 /// A digest that has found its day, and what the calendar says of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,20 +38,7 @@ pub struct Dated {
 /// Scores all runs of one athlete. `runs` are in order of time; so is the result.
 #[must_use]
 pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
-    let of_training = thresholds.threshold_speed_mps.is_some_and(|speed| speed.origin == Origin::Training);
-    let mut own = thresholds.clone();
-    if of_training {
-        // Fitness changes over years, so each run meets the best of training of its own time; runs before the first
-        // estimate meet that one.
-        own.threshold_speed_mps = (1..=runs.len()).find_map(|n| thresholds::best_of_training(&runs[..n]));
-    }
-    let mut scored: Vec<Run> = Vec::with_capacity(runs.len());
-    for (at, dated) in runs.iter().enumerate() {
-        if of_training {
-            own.threshold_speed_mps = thresholds::best_of_training(&runs[..=at]).or(own.threshold_speed_mps);
-        }
-        scored.push(score_one(dated, &own));
-    }
+    let mut scored: Vec<Run> = runs.iter().map(|dated| score_one(dated, thresholds)).collect();
     load::fill_from_duration(&mut scored);
     spike::mark(&mut scored);
     kind::mark_long(&mut scored);
@@ -63,9 +50,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
     let scores = Scores::new(digest, thresholds);
     let is_race = dated.race_distance_m.is_some();
     let three_zone_s = scores.three_zone_s;
-    // Against a threshold that is only the best of training every run looks hard, so it decides no kind.
-    let is_tested = scores.trimp100.is_some() || thresholds.tested_speed_mps().is_some();
-    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s.filter(|_| is_tested));
+    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s);
     Run {
         id: digest.id.clone(),
         file: digest.file.clone(),
@@ -104,7 +89,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         three_zone_s,
         decoupling_pct: load::decoupling_pct(digest),
         efficiency_m_per_beat: load::efficiency(digest, scores.intensity_factor),
-        session_kind: kind::kind(scores.intensity_factor.filter(|_| is_tested), is_race, is_quality),
+        session_kind: kind::kind(scores.intensity_factor, is_race, is_quality),
         is_quality,
         is_race,
         race_distance_m: dated.race_distance_m,

@@ -1,6 +1,5 @@
 //! The runner's thresholds, each with its origin (science 2.8).
 
-use super::Dated;
 use super::pace::{hour_speed_mps, vdot};
 use crate::digest::Digest;
 use crate::digest::effort::DURATIONS_S;
@@ -189,15 +188,6 @@ fn speed_from_training(history: &[Evidence<'_>], as_of: Day) -> Option<Sourced> 
         days.filter_map(|run| best_half_hour(run.digest)).max_by(f64::total_cmp)
     };
     best(RECENT_DAYS).or_else(|| best(i64::MAX)).map(from_half_hour)
-}
-
-/// The threshold speed by the training of the 90 days that end with the last of `runs`, which are in order of time.
-#[must_use]
-pub fn best_of_training(runs: &[Dated]) -> Option<Sourced> {
-    let today = runs.last()?.date;
-    let recent = runs.iter().rev().take_while(|run| days_between(run.date, today) <= RECENT_DAYS);
-    let counted = recent.filter(|run| run.duplicate_of.is_none());
-    counted.filter_map(|run| best_half_hour(&run.digest)).max_by(f64::total_cmp).map(from_half_hour)
 }
 
 /// The best mean grade-adjusted speed over 30 min in m/s.

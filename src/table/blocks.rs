@@ -56,9 +56,7 @@ pub(super) const SPEC: Spec<Block> = Spec {
             "no habit stands out",
             |_, b| b.best_weekday.map(|day| weekday(day).to_owned()),
         ),
-        Column::json("reasons", "Why it is called what it is, as texts with the numbers", |_, b| {
-            json_text(&b.reasons)
-        }),
+        Column::json("reasons", "What makes a stretch of days this phase", |_, b| json_text(&b.reasons)),
     ],
 };
 
