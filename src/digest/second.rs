@@ -182,8 +182,8 @@ fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option
         return None;
     }
     let mut total = 0.0;
-    // The last believed position, and one that was too far from it but may turn out to be right.
-    let (mut fix, mut doubted): (Option<usize>, Option<usize>) = (None, None);
+    // The last believed position, whether any other has agreed with it, and one that was too far from it.
+    let (mut fix, mut is_alone, mut doubted): (Option<usize>, bool, Option<usize>) = (None, true, None);
     let mut path = Vec::with_capacity(order.len());
     let step_from = |from: usize, to: usize| {
         let at = |i: usize| (samples.lat_deg[i], samples.lon_deg[i]);
@@ -194,18 +194,20 @@ fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option
     let mut n_fixes = 0;
     for &i in order {
         if breaks[i] {
-            (fix, doubted) = (None, None);
+            (fix, is_alone, doubted) = (None, true, None);
         }
         if samples.lat_deg[i].is_finite() && samples.lon_deg[i].is_finite() {
             n_fixes += 1;
             let step = match fix {
                 None => Some(0.0),
-                // Two positions that agree with each other outvote the one that both are far from.
-                Some(fix) => step_from(fix, i).or_else(|| step_from(doubted?, i)),
+                // Two positions that agree with each other outvote a first one that both are far from. One that was
+                // agreed with stands: then the way over the gap counts once it can have been run.
+                Some(fix) => step_from(fix, i).or_else(|| step_from(doubted.filter(|_| is_alone)?, i)),
             };
             match step {
                 Some(step) => {
                     total += step;
+                    is_alone = fix.is_none();
                     (fix, doubted) = (Some(i), None);
                 }
                 None => doubted = Some(i),
