@@ -9,7 +9,7 @@ use super::{gap, heart};
 use crate::model::{Recording, Samples};
 
 /// A sample stands for at most this long; what is left of a longer gap is a pause, not data (heuristic). Where the
-/// runner went on through a gap, it is bridged up to [`MAX_BRIDGE_S`].
+/// runner went on through a gap, it is bridged up to a minute.
 pub const MAX_SAMPLE_S: f64 = 10.0;
 /// A gap in which the runner went on is data up to this long: sparse recorders write a point every 15 to 60 s.
 const MAX_BRIDGE_S: f64 = 60.0;
@@ -356,20 +356,19 @@ fn median_of_five(values: &[f64]) -> Vec<f64> {
     (0..values.len())
         .map(|k| {
             let near = &values[k.saturating_sub(2)..(k + 3).min(values.len())];
-            match near {
-                &[a, b, c, d, e] if near.iter().all(|v| v.is_finite()) => median5(a, b, c, d, e),
-                _ => median_of_finite(near),
-            }
+            let is_whole = near.len() == 5 && near.iter().all(|v| v.is_finite());
+            if is_whole { median5(near) } else { median_of_finite(near) }
         })
         .collect()
 }
 
-/// The median of five finite values by the least number of comparisons.
-fn median5(a: f64, b: f64, c: f64, d: f64, e: f64) -> f64 {
-    // The least of four and the greatest of four cannot be the median; what is left is the middle of three.
-    let f = a.min(b).max(c.min(d));
-    let g = a.max(b).min(c.max(d));
-    e.max(f.min(g)).min(f.max(g))
+/// The median of five finite values by the least number of comparisons: the least and the greatest of four cannot be
+/// it, so it is the middle one of the three that are left.
+fn median5(values: &[f64]) -> f64 {
+    let [low, high] = [values[0].min(values[1]), values[0].max(values[1])];
+    let above = low.max(values[2].min(values[3]));
+    let below = high.min(values[2].max(values[3]));
+    values[4].max(above.min(below)).min(above.max(below))
 }
 
 fn median_of_finite(near: &[f64]) -> f64 {
@@ -489,7 +488,7 @@ mod tests {
         for _ in 0..24 {
             for k in 0..4 {
                 values.swap(k, k + 1);
-                assert_eq!(median5(values[0], values[1], values[2], values[3], values[4]), 3.0, "{values:?}");
+                assert_eq!(median5(&values), 3.0, "{values:?}");
             }
         }
         assert_eq!(median_of_finite(&[1.0, f64::NAN, 2.0]), 1.5);
