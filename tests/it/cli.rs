@@ -48,6 +48,13 @@ fn wrong_use_is_named_and_exits_with_2() {
     fails(&["report", "no/such/folder"], 2, &["no/such/folder"]);
     fails(&["runs", "sample_data", "--as-of", "31.05.2026"], 2, &["31.05.2026", "--as-of"]);
     fails(&["runs", "sample_data", "--athlete", "nobody"], 2, &["nobody", "marathon-build"]);
+    fails(&["days", "sample_data", "--as-of", "9999-12-31"], 2, &["as_of", "9999-12-31", "two years"]);
+    fails(
+        &["days", "sample_data", "--from", "2026-05-01", "--to", "2026-04-01"],
+        2,
+        &["--from", "2026-04-01"],
+    );
+    fails(&["runs", "sample_data", "sample_data/beginner"], 2, &["INPUT", "one folder at a time"]);
     let config = folder_with("legwork.toml", b"unitz = \"metric\"\n");
     fails(&["runs", text(config.path())], 2, &["legwork.toml", "unitz", "units"]);
     let date = folder_with("legwork.toml", b"as_of = \"someday\"\n");

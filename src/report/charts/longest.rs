@@ -1,7 +1,7 @@
 //! Every run against the longest of the 30 days before it (science 4.1).
 
 use super::View;
-use crate::model::calendar::minus;
+use crate::model::calendar::{minus, plus};
 use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -19,7 +19,15 @@ pub fn chart(view: &View) -> ChartSpec {
         let of_kind = runs.iter().filter(|run| over(run).is_some() == is_over);
         Marks::Points(of_kind.filter_map(|run| point(view, run)).collect())
     };
-    let line = |factor: f64| view.daily(|row| row.longest_30d_m.map(|metres| view.long(metres) * factor));
+    let line = |factor: f64| {
+        let mut points = view.daily(|row| row.longest_30d_m.map(|metres| view.long(metres) * factor));
+        // Where the line stands for the next run, which the runs of today already count in.
+        points.push((
+            plus(view.analysis.as_of, 1),
+            longest_lately(view).map(|metres| view.long(metres) * factor),
+        ));
+        points
+    };
     let stepped = |factor, stroke| Marks::Line { points: line(factor), path: LinePath::Stepped, stroke };
     let panel = Panel {
         label: format!("{unit} in one run"),
@@ -71,14 +79,18 @@ fn point(view: &View, run: &Run) -> Option<Point> {
     Some(Point { date: run.date, value: view.long(run.distance_m?), symbol, label })
 }
 
+/// The longest run of the last 30 days in m.
+fn longest_lately(view: &View) -> Option<f64> {
+    let from = minus(view.analysis.as_of, 29);
+    let lately = view.analysis.runs.iter().filter(|run| run.counts() && run.date >= from);
+    lately.filter_map(|run| run.distance_m).max_by(f64::total_cmp).filter(|metres| *metres > 0.0)
+}
+
 fn finding(view: &View, runs: &[&Run]) -> String {
     let analysis = view.analysis;
-    let from = minus(analysis.as_of, 29);
-    let lately = analysis.runs.iter().filter(|run| run.counts() && run.date >= from);
-    let longest = lately.filter_map(|run| run.distance_m).fold(0.0, f64::max);
-    if longest <= 0.0 {
+    let Some(longest) = longest_lately(view) else {
         return "No run with a distance in the last 30 days to compare the next one with.".to_owned();
-    }
+    };
     let n_over = runs.iter().filter(|run| over(run).is_some()).count();
     format!(
         "The longest run of the last 30 days was {}; the next one stays within 10 % of it up to {}. {} above the line in the time shown.",
