@@ -8,6 +8,7 @@ pub mod effort;
 pub mod gap;
 pub mod heart;
 pub mod histogram;
+mod path;
 pub mod second;
 pub mod terrain;
 mod totals;

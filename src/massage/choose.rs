@@ -6,8 +6,7 @@
 
 use super::Planner;
 use super::ceiling::{Cap, Session, after_massage, lowest};
-use super::need::Need;
-use super::need::Since;
+use super::need::{Need, Since};
 use crate::model::{Depth, MassageHad};
 
 /// Days over which the best one is looked for, from the first on which a session is due.
