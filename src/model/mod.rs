@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod event;
 pub mod recording;
 pub mod sport;
+pub mod text;
 pub mod units;
 
 pub use calendar::Day;

@@ -4,6 +4,7 @@
 //! text everywhere in the report, whatever the locale of the machine.
 
 use crate::model::Day;
+pub use crate::model::text::clean;
 use chrono::Datelike;
 
 /// A number with a fixed count of decimals and a true minus sign; never `-0`.
@@ -87,16 +88,6 @@ pub fn distance_in_days(n_days: i64) -> String {
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
-
-/// Text from a file without what could change the text around it: controls become spaces, marks that turn
-/// the direction of writing are dropped. Escaping is left to the writer of the format.
-#[must_use]
-pub fn clean(text: &str) -> String {
-    let is_turning = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    let plain: String =
-        text.chars().filter(|c| !is_turning(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Cleaned text of at most `max` characters, the last one an ellipsis where something was cut.

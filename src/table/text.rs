@@ -6,6 +6,7 @@
 use super::Table;
 use super::cells::Cell;
 use crate::error::Error;
+use crate::model::text::clean;
 use crate::model::units::{Units, duration};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, presets};
 
@@ -219,14 +220,6 @@ fn texts(json: &str) -> String {
     let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
     let texts: Vec<&str> = list.iter().filter_map(|reason| reason["text"].as_str()).collect();
     clean(&texts.join("; "))
-}
-
-/// A text without characters that steer a terminal or turn the direction of writing.
-fn clean(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    let plain: String =
-        text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
