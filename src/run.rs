@@ -10,10 +10,9 @@ use crate::error::Error;
 use crate::ingest::{self, Source};
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Day, Race};
+use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
-use crate::score::thresholds::{self, Evidence};
-use crate::score::{self, Dated};
+use crate::score::{self, Dated, Study};
 use crate::{blocks, diary, load, massage};
 use chrono::Datelike;
 use std::collections::BTreeSet;
@@ -25,8 +24,6 @@ const FIRST_YEAR: i32 = 2000;
 const MAX_REACH_DAYS: i64 = 731;
 /// A newest run older than this against today means that the history has ended there.
 const STALE_DAYS: i64 = 28;
-/// A race that was run on its day measures within these shares of its distance.
-const RACE_MATCH: std::ops::RangeInclusive<f64> = 0.94..=1.10;
 
 /// What the command line adds to the config.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +85,7 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         Some(path) => Config::read(path)?,
         None => Config::default(),
     };
+    check_birth_years(&config, options.today)?;
     let base = match &beside {
         Some(path) => path.parent().map(PathBuf::from),
         None => inputs.iter().find(|input| input.is_dir()).cloned(),
@@ -121,6 +119,21 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
     }
     tasks.retain(|task| options.athletes.is_empty() || options.athletes.contains(&task.athlete.id));
     Ok((config, tasks))
+}
+
+/// Only the clock knows which years are still to come.
+fn check_birth_years(config: &Config, today: Day) -> Result<(), Error> {
+    /// Nobody younger hands in the files of a watch.
+    const YOUNGEST: i32 = 5;
+    let latest = today.year() - YOUNGEST;
+    let born_late = |athlete: &&Athlete| athlete.profile.birth_year.is_some_and(|year| year > latest);
+    match config.athletes.iter().find(born_late) {
+        Some(athlete) => Err(Error::config(
+            format!("athlete {}: birth_year", athlete.id),
+            format!("is not plausible; give a year from 1900 to {latest}"),
+        )),
+        None => Ok(()),
+    }
 }
 
 fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>) -> Result<Task, Error> {
@@ -187,20 +200,21 @@ fn analyse_one(
     if history.is_empty() {
         notices.push(Notice::new(athlete.id.clone(), format!("has no run up to {as_of}")));
     }
-    let races = match_races(&mut history, &athlete.races);
-    let thresholds = thresholds::estimate(&athlete.profile, &evidence(&history), as_of);
-    let runs = score::score(&history, &thresholds);
-
     let folder = task.folder.as_deref();
     let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
     let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
     massages.retain(|had| had.date <= as_of);
     diary.retain(|entry| entry.date <= as_of);
     notices.extend(of_files);
+    let Study { thresholds, races } = {
+        add_rpe(&mut history, &diary);
+        score::study(&mut history, &athlete.profile, &athlete.races, &[])
+    };
+    let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
     let units = options.units.unwrap_or(config.units);
-    let days = load::days(&runs, as_of)?;
+    let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
     let blocks = blocks::label(&days, &races);
     let plan = massage::plan(&massage::Input {
@@ -258,7 +272,8 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
             return None;
         }
         let duplicate_of = copy_of.map(|index| ids[index].clone());
-        Some(Dated { digest, date, utc_offset_s, race_distance_m: None, duplicate_of })
+        let rpe = digest.rpe;
+        Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of })
     });
     let dated = dated.collect();
     if without_zone > 0 {
@@ -321,36 +336,12 @@ fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> u
     later.len()
 }
 
-/// Marks the runs that were races: on the day of a race of the calendar the longest that measures like it, and every
-/// run whose file says so. Returns the calendar, by date, with the races that only files knew of.
-fn match_races(runs: &mut [Dated], calendar: &[Race]) -> Vec<Race> {
-    let mut races = calendar.to_vec();
-    for race in calendar {
-        let measures = |run: &&mut Dated| {
-            let share = run.digest.distance_m.unwrap_or(0.0) / race.distance_m;
-            run.date == race.date && run.duplicate_of.is_none() && RACE_MATCH.contains(&share)
-        };
-        let distance = |run: &&mut Dated| run.digest.distance_m.unwrap_or(0.0);
-        let best = runs.iter_mut().filter(measures).max_by(|a, b| distance(a).total_cmp(&distance(b)));
-        if let Some(run) = best {
-            run.race_distance_m = Some(race.distance_m);
+/// Gives runs whose file has no RPE that of the diary, where it was the only run of its day.
+fn add_rpe(runs: &mut [Dated], diary: &[DiaryEntry]) {
+    for entry in diary.iter().filter(|entry| entry.kind == DiaryKind::Rpe) {
+        let mut of_day = runs.iter_mut().filter(|run| run.date == entry.date && run.counts());
+        if let (Some(run), None) = (of_day.next(), of_day.next()) {
+            run.rpe = run.rpe.or(Some(entry.value));
         }
     }
-    for run in runs.iter_mut().filter(|run| run.digest.is_race && run.race_distance_m.is_none()) {
-        let Some(distance_m) = run.digest.distance_m else { continue };
-        run.race_distance_m = Some(distance_m);
-        if run.duplicate_of.is_none() && !races.iter().any(|race| race.date == run.date) {
-            let name = run.digest.title.clone().unwrap_or_else(|| "Race".to_owned());
-            races.push(Race { date: run.date, name, distance_m, priority: 'B' });
-        }
-    }
-    races.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
-    races
-}
-
-fn evidence(runs: &[Dated]) -> Vec<Evidence<'_>> {
-    runs.iter()
-        .filter(|run| run.duplicate_of.is_none())
-        .map(|run| Evidence { date: run.date, digest: &run.digest, race_distance_m: run.race_distance_m })
-        .collect()
 }

@@ -86,6 +86,7 @@ pub fn slope_of_median(values: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Conventions;
     use crate::load::days;
     use crate::load::testing::run;
     use crate::model::Day;
@@ -109,7 +110,7 @@ mod tests {
     }
 
     fn phases(runs: &[Run], n_days: u32, races: &[Race]) -> Vec<(Phase, u32)> {
-        let days = days(runs, plus(day("2025-01-01"), n_days - 1)).unwrap();
+        let days = days(runs, plus(day("2025-01-01"), n_days - 1), Conventions::default()).unwrap();
         let blocks = label(&days, races);
         // Blocks are end to end.
         assert!(blocks.windows(2).all(|pair| days_between(pair[0].end, pair[1].start) == 1));
@@ -155,6 +156,7 @@ mod tests {
             name: "M".into(),
             distance_m: 42_195.0,
             priority: 'A',
+            origin: crate::model::RaceOrigin::Config,
         };
         let mut runs = history(130, |k| match k {
             0..86 => {

@@ -71,6 +71,50 @@ impl Athlete {
     }
 }
 
+/// Conventions in which tools differ under the same name (science 4.3, 4.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Conventions {
+    /// Weight of a day in fitness and fatigue.
+    pub fitness: Fitness,
+    /// The day whose fitness and fatigue make the form.
+    pub form: Form,
+    /// Where the exponentially weighted ratio starts.
+    pub ewma_seed: EwmaSeed,
+}
+
+/// Weight of a day in fitness and fatigue, for a time constant τ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fitness {
+    /// 1 − e^(−1/τ), as GoldenCheetah has it.
+    #[default]
+    Exponential,
+    /// 1/τ, as most tables have it.
+    Reciprocal,
+}
+
+/// The day whose fitness and fatigue make the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// The evening before: what the runner brings into the day.
+    #[default]
+    Yesterday,
+    /// The evening of the day itself.
+    SameDay,
+}
+
+/// Where the exponentially weighted ratio starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EwmaSeed {
+    /// At the mean of the first 28 days, reported from day 42.
+    #[default]
+    Mean28,
+    /// At the load of the first day, reported from day 28 (Williams et al. 2017, the published example).
+    FirstDay,
+}
+
 /// Everything that the config file says, with defaults for what it does not.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
@@ -80,6 +124,8 @@ pub struct Config {
     pub units: Units,
     /// First day of a week.
     pub week_start: WeekStart,
+    /// How fitness, form and the weighted ratio are computed.
+    pub conventions: Conventions,
     /// Declared athletes; empty where there is no config.
     pub athletes: Vec<Athlete>,
     /// Values of the rules for massage.

@@ -3,9 +3,9 @@
 //! The file is walked by hand over a TOML table, so that each error can name its key and what would be right.
 
 use super::keys::unknown;
-use super::{Athlete, Class, Config, Rules, WeekStart};
+use super::{Athlete, Class, Config, Conventions, EwmaSeed, Fitness, Form, Rules, WeekStart};
 use crate::model::units::Units;
-use crate::model::{Day, Race};
+use crate::model::{Day, Race, RaceOrigin};
 use crate::score::thresholds::{Profile, Sex};
 use crate::score::trimp::MIN_RESERVE_BPM;
 use chrono::Weekday;
@@ -25,16 +25,22 @@ fn problem<T>(key: &str, text: impl Into<String>) -> Parsed<T> {
     Err(Problem { key: key.to_owned(), text: text.into() })
 }
 
-const TOP_KEYS: [&str; 5] = ["as_of", "units", "week_start", "athlete", "rules"];
-const ATHLETE_KEYS: [&str; 12] = [
+const TOP_KEYS: [&str; 6] = ["as_of", "units", "week_start", "athlete", "load", "rules"];
+const ATHLETE_KEYS: [&str; 18] = [
     "id",
     "folder",
     "sex",
     "birth_year",
     "hr_max",
     "hr_rest",
+    "lt1",
     "lthr",
     "threshold_pace",
+    "critical_power",
+    "mass",
+    "height",
+    "trimp_a",
+    "trimp_b",
     "class",
     "accustomed",
     "time_zone",
@@ -63,6 +69,7 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
             .transpose()?
             .unwrap_or_default(),
         athletes: Vec::new(),
+        conventions: Conventions::default(),
         rules: Rules::default(),
     };
     for (index, table) in top.tables("athlete")?.into_iter().enumerate() {
@@ -73,11 +80,27 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
             return problem("athlete.id", format!("\"{}\" is used twice; give each athlete an id", one.id));
         }
     }
+    if let Some(load) = table.get("load") {
+        let Some(load) = load.as_table() else { return problem("load", "must be a table: [load]") };
+        config.conventions = conventions(load)?;
+    }
     if let Some(rules) = table.get("rules") {
         let Some(rules) = rules.as_table() else { return problem("rules", "must be a table: [rules]") };
         read_rules(rules, "", &mut config.rules)?;
     }
     Ok(config)
+}
+
+fn conventions(table: &Table) -> Parsed<Conventions> {
+    let section = Section::new(table, "load.", &["fitness", "form", "ewma_seed"])?;
+    let fitness = [("exponential", Fitness::Exponential), ("reciprocal", Fitness::Reciprocal)];
+    let form = [("yesterday", Form::Yesterday), ("same_day", Form::SameDay)];
+    let seed = [("mean28", EwmaSeed::Mean28), ("first_day", EwmaSeed::FirstDay)];
+    Ok(Conventions {
+        fitness: section.word("fitness", &fitness)?.unwrap_or_default(),
+        form: section.word("form", &form)?.unwrap_or_default(),
+        ewma_seed: section.word("ewma_seed", &seed)?.unwrap_or_default(),
+    })
 }
 
 /// Keys may be quoted whole (`"race.deep_min" = 5`) or written as tables (`race.deep_min = 5`).
@@ -108,10 +131,15 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
     }
     let profile = Profile {
         sex: section.word("sex", &[("female", Sex::Female), ("male", Sex::Male)])?,
-        birth_year: section.number("birth_year", 1900.0, 2025.0)?.map(|year| year as i32),
+        birth_year: section.number("birth_year", 1900.0, 2100.0)?.map(|year| year as i32),
         hr_max_bpm: section.number("hr_max", 120.0, 230.0)?,
         hr_rest_bpm: section.number("hr_rest", 25.0, 110.0)?,
+        lt1_bpm: section.number("lt1", 80.0, 210.0)?,
         lthr_bpm: section.number("lthr", 90.0, 220.0)?,
+        critical_power_w: section.number("critical_power", 80.0, 700.0)?,
+        mass_kg: section.number("mass", 30.0, 200.0)?,
+        height_m: section.number("height", 1.2, 2.3)?,
+        trimp_constants: trimp_constants(&section)?,
         threshold_speed_mps: match section.text("threshold_pace")? {
             Some((key, text)) => Some(threshold_speed(&key, text)?),
             None => None,
@@ -160,12 +188,27 @@ fn check_heart_rates(profile: &Profile, place: &str) -> Parsed<()> {
             format!("{max} is less than 60 above hr_rest {rest}; one of the two is wrong"),
         );
     }
+    if let Some((lthr, lt1)) = profile.lthr_bpm.zip(profile.lt1_bpm)
+        && lt1 >= lthr
+    {
+        return problem(&format!("{place}lt1"), format!("{lt1} is not below lthr {lthr}"));
+    }
     if let Some((max, lthr)) = profile.hr_max_bpm.zip(profile.lthr_bpm)
         && lthr > max
     {
         return problem(&format!("{place}lthr"), format!("{lthr} is above hr_max {max}"));
     }
     Ok(())
+}
+
+/// A and b go together: one without the other is no curve.
+fn trimp_constants(section: &Section<'_>) -> Parsed<Option<(f64, f64)>> {
+    match (section.number("trimp_a", 0.01, 5.0)?, section.number("trimp_b", 0.1, 6.0)?) {
+        (Some(a), Some(b)) => Ok(Some((a, b))),
+        (None, None) => Ok(None),
+        (Some(_), None) => problem(&section.key("trimp_b"), "is missing beside trimp_a; give both or none"),
+        (None, Some(_)) => problem(&section.key("trimp_a"), "is missing beside trimp_b; give both or none"),
+    }
 }
 
 fn race(table: &Table, place: &str) -> Parsed<Race> {
@@ -192,6 +235,7 @@ fn race(table: &Table, place: &str) -> Parsed<Race> {
         name: section.text("name")?.map_or_else(|| text.to_owned(), |(_, name)| name.to_owned()),
         distance_m,
         priority: section.word("priority", &priorities)?.unwrap_or('B'),
+        origin: RaceOrigin::Config,
     })
 }
 
@@ -418,5 +462,11 @@ mod tests {
         check("[rules]\n\"race.deep_mim\" = 5", "rules.race.deep_mim", "did you mean race.deep_min?");
         check("[rules]\noverdue = 9", "rules.overdue", "from 1.2 to 2");
         check("athlete = 3", "athlete", "list of tables");
+        check("load = 3", "load", "must be a table");
+        check("[load]\nform = \"tomorrow\"", "load.form", "yesterday, same_day");
+        check("[load]\nforms = 1", "load.forms", "did you mean form?");
+        check("[[athlete]]\nlthr = 160\nlt1 = 165", "athlete 1: lt1", "not below lthr");
+        check("[[athlete]]\ntrimp_a = 0.5", "athlete 1: trimp_b", "missing beside trimp_a");
+        check("[[athlete]]\nheight = 175", "athlete 1: height", "from 1.2 to 2.3");
     }
 }

@@ -4,12 +4,13 @@ use crate::model::Day;
 use serde::Serialize;
 
 /// What is known of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DayState {
     /// At least one run, all with a load.
     Observed,
     /// No run: load 0.
+    #[default]
     Rest,
     /// A run whose load cannot be computed; never taken for rest.
     Unknown,
@@ -23,6 +24,48 @@ impl DayState {
             Self::Observed => "observed",
             Self::Rest => "rest",
             Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Why a day has no ratio of loads (science 4.2, 4.3, 8.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// Under 28 days of history.
+    ShortHistory,
+    /// At least 14 days without a run, up to this day.
+    LayOff,
+    /// The base of four weeks is too small to divide by.
+    NoBase,
+    /// Too many days whose load is not known.
+    UnknownDays,
+    /// More than 30 % of the load was put in, not measured.
+    Imputed,
+}
+
+impl Withheld {
+    /// The word in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ShortHistory => "short_history",
+            Self::LayOff => "lay_off",
+            Self::NoBase => "no_base",
+            Self::UnknownDays => "unknown_days",
+            Self::Imputed => "imputed",
+        }
+    }
+
+    /// What it means, for a reader.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ShortHistory => "it needs 28 days of history",
+            Self::LayOff => "there was no run for two weeks or more",
+            Self::NoBase => "the last four weeks are too small a base to compare with",
+            Self::UnknownDays => "the load of too many days is not known",
+            Self::Imputed => "more than 30 % of the load was put in, not measured",
         }
     }
 }
@@ -52,6 +95,8 @@ pub enum LoadFlag {
     DeepNegativeTsb,
     /// The first 28 days after at least 14 without a run.
     Returning,
+    /// At least 14 days without a run, up to this day.
+    LayOff,
 }
 
 impl LoadFlag {
@@ -64,12 +109,13 @@ impl LoadFlag {
             Self::Monotonous => "monotonous",
             Self::DeepNegativeTsb => "deep_negative_tsb",
             Self::Returning => "returning",
+            Self::LayOff => "lay_off",
         }
     }
 }
 
 /// One calendar day of one runner.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct DayRow {
     /// The date.
     pub date: Day,
@@ -99,6 +145,18 @@ pub struct DayRow {
     pub acute_au: Option<f64>,
     /// Mean load of the last 28 days.
     pub chronic_au: Option<f64>,
+    /// Days since the last run; 0 on a day with one.
+    pub days_since_run: u32,
+    /// Seconds of the last 28 days below, between and above the two thresholds.
+    pub month_zone_s: [f64; 3],
+    /// Runs of the last 28 days, and those of them that count as hard.
+    pub month_runs: (u32, u32),
+    /// Polarization index of the last 28 days (science 3.4).
+    pub polarization_index: Option<f64>,
+    /// Acute load over the runner's own usual chronic load of a year: the ratio with a constant below it (science 4.4).
+    pub acute_rescaled: Option<f64>,
+    /// Why there is no ratio on load; `None` where there is one.
+    pub withheld: Option<Withheld>,
     /// Ratios on load.
     pub load_ratios: Ratios,
     /// Ratios on distance.
@@ -111,8 +169,10 @@ pub struct DayRow {
     pub ctl: Option<f64>,
     /// Fatigue: exponential mean of load over 7 days.
     pub atl: Option<f64>,
-    /// Form: yesterday's fitness less yesterday's fatigue.
+    /// Form: yesterday's fitness less yesterday's fatigue, unless the config asks for the same day's.
     pub tsb: Option<f64>,
+    /// Form by the fitness and fatigue of the same evening.
+    pub tsb_same_day: Option<f64>,
     /// Mean over sd (n − 1) of 7 days of load, at most 10.
     pub monotony: Option<f64>,
     /// Load of 7 days times monotony.
@@ -128,7 +188,7 @@ pub struct DayRow {
 }
 
 /// One week of one runner.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct WeekRow {
     /// First day of the week.
     pub start: Day,
@@ -156,6 +216,8 @@ pub struct WeekRow {
     pub strain: Option<f64>,
     /// Ratios on load on the last day of the week.
     pub load_ratios: Ratios,
+    /// Polarization index of the 28 days to the last day of the week.
+    pub polarization_index: Option<f64>,
     /// Change of distance against the week before in percent.
     pub ramp_pct: Option<f64>,
     /// `unknown` if any day is, `rest` without a run, else `observed`.

@@ -1,13 +1,15 @@
 //! Scored runs to the dense series of days.
 
-use super::day::{DayRow, DayState, LoadFlag, Ratios};
-use super::ewma::{Seed, ewma, span_weight, time_constant_weight};
+use super::day::{DayRow, DayState, LoadFlag, Ratios, Withheld};
+use super::ewma::{Seed, ewma, reciprocal_weight, span_weight, time_constant_weight};
 use super::ratio::{coupled, mean_to, percentile_of, quantile, range_over_windows, uncoupled};
 use super::strain::monotony_and_strain;
 use super::sums::{Sums, sums};
+use crate::config::{Conventions, EwmaSeed, Fitness, Form};
 use crate::error::Error;
 use crate::model::Day;
 use crate::model::calendar::{self, days_between};
+use crate::score::polarization::polarization;
 use crate::score::run::{Run, SpikeClass};
 use std::collections::HashMap;
 
@@ -21,21 +23,23 @@ const PERCENTILE_DAYS: usize = 180;
 const MIN_WEEK_M: f64 = 10_000.0;
 /// With more of the load of 28 days put in from duration, a ratio of loads is withheld (science 2.9).
 const MAX_IMPUTED_SHARE: f64 = 0.30;
+/// Days without a run that are a lay-off.
+const LAY_OFF_DAYS: u32 = 14;
 /// Below this distance a week is no base for the change to the next.
 const MIN_RAMP_BASE_M: f64 = 5_000.0;
 
 /// Every day from the first run that counts to `as_of`; empty without a run.
-pub fn days(runs: &[Run], as_of: Day) -> Result<Vec<DayRow>, Error> {
+pub fn days(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Vec<DayRow>, Error> {
     let Some(first) = runs.iter().filter(|run| run.counts()).map(|run| run.date).min() else {
         return Ok(Vec::new());
     };
     let calendar: Vec<Day> = calendar::days(first, as_of).collect();
     let sums = sums(runs, &calendar, |day| day)?;
-    let series = Series::new(&sums);
+    let series = Series::new(&sums, conventions);
     let spikes = spikes_by_day(runs);
     let mut rows: Vec<DayRow> = Vec::with_capacity(calendar.len());
-    for (t, (&date, sum)) in calendar.iter().zip(&sums).enumerate() {
-        let mut row = series.row(t, date, sum);
+    for (t, &date) in calendar.iter().enumerate() {
+        let mut row = series.row(t, date, &sums);
         row.spike_ratio = spikes.get(&date).copied();
         row.longest_30d_m = longest_before(&sums, t, 30);
         row.flags = series.flags(t, &row, &rows, runs);
@@ -73,18 +77,34 @@ struct Series {
     atl: Vec<Option<f64>>,
     /// Coupled ratios on load, by day, as far as they are not withheld.
     coupled: Vec<Option<f64>>,
+    /// Chronic loads by day.
+    chronic: Vec<Option<f64>>,
+    /// Days since the last run, by day.
+    since_run: Vec<u32>,
+    conventions: Conventions,
 }
 
 impl Series {
-    fn new(sums: &[Sums]) -> Self {
+    fn new(sums: &[Sums], conventions: Conventions) -> Self {
         let loads: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
         let distances: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unmeasured == 0).then_some(sum.distance_m)).collect();
-        let pair = |series: &[Option<f64>]| {
-            [7.0, 28.0].map(|n| ewma(series, span_weight(n), Seed::MeanOf(SEED_DAYS)))
+        let seed = match conventions.ewma_seed {
+            EwmaSeed::Mean28 => Seed::MeanOf(SEED_DAYS),
+            EwmaSeed::FirstDay => Seed::FirstDay,
         };
-        let mean = |days: f64| ewma(&loads, time_constant_weight(days), Seed::MeanOf(SEED_DAYS));
+        let pair = |series: &[Option<f64>]| [7.0, 28.0].map(|n| ewma(series, span_weight(n), seed));
+        let weight = match conventions.fitness {
+            Fitness::Exponential => time_constant_weight,
+            Fitness::Reciprocal => reciprocal_weight,
+        };
+        let mean = |days: f64| ewma(&loads, weight(days), Seed::MeanOf(SEED_DAYS));
+        let mut since = 0;
+        let since_run = sums.iter().map(|sum| {
+            since = if sum.n_runs > 0 { 0 } else { since + 1 };
+            since
+        });
         let mut series = Self {
             ewma_load: pair(&loads),
             ewma_distance: pair(&distances),
@@ -92,26 +112,27 @@ impl Series {
             atl: mean(7.0),
             imputed: sums.iter().map(|sum| Some(sum.imputed_au)).collect(),
             coupled: Vec::new(),
+            chronic: (0..sums.len()).map(|t| mean_to(&loads, t, 28)).collect(),
+            since_run: since_run.collect(),
+            conventions,
             distances,
             loads,
         };
         series.coupled = (0..sums.len())
-            .map(|t| series.has_base(t).then(|| coupled(&series.loads, t, 7, 28)).flatten())
+            .map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten())
             .collect();
         series
     }
 
     /// Everything about day `t` but its spike and flags.
-    fn row(&self, t: usize, date: Day, sum: &Sums) -> DayRow {
-        let has_base = self.has_base(t);
-        let chronic_au = mean_to(&self.loads, t, 28);
+    fn row(&self, t: usize, date: Day, sums: &[Sums]) -> DayRow {
+        let sum = &sums[t];
         let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
-        let yesterday = |series: &[Option<f64>]| t.checked_sub(1).and_then(|before| series[before]);
-        let imputed_share = mean_to(&self.imputed, t, 28)
-            .zip(chronic_au)
-            .filter(|(_, chronic)| *chronic > 0.0)
-            .map(|(imputed, chronic)| imputed / chronic);
-        let is_mostly_imputed = imputed_share.is_some_and(|share| share > MAX_IMPUTED_SHARE);
+        let form = |day: Option<usize>| day.and_then(|day| Some(self.ctl[day]? - self.atl[day]?));
+        let same_day = form(Some(t));
+        let month = &sums[(t + 1).saturating_sub(28)..=t];
+        let month_zone_s = [0, 1, 2].map(|zone| month.iter().map(|sum| sum.three_zone_s[zone]).sum());
+        let withheld = self.withheld(t);
         DayRow {
             date,
             state: match (sum.n_unscored, sum.n_runs) {
@@ -128,16 +149,29 @@ impl Series {
             three_zone_s: sum.three_zone_s,
             n_quality: sum.n_quality,
             load_au: self.loads[t],
-            imputed_share,
+            imputed_share: self.imputed_share(t),
             acute_au: mean_to(&self.loads, t, 7),
-            chronic_au,
-            load_ratios: self.ratios(t, has_base && !is_mostly_imputed, &self.loads, &self.ewma_load),
-            distance_ratios: self.ratios(t, has_base, &self.distances, &self.ewma_distance),
+            chronic_au: self.chronic[t],
+            days_since_run: self.since_run[t],
+            month_zone_s,
+            month_runs: month.iter().fold((0, 0), |(n, hard), sum| (n + sum.n_runs, hard + sum.n_hard)),
+            polarization_index: polarization(month_zone_s)
+                .ok()
+                .map(|found| found.index)
+                .filter(|_| t + 1 >= 28),
+            acute_rescaled: self.acute_rescaled(t),
+            withheld,
+            load_ratios: self.ratios(t, withheld.is_none(), &self.loads, &self.ewma_load),
+            distance_ratios: self.ratios(t, self.no_base(t).is_none(), &self.distances, &self.ewma_distance),
             acwr_percentile: self.percentile(t),
-            acwr_range: has_base.then(|| range_over_windows(&self.loads, t)).flatten(),
+            acwr_range: withheld.is_none().then(|| range_over_windows(&self.loads, t)).flatten(),
             ctl: self.ctl[t],
             atl: self.atl[t],
-            tsb: yesterday(&self.ctl).zip(yesterday(&self.atl)).map(|(ctl, atl)| ctl - atl),
+            tsb: match self.conventions.form {
+                Form::Yesterday => form(t.checked_sub(1)),
+                Form::SameDay => same_day,
+            },
+            tsb_same_day: same_day,
             monotony: strain.map(|pair| pair.0),
             strain: strain.map(|pair| pair.1),
             ramp_pct: self.ramp_pct(t),
@@ -161,6 +195,41 @@ impl Series {
         7.0 * chronic >= MIN_WEEK_M.max(0.25 * usual)
     }
 
+    /// Why no ratio can be given of anything, distance among it.
+    fn no_base(&self, t: usize) -> Option<Withheld> {
+        if t + 1 < SEED_DAYS {
+            Some(Withheld::ShortHistory)
+        } else if self.since_run[t] >= LAY_OFF_DAYS {
+            Some(Withheld::LayOff)
+        } else if !self.has_base(t) {
+            Some(Withheld::NoBase)
+        } else {
+            None
+        }
+    }
+
+    /// Why no ratio of loads can be given.
+    fn withheld(&self, t: usize) -> Option<Withheld> {
+        let is_mostly_imputed = || self.imputed_share(t).is_some_and(|share| share > MAX_IMPUTED_SHARE);
+        let is_unknown = || self.chronic[t].is_none() || mean_to(&self.loads, t, 7).is_none();
+        self.no_base(t)
+            .or_else(|| is_unknown().then_some(Withheld::UnknownDays))
+            .or_else(|| is_mostly_imputed().then_some(Withheld::Imputed))
+    }
+
+    /// Part of the load of the last 28 days that was put in.
+    fn imputed_share(&self, t: usize) -> Option<f64> {
+        let share = mean_to(&self.imputed, t, 28)? / self.chronic[t].filter(|chronic| *chronic > 0.0)?;
+        Some(share)
+    }
+
+    /// Acute load over the median chronic load of the last 365 days.
+    fn acute_rescaled(&self, t: usize) -> Option<f64> {
+        let own: Vec<f64> = self.chronic[t.saturating_sub(364)..=t].iter().flatten().copied().collect();
+        let usual = quantile(&own, 0.5).filter(|usual| *usual > 0.0)?;
+        mean_to(&self.loads, t, 7).map(|acute| acute / usual)
+    }
+
     fn ratios(
         &self,
         t: usize,
@@ -172,7 +241,11 @@ impl Series {
             return Ratios::default();
         }
         let known = self.loads[(t + 1).saturating_sub(28)..=t].iter().flatten().count();
-        let ewma = means[0][t].zip(means[1][t]).filter(|_| t + 1 >= EWMA_BURN_IN_DAYS && known >= 24);
+        let burn_in = match self.conventions.ewma_seed {
+            EwmaSeed::Mean28 => EWMA_BURN_IN_DAYS,
+            EwmaSeed::FirstDay => SEED_DAYS,
+        };
+        let ewma = means[0][t].zip(means[1][t]).filter(|_| t + 1 >= burn_in && known >= 24);
         Ratios {
             coupled: coupled(series, t, 7, 28),
             uncoupled: uncoupled(series, t, 7, 28),
@@ -224,6 +297,9 @@ impl Series {
         if is_returning(row, before) {
             flags.push(LoadFlag::Returning);
         }
+        if row.days_since_run >= LAY_OFF_DAYS {
+            flags.push(LoadFlag::LayOff);
+        }
         flags
     }
 
@@ -267,20 +343,20 @@ mod tests {
 
     #[test]
     fn rest_days_are_there_with_nothing() {
-        let rows = days(&history(5), day("2025-01-07")).unwrap();
+        let rows = days(&history(5), day("2025-01-07"), Conventions::default()).unwrap();
         assert_eq!(rows.len(), 7);
         assert_eq!((rows[1].state, rows[1].load_au), (DayState::Rest, Some(0.0)));
         assert_eq!((rows[2].state, rows[2].distance_m), (DayState::Observed, 10_000.0));
         assert_eq!(rows[6].acute_au, Some(150.0 / 7.0));
         assert_eq!(rows[6].load_ratios, Ratios::default());
-        assert!(days(&[], day("2025-01-07")).unwrap().is_empty());
+        assert!(days(&[], day("2025-01-07"), Conventions::default()).unwrap().is_empty());
     }
 
     #[test]
     fn an_unscored_run_makes_the_day_unknown() {
         let mut runs = history(5);
         runs[1].load_au = None;
-        let rows = days(&runs, day("2025-01-05")).unwrap();
+        let rows = days(&runs, day("2025-01-05"), Conventions::default()).unwrap();
         assert_eq!((rows[2].state, rows[2].load_au), (DayState::Unknown, None));
         assert_eq!(rows[2].distance_m, 10_000.0);
     }
@@ -289,14 +365,14 @@ mod tests {
     fn a_copy_counts_in_nothing() {
         let mut runs = history(5);
         runs[1].duplicate_of = Some("other".to_owned());
-        assert_eq!(days(&runs, day("2025-01-05")).unwrap()[2].state, DayState::Rest);
+        assert_eq!(days(&runs, day("2025-01-05"), Conventions::default()).unwrap()[2].state, DayState::Rest);
     }
 
     #[test]
     fn coming_back_after_a_break_is_a_state() {
         let mut runs = history(60);
         runs.push(run("2025-03-20"));
-        let rows = days(&runs, day("2025-04-20")).unwrap();
+        let rows = days(&runs, day("2025-04-20"), Conventions::default()).unwrap();
         let flagged: Vec<Day> =
             rows.iter().filter(|row| row.flags.contains(&LoadFlag::Returning)).map(|row| row.date).collect();
         assert_eq!((flagged.first(), flagged.len()), (Some(&day("2025-03-20")), 28));
@@ -308,7 +384,7 @@ mod tests {
     fn a_week_of_more_than_a_third_extra_is_big() {
         let mut runs = history(40);
         runs.extend((40..47).map(|k| run(&plus(day("2025-01-01"), k).to_string())));
-        let rows = days(&runs, day("2025-02-16")).unwrap();
+        let rows = days(&runs, day("2025-02-16"), Conventions::default()).unwrap();
         assert!(rows[46].flags.contains(&LoadFlag::BigWeek));
         assert!(!rows[38].flags.contains(&LoadFlag::BigWeek));
     }
@@ -320,11 +396,11 @@ mod tests {
             let mut at = 0;
             let runs: Vec<Run> = gaps.iter().map(|gap| { at += gap; run(&plus(day("2025-01-01"), at).to_string()) }).collect();
             let end = plus(day("2025-01-01"), at);
-            let whole = days(&runs, end).unwrap();
+            let whole = days(&runs, end, Conventions::default()).unwrap();
             let n = (whole.len() as f64 * cut) as usize;
             let as_of = whole[n].date;
             let known: Vec<Run> = runs.iter().filter(|run| run.date <= as_of).cloned().collect();
-            prop_assert_eq!(&days(&known, as_of).unwrap()[..], &whole[..=n]);
+            prop_assert_eq!(&days(&known, as_of, Conventions::default()).unwrap()[..], &whole[..=n]);
             // Days are contiguous, and their sums are the runs' sums.
             prop_assert!(whole.windows(2).all(|pair| days_between(pair[0].date, pair[1].date) == 1));
             let total: f64 = whole.iter().map(|row| row.distance_m).sum();

@@ -33,6 +33,12 @@ pub fn time_constant_weight(days: f64) -> f64 {
     1.0 - (-1.0 / days).exp()
 }
 
+/// Weight of a time constant in days as most tables have it: 1/τ.
+#[must_use]
+pub fn reciprocal_weight(days: f64) -> f64 {
+    1.0 / days
+}
+
 /// The series of means, one value a day; `None` before the seed is complete.
 ///
 /// ```
@@ -126,7 +132,11 @@ mod tests {
             let found = [at(&ctl, 9), at(&atl, 9), at(&ctl, 8) - at(&atl, 8), at(&ctl, 9) - at(&atl, 9)];
             assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6), "{found:?}");
         };
-        check(series(1.0 / 42.0), series(1.0 / 7.0), [21.413_913, 78.594_168, -55.529_350, -57.180_255]);
+        check(
+            series(reciprocal_weight(42.0)),
+            series(reciprocal_weight(7.0)),
+            [21.413_913, 78.594_168, -55.529_350, -57.180_255],
+        );
         check(
             series(time_constant_weight(42.0)),
             series(time_constant_weight(7.0)),

@@ -34,6 +34,7 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
             monotony: last.monotony,
             strain: last.strain,
             load_ratios: last.load_ratios,
+            polarization_index: last.polarization_index,
             ramp_pct: ramp_pct.filter(|_| week.len() == 7),
             state: match sum.n_runs {
                 _ if is_unknown => DayState::Unknown,
@@ -48,6 +49,7 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Conventions;
     use crate::load::days;
     use crate::load::testing::run;
 
@@ -55,7 +57,7 @@ mod tests {
     fn weeks_hold_their_days_and_an_empty_week_is_there() {
         // 2025-01-01 is a Wednesday.
         let runs = [run("2025-01-01"), run("2025-01-05"), run("2025-01-06"), run("2025-01-20")];
-        let days = days(&runs, "2025-01-22".parse().unwrap()).unwrap();
+        let days = days(&runs, "2025-01-22".parse().unwrap(), Conventions::default()).unwrap();
         let rows = weeks(&runs, &days, Weekday::Mon).unwrap();
         let summary: Vec<(u32, u32, f64)> = rows.iter().map(|w| (w.n_days, w.n_runs, w.distance_m)).collect();
         assert_eq!(summary, [(5, 2, 20_000.0), (7, 1, 10_000.0), (7, 0, 0.0), (3, 1, 10_000.0)]);

@@ -276,7 +276,13 @@ mod tests {
 
     fn marathon() -> Vec<Outlook> {
         let mut days = plain("2025-10-04", "2025-10-25");
-        let race = Race { date: day("2025-10-12"), name: "M".into(), distance_m: 42_195.0, priority: 'A' };
+        let race = Race {
+            date: day("2025-10-12"),
+            name: "M".into(),
+            distance_m: 42_195.0,
+            priority: 'A',
+            origin: crate::model::RaceOrigin::Config,
+        };
         set(&mut days, "2025-10-12", |one| one.race = Some(race.clone()));
         days
     }
@@ -315,7 +321,13 @@ mod tests {
     fn shorter_races_are_over_sooner() {
         for (distance_m, light, deep) in [(5000.0, 1, 3), (21_097.5, 2, 5), (50_000.0, 6, 10)] {
             let mut days = plain("2025-03-01", "2025-03-20");
-            let race = Race { date: day("2025-03-01"), name: "R".into(), distance_m, priority: 'B' };
+            let race = Race {
+                date: day("2025-03-01"),
+                name: "R".into(),
+                distance_m,
+                priority: 'B',
+                origin: crate::model::RaceOrigin::Config,
+            };
             set(&mut days, "2025-03-01", |one| one.race = Some(race.clone()));
             let found = ceilings(&days, true, &[]);
             assert_eq!(found[light], (light as u32 + 1, Depth::Light));

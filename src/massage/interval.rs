@@ -175,6 +175,7 @@ fn site_words(site: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Conventions;
     use crate::load::days;
     use crate::load::testing::run;
     use crate::model::calendar::plus;
@@ -188,7 +189,7 @@ mod tests {
                 one
             })
             .collect();
-        let days = days(&runs, plus(start, 55)).unwrap();
+        let days = days(&runs, plus(start, 55), Conventions::default()).unwrap();
         let rules = Rules::default();
         let setting = Setting { class, rules: &rules, days: &days, races, diary, birth_year: None };
         interval(&setting, plus(start, 55), 55, phase)
@@ -210,7 +211,13 @@ mod tests {
     #[test]
     fn r1a_the_history_sets_the_class() {
         let marathon = |date: &str| {
-            [Race { date: date.parse().unwrap(), name: "M".into(), distance_m: 42_195.0, priority: 'A' }]
+            [Race {
+                date: date.parse().unwrap(),
+                name: "M".into(),
+                distance_m: 42_195.0,
+                priority: 'A',
+                origin: crate::model::RaceOrigin::Config,
+            }]
         };
         let check = |km: f64, races: &[Race], class: Class, days: f64| {
             let interval = found(Class::Auto, km, races, Phase::Base, &[]);

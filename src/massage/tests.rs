@@ -3,6 +3,7 @@
 use super::window::{Status, Window, WindowKind};
 use super::*;
 use crate::blocks;
+use crate::config::Conventions;
 use crate::load;
 use crate::load::testing::run;
 use crate::model::calendar::plus;
@@ -29,7 +30,7 @@ fn planned(n_days: u32, km: impl Fn(u32) -> f64, races: &[Race], massages: &[Mas
         })
         .collect();
     let as_of = plus(start, n_days - 1);
-    let days = load::days(&runs, as_of).unwrap();
+    let days = load::days(&runs, as_of, Conventions::default()).unwrap();
     let blocks = blocks::label(&days, races);
     let rules = Rules::default();
     let input = Input {
@@ -85,7 +86,13 @@ fn a_session_that_was_had_starts_the_wait_anew() {
 
 #[test]
 fn a_race_has_light_work_before_and_after_and_nothing_competes() {
-    let race = Race { date: day("2025-02-16"), name: "Ten".into(), distance_m: 10_000.0, priority: 'A' };
+    let race = Race {
+        date: day("2025-02-16"),
+        name: "Ten".into(),
+        distance_m: 10_000.0,
+        priority: 'A',
+        origin: crate::model::RaceOrigin::Config,
+    };
     let (plan, as_of) = planned(35, week, std::slice::from_ref(&race), &[]);
     let kinds: Vec<(WindowKind, Day, Depth)> =
         plan.windows.iter().filter(|w| w.race.is_some()).map(|w| (w.kind, w.best, w.depth)).collect();
@@ -131,7 +138,7 @@ proptest! {
         session_on in 0_u32..120,
     ) {
         let km = |k: u32| { let km = pattern[k as usize % pattern.len()]; if km < 4.0 { 0.0 } else { km } };
-        let race = Race { date: plus(day("2025-01-06"), race_on), name: "R".into(), distance_m: 21_097.5, priority: 'B' };
+        let race = Race { date: plus(day("2025-01-06"), race_on), name: "R".into(), distance_m: 21_097.5, priority: 'B', origin: crate::model::RaceOrigin::Config };
         let session = had(plus(day("2025-01-06"), session_on), Depth::Moderate);
         let (plan, as_of) = planned(n_days, km, &[race], &[session]);
         // Ceiling and need of every day to the end of the horizon, end to end.

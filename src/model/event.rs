@@ -62,6 +62,20 @@ pub struct Race {
     pub distance_m: f64,
     /// `A`, `B` or `C`.
     pub priority: char,
+    /// Who says that there is a race.
+    pub origin: RaceOrigin,
+}
+
+/// Who says that there is a race.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RaceOrigin {
+    /// The runner, in the config.
+    Config,
+    /// The file of a run.
+    File,
+    /// The numbers of a run (science 8.2).
+    Detected,
 }
 
 /// A massage that was had, from `massage.csv`.

@@ -8,6 +8,6 @@ pub mod text;
 pub mod units;
 
 pub use calendar::Day;
-pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race};
+pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
 pub use sport::Sport;

@@ -5,7 +5,7 @@
 
 use crate::analysis::Analysis;
 use crate::error::Error;
-use crate::model::{Day, Race};
+use crate::model::{Day, Race, RaceOrigin};
 use crate::table;
 use serde::Serialize;
 
@@ -19,11 +19,18 @@ struct RaceJson<'a> {
     name: &'a str,
     distance_m: f64,
     priority: char,
+    origin: RaceOrigin,
 }
 
 impl<'a> RaceJson<'a> {
     fn new(race: &'a Race) -> Self {
-        Self { date: race.date, name: &race.name, distance_m: race.distance_m, priority: race.priority }
+        Self {
+            date: race.date,
+            name: &race.name,
+            distance_m: race.distance_m,
+            priority: race.priority,
+            origin: race.origin,
+        }
     }
 }
 
@@ -84,8 +91,8 @@ mod tests {
         assert_eq!((&value["schema_version"], &value["generator"]), (&json!(1), &json!("legwork")));
         let first = &value["athletes"][0];
         assert_eq!((&first["athlete"], &first["as_of"]), (&json!("ada"), &json!("2026-05-28")));
-        assert_eq!(first["thresholds"]["hr_max_bpm"]["origin"], json!("config"));
-        assert_eq!(first["thresholds"]["lthr_bpm"], Value::Null);
+        assert_eq!(first["thresholds"]["hr_max_bpm"][0]["origin"], json!("config"));
+        assert_eq!(first["thresholds"]["lthr_bpm"], json!([]));
         let sizes: Vec<usize> = ["runs", "days", "weeks", "blocks", "windows", "races", "notices"]
             .map(|key| first[key].as_array().unwrap().len())
             .to_vec();

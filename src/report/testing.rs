@@ -6,10 +6,10 @@ use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
 use crate::model::calendar::{days, days_between, minus, plus, week_start};
 use crate::model::units::Units;
-use crate::model::{Day, Depth, Format, MassageHad, Race, Sport};
+use crate::model::{Day, Depth, Format, MassageHad, Race, RaceOrigin, Sport};
 use crate::notice::Notice;
 use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
-use crate::score::thresholds::{Origin, Sex, Sourced, Thresholds};
+use crate::score::thresholds::{Origin, Sex, Thresholds, Timeline};
 use chrono::{Datelike, Weekday};
 
 /// Thursday of an incomplete week.
@@ -71,11 +71,8 @@ pub fn tiny() -> Analysis {
     Analysis {
         athlete: "one-run".into(),
         thresholds: Thresholds {
-            sex: None,
-            hr_max_bpm: None,
-            hr_rest_bpm: Sourced { value: 60.0, origin: Origin::Default },
-            lthr_bpm: None,
-            threshold_speed_mps: None,
+            hr_rest_bpm: Timeline::always(Some(60.0), Origin::Default),
+            ..Thresholds::default()
         },
         blocks: vec![],
         windows: vec![],
@@ -96,13 +93,14 @@ pub fn empty() -> Analysis {
 }
 
 fn thresholds() -> Thresholds {
-    let sourced = |value, origin| Some(Sourced { value, origin });
+    let always = |value, origin| Timeline::always(Some(value), origin);
     Thresholds {
         sex: Some(Sex::Female),
-        hr_max_bpm: sourced(188.0, Origin::Config),
-        hr_rest_bpm: Sourced { value: 48.0, origin: Origin::Config },
-        lthr_bpm: sourced(171.0, Origin::History),
-        threshold_speed_mps: sourced(1000.0 / 265.0, Origin::Config),
+        hr_max_bpm: always(188.0, Origin::Config),
+        hr_rest_bpm: always(48.0, Origin::Config),
+        lthr_bpm: always(171.0, Origin::Race),
+        threshold_speed_mps: always(1000.0 / 265.0, Origin::Config),
+        ..Thresholds::default()
     }
 }
 
@@ -166,26 +164,16 @@ fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
         intensity_factor: Some(speed / 3.77),
         trimp_banister: Some(load),
         trimp100: Some(load),
-        trimp_edwards: None,
-        trimp_lucia: None,
         rtss: Some(load),
-        srpe_au: None,
         load_au: Some(load),
         load_basis: Some(LoadBasis::Hr),
         hr_zone_s: None,
         three_zone_s: Some(
             [[0.97, 0.03, 0.0], [0.85, 0.13, 0.02], [0.62, 0.14, 0.24]][zone].map(|s| s * timer_s),
         ),
-        decoupling_pct: None,
-        efficiency_m_per_beat: None,
         session_kind: kind,
         is_quality: zone == 2,
-        is_race: false,
-        race_distance_m: None,
-        spike_ratio: None,
-        spike_class: None,
-        duplicate_of: None,
-        notices: vec![],
+        ..crate::load::testing::run("2026-01-01")
     }
 }
 
@@ -266,6 +254,7 @@ fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
                 .filter(|run| run.spike_ratio.is_some_and(|r| r > 1.1))
                 .map(|_| LoadFlag::SpikeSession)
                 .collect(),
+            ..DayRow::default()
         };
         rows.push(row);
     }
@@ -308,6 +297,7 @@ fn week_rows(rows: &[DayRow], first: Day) -> Vec<WeekRow> {
             } else {
                 DayState::Rest
             },
+            ..WeekRow::default()
         });
     }
     weeks
@@ -354,8 +344,13 @@ fn blocks(first: Day, as_of: Day) -> Vec<Block> {
 }
 
 fn races(as_of: Day) -> Vec<Race> {
-    let race =
-        |date, name: &str, distance_m, priority| Race { date, name: name.into(), distance_m, priority };
+    let race = |date, name: &str, distance_m, priority| Race {
+        date,
+        name: name.into(),
+        distance_m,
+        priority,
+        origin: RaceOrigin::Config,
+    };
     vec![
         race(minus(as_of, 96), "Winter 10 km", 10_000.0, 'C'),
         race(minus(as_of, 46), "Spring half marathon by the river", 21_097.5, 'B'),

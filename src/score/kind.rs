@@ -1,10 +1,13 @@
 //! What kind of session a run was (science 3.5 and 3.6; heuristics of this project).
 
+use super::Dated;
 use super::run::{Run, SessionKind};
-use super::thresholds::Thresholds;
-use crate::digest::Digest;
+use super::thresholds::Known;
+use crate::digest::Bout;
 use crate::digest::effort::DURATIONS_S;
+use crate::model::Lap;
 use crate::model::calendar::minus;
+use std::ops::RangeInclusive;
 
 /// Time above the second threshold that makes a session hard.
 const HARD_S: f64 = 480.0;
@@ -15,29 +18,80 @@ const LONG_S: f64 = 5400.0;
 /// Share of the week's distance from which a run is long.
 const LONG_SHARE: f64 = 0.30;
 
-/// Is this a quality session: a race, 8 min in zone 3, or 20 min at 95 % of a tested threshold speed?
-pub(super) fn is_quality(
-    digest: &Digest,
-    thresholds: &Thresholds,
-    is_race: bool,
-    zones: Option<[f64; 3]>,
-) -> bool {
-    let twenty_minutes = DURATIONS_S.iter().position(|s| *s == 1200);
-    let best = twenty_minutes.and_then(|index| digest.best_speed_mps.get(index));
-    let fast = best.zip(thresholds.tested_speed_mps()).is_some_and(|(v, at)| *v >= HARD_SHARE * at);
-    is_race || fast || zones.is_some_and(|zones| zones[2] >= HARD_S)
+/// What a session was made of, by everything that 3.6 looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Session {
+    pub intensity_factor: Option<f64>,
+    pub is_race: bool,
+    /// At least 8 min in zone 3, or 20 min at 95 % of threshold speed.
+    pub is_hard: bool,
+    /// At least six repetitions of 20 to 90 s at 1.15 times threshold speed.
+    pub has_short_reps: bool,
+    /// At least three repetitions at 95 % of threshold speed, by surges or by laps.
+    pub has_reps: bool,
+    /// At least four climbs of 20 to 180 s at threshold effort.
+    pub has_hill_reps: bool,
 }
 
-/// The kind by intensity; [`mark_long`] finds the long runs among the others afterwards.
-pub(super) fn kind(intensity_factor: Option<f64>, is_race: bool, is_quality: bool) -> SessionKind {
-    match intensity_factor.unwrap_or(0.0) {
-        _ if is_race => SessionKind::Race,
-        factor if is_quality && factor >= 0.88 => SessionKind::Tempo,
-        _ if is_quality => SessionKind::Intervals,
-        factor if factor >= 0.88 => SessionKind::Tempo,
-        factor if factor >= 0.80 => SessionKind::Steady,
-        _ => SessionKind::Easy,
+impl Session {
+    /// `zones` are the seconds in the three zones; without a tested threshold speed nothing is said of repetitions.
+    pub(super) fn new(
+        run: &Dated,
+        intensity_factor: Option<f64>,
+        known: &Known<'_>,
+        zones: Option<[f64; 3]>,
+    ) -> Self {
+        let digest = &run.digest;
+        let speed = known.tested_speed_mps();
+        let at_least = |bouts: &[Bout], seconds: RangeInclusive<f64>, share: f64, n: usize| {
+            let fits = |bout: &&Bout| {
+                let is_fast = bout.speed_mps.zip(speed).is_some_and(|(v, at)| v >= share * at);
+                is_fast && seconds.contains(&bout.seconds)
+            };
+            bouts.iter().filter(fits).count() >= n
+        };
+        let twenty_minutes = DURATIONS_S.iter().position(|s| *s == 1200);
+        let best = twenty_minutes.and_then(|index| digest.best_speed_mps.get(index));
+        let is_fast = best.zip(speed).is_some_and(|(v, at)| *v >= HARD_SHARE * at);
+        Self {
+            intensity_factor,
+            is_race: run.raced().is_some(),
+            is_hard: is_fast || zones.is_some_and(|zones| zones[2] >= HARD_S),
+            has_short_reps: at_least(&digest.surges, 20.0..=90.0, 1.15, 6),
+            has_reps: at_least(&digest.surges, 30.0..=1200.0, HARD_SHARE, 3)
+                || speed.is_some_and(|at| has_lap_reps(&digest.laps, at)),
+            has_hill_reps: at_least(&digest.climbs, 20.0..=180.0, 1.0, 4),
+        }
     }
+
+    /// A quality session (science 3.6): what deep work on the legs must keep away from.
+    pub(super) fn is_quality(&self) -> bool {
+        self.is_race || self.is_hard || self.has_short_reps || self.has_hill_reps
+    }
+
+    /// The kind by intensity; [`mark_long`] finds the long runs among the others afterwards.
+    pub(super) fn kind(&self) -> SessionKind {
+        match self.intensity_factor.unwrap_or(0.0) {
+            _ if self.is_race => SessionKind::Race,
+            _ if self.has_hill_reps => SessionKind::Hills,
+            _ if self.has_short_reps || (self.is_hard && self.has_reps) => SessionKind::Intervals,
+            _ if self.is_hard => SessionKind::Tempo,
+            factor if factor >= 0.88 => SessionKind::Tempo,
+            factor if factor >= 0.80 => SessionKind::Steady,
+            _ => SessionKind::Easy,
+        }
+    }
+}
+
+/// Do at least three laps that the runner took at 95 % of threshold speed lie between slower ones?
+fn has_lap_reps(laps: &[Lap], threshold_mps: f64) -> bool {
+    let is_fast = |lap: &Lap| {
+        let speed = lap.distance_m.map(|distance| distance / lap.timer_s);
+        (20.0..=1200.0).contains(&lap.timer_s) && speed.is_some_and(|v| v >= HARD_SHARE * threshold_mps)
+    };
+    let taken: Vec<bool> =
+        laps.iter().filter(|lap| lap.is_manual && lap.timer_s > 0.0).map(is_fast).collect();
+    taken.windows(2).filter(|pair| pair[0] && !pair[1]).count() >= 3
 }
 
 /// Marks the long runs: at least 90 min, or at least 30 % of the distance of the last 7 days and among the
@@ -46,9 +100,7 @@ pub(super) fn mark_long(runs: &mut [Run]) {
     for i in 0..runs.len() {
         let (earlier, rest) = runs.split_at_mut(i);
         let run = &mut rest[0];
-        let keeps =
-            matches!(run.session_kind, SessionKind::Race | SessionKind::Intervals | SessionKind::Tempo);
-        if keeps || !run.counts() {
+        if !matches!(run.session_kind, SessionKind::Easy | SessionKind::Steady) || !run.counts() {
             continue;
         }
         let distance = run.distance_m.unwrap_or(0.0);
@@ -71,13 +123,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn intensity_names_the_kind() {
-        assert_eq!(kind(Some(0.79), false, false), SessionKind::Easy);
-        assert_eq!(kind(Some(0.80), false, false), SessionKind::Steady);
-        assert_eq!(kind(Some(0.88), false, false), SessionKind::Tempo);
-        assert_eq!(kind(Some(0.84), false, true), SessionKind::Intervals);
-        assert_eq!(kind(Some(0.97), false, true), SessionKind::Tempo);
-        assert_eq!(kind(None, true, true), SessionKind::Race);
-        assert_eq!(kind(None, false, false), SessionKind::Easy);
+    fn e3_5_intensity_names_the_kind() {
+        let check = |factor: Option<f64>, session: Session, expected: SessionKind| {
+            assert_eq!(
+                Session { intensity_factor: factor, ..session }.kind(),
+                expected,
+                "{factor:?} {session:?}"
+            );
+        };
+        let easy = Session::default();
+        check(Some(0.79), easy, SessionKind::Easy);
+        check(Some(0.80), easy, SessionKind::Steady);
+        check(Some(0.88), easy, SessionKind::Tempo);
+        check(None, easy, SessionKind::Easy);
+        let hard = Session { is_hard: true, ..easy };
+        check(Some(0.84), hard, SessionKind::Tempo);
+        check(Some(0.84), Session { has_reps: true, ..hard }, SessionKind::Intervals);
+        check(Some(0.84), Session { has_reps: true, ..easy }, SessionKind::Steady);
+        check(Some(0.70), Session { has_short_reps: true, ..easy }, SessionKind::Intervals);
+        check(Some(0.70), Session { has_hill_reps: true, ..hard }, SessionKind::Hills);
+        check(None, Session { is_race: true, ..hard }, SessionKind::Race);
+        assert!(!Session { has_reps: true, ..easy }.is_quality());
+        assert!(Session { has_hill_reps: true, ..easy }.is_quality());
+    }
+
+    #[test]
+    fn laps_that_the_runner_took_show_repetitions() {
+        let lap = |seconds: f64, speed: f64| Lap {
+            start_s: 0.0,
+            timer_s: seconds,
+            distance_m: Some(seconds * speed),
+            avg_hr_bpm: None,
+            is_manual: true,
+        };
+        let session: Vec<Lap> = (0..4).flat_map(|_| [lap(240.0, 4.1), lap(120.0, 2.4)]).collect();
+        assert!(has_lap_reps(&session, 4.0));
+        assert!(!has_lap_reps(&session[..4], 4.0));
+        let automatic: Vec<Lap> = session.iter().map(|lap| Lap { is_manual: false, ..lap.clone() }).collect();
+        assert!(!has_lap_reps(&automatic, 4.0));
     }
 }

@@ -1,16 +1,16 @@
-//! The scores of one run and the ladder that picks its load (science 2.9).
+//! The scores of one run by its own data and the thresholds of its day.
 
+use super::Dated;
+use super::hr_tss::hr_tss;
 use super::pace::rtss;
-use super::run::{LoadBasis, Run, SessionKind};
-use super::thresholds::Thresholds;
+use super::power::{Body, Piece, govss, rss_open};
+use super::thresholds::{Known, Thresholds};
 use super::trimp::{self, Banister};
 use super::zones;
 use crate::digest::Digest;
 
 /// Under this share of the timer with heart rate, heart rate says nothing of the whole run.
-const MIN_COVERAGE: f64 = 0.5;
-/// Load of an hour of easy running (intensity factor 0.75) where the runner's own history has none (heuristic).
-const EASY_HOUR_AU: f64 = 56.25;
+pub(super) const MIN_COVERAGE: f64 = 0.5;
 
 /// What one run scores; `None` is not known.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,42 +19,51 @@ pub(super) struct Scores {
     pub trimp100: Option<f64>,
     pub edwards: Option<f64>,
     pub lucia: Option<f64>,
+    pub hr_tss: Option<f64>,
+    pub hr_over_max_s: f64,
     pub rtss: Option<f64>,
+    pub power_stress: Option<f64>,
+    pub govss: Option<f64>,
     pub intensity_factor: Option<f64>,
     pub hr_zone_s: Option<[f64; 5]>,
+    pub speed_zone_s: Option<[f64; 5]>,
     pub three_zone_s: Option<[f64; 3]>,
-    pub load: Option<(f64, LoadBasis)>,
 }
 
 impl Scores {
-    pub(super) fn new(digest: &Digest, thresholds: &Thresholds) -> Self {
+    pub(super) fn new(run: &Dated, thresholds: &Thresholds) -> Self {
+        let digest = &run.digest;
+        let known = thresholds.on(run.date);
         let mut scores = Self::default();
         let coverage = hr_coverage(digest);
         if coverage >= MIN_COVERAGE {
-            scores.add_heart_rate(digest, thresholds, 1.0 / coverage);
+            scores.add_heart_rate(digest, &known, 1.0 / coverage);
         }
-        scores.add_pace(digest, thresholds);
-        scores.load = scores
-            .trimp100
-            .map(|load| (load, LoadBasis::Hr))
-            .or_else(|| scores.rtss.map(|load| (load, LoadBasis::Pace)));
+        scores.add_pace(digest, &known);
+        scores.power_stress = digest.normalised_power_w.and_then(|watts| {
+            let critical = thresholds.critical_power(digest.power_source.as_deref()?, run.date)?;
+            Some(rss_open(digest.timer_s, watts, critical.estimate.value))
+        });
         scores
     }
 
     /// Scores by heart rate; `scale` makes up for the seconds without one.
-    fn add_heart_rate(&mut self, digest: &Digest, thresholds: &Thresholds, scale: f64) {
+    fn add_heart_rate(&mut self, digest: &Digest, known: &Known<'_>, scale: f64) {
         let histogram = &digest.hr_histogram;
-        let Some(max) = thresholds.hr_max_bpm else { return };
-        let Some(banister) = Banister::new(thresholds.hr_rest_bpm.value, max.value, thresholds.sex) else {
-            return;
-        };
+        let Some((max, rest)) = known.hr_max.zip(known.hr_rest) else { return };
+        let (max, rest) = (max.estimate.value, rest.estimate.value);
+        let constants = known.trimp_constants.unwrap_or_else(|| trimp::banister_constants(known.sex));
+        let Some(banister) = Banister::with(rest, max, constants) else { return };
         self.banister = Some(banister.of(histogram) * scale);
-        self.edwards = Some(trimp::edwards(histogram, max.value) * scale);
-        self.hr_zone_s = zones::hr_bounds(thresholds).map(|bounds| zones::seconds_in(histogram, &bounds));
-        if let Some(lthr) = thresholds.lthr_bpm {
-            let three = zones::three_zones(histogram, zones::LT1_OF_LTHR * lthr.value, lthr.value);
-            self.trimp100 = banister.per_threshold_hour(histogram, lthr.value).map(|load| load * scale);
+        self.edwards = Some(trimp::edwards(histogram, max) * scale);
+        self.hr_over_max_s = histogram.at_least_s(max + 0.5);
+        self.hr_zone_s = zones::hr_bounds(known).map(|bounds| zones::seconds_in(histogram, &bounds));
+        if let Some(lthr) = known.lthr.map(|lthr| lthr.estimate.value) {
+            let lt1 = known.lt1.map_or(zones::LT1_OF_LTHR * lthr, |lt1| lt1.estimate.value);
+            let three = zones::three_zones(histogram, lt1, lthr);
+            self.trimp100 = banister.per_threshold_hour(histogram, lthr).map(|load| load * scale);
             self.lucia = Some(trimp::lucia(three) * scale);
+            self.hr_tss = hr_tss(histogram, lthr).map(|points| points * scale);
             self.three_zone_s = Some(three);
         }
         let hours = digest.timer_s / 3600.0;
@@ -63,39 +72,46 @@ impl Scores {
     }
 
     /// Scores by grade-adjusted speed, which also give the zones of a run without heart rate.
-    fn add_pace(&mut self, digest: &Digest, thresholds: &Thresholds) {
+    fn add_pace(&mut self, digest: &Digest, known: &Known<'_>) {
         // The best of training is no test: against it every run would look hard.
-        let Some((ngs, threshold)) = digest.ngs_mps.zip(thresholds.tested_speed_mps()) else { return };
+        let Some((ngs, threshold)) = digest.ngs_mps.zip(known.tested_speed_mps()) else { return };
         self.rtss = Some(rtss(digest.timer_s, ngs, threshold));
         self.intensity_factor = Some(ngs / threshold);
-        self.three_zone_s = self.three_zone_s.or_else(|| {
-            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
-            Some(zones::three_zones(&digest.speed_histogram, lt1, threshold))
-        });
+        self.speed_zone_s = Some(zones::seconds_in(&digest.speed_histogram, &zones::speed_bounds(threshold)));
+        self.govss = known
+            .body
+            .and_then(|(mass_kg, height_m)| govss(&pieces(digest), Body { mass_kg, height_m }, threshold));
+        self.three_zone_s = match self.three_zone_s {
+            Some(by_heart) => Some(zones::with_short_efforts(by_heart, short_efforts_s(digest, threshold))),
+            None => {
+                let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
+                Some(zones::three_zones(&digest.speed_histogram, lt1, threshold))
+            }
+        };
     }
+}
+
+/// The terrain of a run as pieces of one speed and grade. They lie in order of speed, so the smoothing of GOVSS over two
+/// minutes evens out less than it would on the road: an uneven run scores a little high.
+fn pieces(digest: &Digest) -> Vec<Piece> {
+    let cells = digest.terrain.iter();
+    cells
+        .map(|cell| Piece { seconds: cell.seconds as u32, speed_mps: cell.speed_mps, grade: cell.grade })
+        .collect()
+}
+
+/// Seconds of efforts under two minutes at threshold speed or faster, which heart rate is too slow for (science 3.2).
+pub(super) fn short_efforts_s(digest: &Digest, threshold_mps: f64) -> f64 {
+    let short = |bout: &&crate::digest::Bout| {
+        bout.seconds < 120.0 && bout.speed_mps.is_some_and(|v| v >= threshold_mps)
+    };
+    digest.surges.iter().filter(short).map(|bout| bout.seconds).sum()
 }
 
 /// Share of the timer with a usable heart rate, from 0 to 1.
 pub(super) fn hr_coverage(digest: &Digest) -> f64 {
     if digest.timer_s > 0.0 { (digest.hr_valid_s / digest.timer_s).min(1.0) } else { 0.0 }
 }
-
-/// Gives the runs without heart rate and pace a load from their minutes: times the runner's median load of a
-/// minute of easy running, else times that of easy running in general.
-pub(super) fn fill_from_duration(runs: &mut [Run]) {
-    let mut per_minute: Vec<f64> = runs
-        .iter()
-        .filter(|run| run.counts() && run.session_kind == SessionKind::Easy && run.timer_s >= 60.0)
-        .filter_map(|run| Some(run.load_au? / (run.timer_s / 60.0)))
-        .collect();
-    per_minute.sort_unstable_by(f64::total_cmp);
-    let usual = per_minute.get(per_minute.len() / 2).copied().unwrap_or(EASY_HOUR_AU / 60.0);
-    for run in runs.iter_mut().filter(|run| run.load_au.is_none() && run.timer_s > 0.0) {
-        run.load_au = Some(run.timer_s / 60.0 * usual);
-        run.load_basis = Some(LoadBasis::Duration);
-    }
-}
-
 /// Drop of speed per heart beat from the first to the second half in percent (science 6.7): needs 45 min with
 /// both, even speed and coverage of 0.9.
 pub(super) fn decoupling_pct(digest: &Digest) -> Option<f64> {

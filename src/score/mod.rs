@@ -1,26 +1,39 @@
 //! A digest and the runner's thresholds to a scored run.
 //!
-//! Input are the digests of one athlete with their local dates, output is one [`Run`] each, in order of time.
-//! A run is scored with what is known on the day of the analysis; what cannot be known stays `None`.
+//! Input are the digests of one athlete with their local dates. First the history is studied: which runs were races,
+//! and what the thresholds were on each day ([`study`]). Then each run is scored with what held on its day
+//! ([`score`]). What cannot be known stays `None`.
 
+pub mod critical_speed;
+pub mod hr_tss;
 mod kind;
+mod ladder;
+pub mod line;
 mod load;
 pub mod pace;
+pub mod polarization;
+pub mod power;
+pub mod race;
 pub mod run;
 mod spike;
+mod study;
 pub mod thresholds;
 pub mod trimp;
+pub mod vdot;
 pub mod zones;
 
 pub use spike::spike_class;
+pub use study::{Study, study};
 
 use crate::digest::Digest;
 use crate::model::Day;
+use kind::Session;
 use load::Scores;
-use run::Run;
-use thresholds::Thresholds;
+use race::{RaceScore, Verdict};
+use run::{Run, Used};
+use thresholds::{Known, Thresholds};
 
-/// A digest that has found its day, and what the calendar says of it.
+/// A digest that has found its day, and what is known of it beside the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dated {
     /// The digest.
@@ -29,17 +42,33 @@ pub struct Dated {
     pub date: Day,
     /// Wall clock minus UTC in s that gave the date.
     pub utc_offset_s: i32,
-    /// The distance that was raced in m, where this was a race.
-    pub race_distance_m: Option<f64>,
+    /// Session RPE from 0 to 10, by the file, else by the diary.
+    pub rpe: Option<f64>,
+    /// How much it looks like a race; set by [`study`].
+    pub race: Option<RaceScore>,
     /// The `id` of the run of which this is a copy.
     pub duplicate_of: Option<String>,
+}
+
+impl Dated {
+    /// Does the run count, or is it a copy?
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.duplicate_of.is_none()
+    }
+
+    /// The race that the run was.
+    #[must_use]
+    pub fn raced(&self) -> Option<&RaceScore> {
+        self.race.as_ref().filter(|race| race.is_race())
+    }
 }
 
 /// Scores all runs of one athlete. `runs` are in order of time; so is the result.
 #[must_use]
 pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
     let mut scored: Vec<Run> = runs.iter().map(|dated| score_one(dated, thresholds)).collect();
-    load::fill_from_duration(&mut scored);
+    ladder::climb(&mut scored);
     spike::mark(&mut scored);
     kind::mark_long(&mut scored);
     scored
@@ -47,10 +76,9 @@ pub fn score(runs: &[Dated], thresholds: &Thresholds) -> Vec<Run> {
 
 fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
     let digest = &dated.digest;
-    let scores = Scores::new(digest, thresholds);
-    let is_race = dated.race_distance_m.is_some();
-    let three_zone_s = scores.three_zone_s;
-    let is_quality = kind::is_quality(digest, thresholds, is_race, three_zone_s);
+    let known = thresholds.on(dated.date);
+    let scores = Scores::new(dated, thresholds);
+    let session = Session::new(dated, scores.intensity_factor, &known, scores.three_zone_s);
     Run {
         id: digest.id.clone(),
         file: digest.file.clone(),
@@ -81,28 +109,70 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         trimp100: scores.trimp100,
         trimp_edwards: scores.edwards,
         trimp_lucia: scores.lucia,
+        hr_tss: scores.hr_tss,
         rtss: scores.rtss,
-        srpe_au: digest.rpe.map(|rpe| rpe * digest.timer_s / 60.0),
-        load_au: scores.load.map(|load| load.0),
-        load_basis: scores.load.map(|load| load.1),
+        power_stress: scores.power_stress,
+        govss: scores.govss,
+        rpe: dated.rpe,
+        srpe_au: dated.rpe.map(|rpe| rpe * digest.timer_s / 60.0),
+        load_au: None,
+        load_basis: None,
+        ladder: Vec::new(),
         hr_zone_s: scores.hr_zone_s,
-        three_zone_s,
+        speed_zone_s: scores.speed_zone_s,
+        three_zone_s: scores.three_zone_s,
         decoupling_pct: load::decoupling_pct(digest),
         efficiency_m_per_beat: load::efficiency(digest, scores.intensity_factor),
-        session_kind: kind::kind(scores.intensity_factor, is_race, is_quality),
-        is_quality,
-        is_race,
-        race_distance_m: dated.race_distance_m,
+        session_kind: session.kind(),
+        is_quality: session.is_quality(),
+        is_race: session.is_race,
+        race: dated.race.clone(),
         spike_ratio: None,
         spike_class: None,
         duplicate_of: dated.duplicate_of.clone(),
-        notices: remarks(digest),
+        used: used(digest, &scores),
+        notices: remarks(dated, &known, &scores),
+    }
+}
+
+fn used(digest: &Digest, scores: &Scores) -> Used {
+    Used {
+        n_samples: digest.n_samples,
+        hr_valid_s: digest.hr_valid_s,
+        hr_dropped_s: digest.hr_dropped_s,
+        hr_locked_s: digest.hr_locked_s,
+        hr_flat_s: digest.hr_flat_s,
+        hr_over_max_s: scores.hr_over_max_s,
+        is_barometric: digest.is_barometric,
     }
 }
 
 /// What a reader should know of the run beside its numbers.
-fn remarks(digest: &Digest) -> Vec<String> {
-    let inferred =
-        digest.sport_inferred.then(|| "sport is not in the file; taken for a run by its speed".to_owned());
-    digest.remarks.iter().cloned().chain(inferred).collect()
+fn remarks(dated: &Dated, known: &Known<'_>, scores: &Scores) -> Vec<String> {
+    /// Seconds above the maximum after which the maximum is too low (science 2.1).
+    const MAX_OVER_S: f64 = 60.0;
+    /// More than this for over an hour, and the threshold is too low (science 1.6).
+    const TOO_FAST: f64 = 1.15;
+    let digest = &dated.digest;
+    let mut remarks = digest.remarks.clone();
+    if digest.sport_inferred {
+        remarks.push("sport is not in the file; taken for a run by its speed".to_owned());
+    }
+    if scores.hr_over_max_s > MAX_OVER_S
+        && let Some(max) = known.hr_max
+    {
+        remarks.push(format!(
+            "{:.0} s above the maximal heart rate of {:.0} bpm: that is too low, or the sensor was wrong",
+            scores.hr_over_max_s, max.estimate.value
+        ));
+    }
+    if scores.intensity_factor.is_some_and(|factor| factor > TOO_FAST) && digest.timer_s > 3600.0 {
+        remarks
+            .push("more than 1.15 times the threshold for over an hour: the threshold is too low".to_owned());
+    }
+    if let Some(race) = dated.race.as_ref().filter(|race| race.verdict() == Verdict::Probable) {
+        let points = race.total();
+        remarks.push(format!("probably a race ({points:.1} points): list it in the config if it was one"));
+    }
+    remarks
 }

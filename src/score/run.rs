@@ -1,5 +1,6 @@
 //! One run with its scores: the row of the `runs` table.
 
+use super::race::RaceScore;
 use crate::model::{Day, Format, Sport};
 use serde::Serialize;
 
@@ -9,8 +10,14 @@ use serde::Serialize;
 pub enum LoadBasis {
     /// Heart rate: TRIMP scaled to 100 for an hour at threshold.
     Hr,
+    /// Predicted from speed by the runner's own sessions with heart rate.
+    Imputed,
     /// Grade-adjusted pace against the threshold speed.
     Pace,
+    /// Running power against critical power of the same meter.
+    Power,
+    /// Session RPE times minutes, on the scale of the runner's sessions that have both.
+    Rpe,
     /// Minutes times the usual load of a minute of this runner, or of easy running.
     Duration,
 }
@@ -21,15 +28,37 @@ impl LoadBasis {
     pub fn name(self) -> &'static str {
         match self {
             Self::Hr => "hr",
+            Self::Imputed => "imputed",
             Self::Pace => "pace",
+            Self::Power => "power",
+            Self::Rpe => "rpe",
             Self::Duration => "duration",
         }
     }
 
-    /// Was the load not measured but put in from duration alone?
+    /// What it means, for a reader.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hr => "heart rate, second by second",
+            Self::Imputed => {
+                "speed, by what your runs with heart rate at that speed cost: put in, not measured"
+            }
+            Self::Pace => "pace, corrected for grade",
+            Self::Power => "running power",
+            Self::Rpe => "how hard you said it was",
+            Self::Duration => "duration alone: put in, not measured",
+        }
+    }
+
+    /// All of them, best first.
+    pub const LADDER: [Self; 6] =
+        [Self::Hr, Self::Imputed, Self::Pace, Self::Power, Self::Rpe, Self::Duration];
+
+    /// Was the load not measured but put in from other runs?
     #[must_use]
     pub fn is_imputed(self) -> bool {
-        self == Self::Duration
+        matches!(self, Self::Imputed | Self::Duration)
     }
 }
 
@@ -45,8 +74,10 @@ pub enum SessionKind {
     Long,
     /// Intensity factor from 0.88 to under 0.95, or long at threshold.
     Tempo,
-    /// Enough time in zone 3 to count as hard.
+    /// Hard with repetitions in it.
     Intervals,
+    /// Hard, with at least four short climbs at threshold effort.
+    Hills,
     /// A race.
     Race,
 }
@@ -61,6 +92,7 @@ impl SessionKind {
             Self::Long => "long",
             Self::Tempo => "tempo",
             Self::Intervals => "intervals",
+            Self::Hills => "hills",
             Self::Race => "race",
         }
     }
@@ -94,6 +126,34 @@ impl SpikeClass {
             Self::NoReference => "no_reference",
         }
     }
+}
+
+/// One rung of the ladder of loads: what it gives, or why it gives nothing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rung {
+    /// What the load would rest on.
+    pub basis: LoadBasis,
+    /// The load, or the reason for none.
+    pub outcome: Result<f64, String>,
+}
+
+/// What of a recording could be used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Used {
+    /// Samples in the file.
+    pub n_samples: usize,
+    /// Seconds with a usable heart rate.
+    pub hr_valid_s: f64,
+    /// Seconds of heart rate dropped as artefacts, of whatever kind.
+    pub hr_dropped_s: f64,
+    /// Of these, seconds in which heart rate followed the cadence.
+    pub hr_locked_s: f64,
+    /// Of these, seconds in which heart rate stood still.
+    pub hr_flat_s: f64,
+    /// Seconds above the maximal heart rate of the day.
+    pub hr_over_max_s: f64,
+    /// The altitude is smooth enough for a barometer.
+    pub is_barometric: bool,
 }
 
 /// One run, scored. `None` is "not known".
@@ -157,16 +217,28 @@ pub struct Run {
     pub trimp_edwards: Option<f64>,
     /// Lucia TRIMP.
     pub trimp_lucia: Option<f64>,
+    /// Points by zones of threshold heart rate, which other platforms print (science 2.7).
+    pub hr_tss: Option<f64>,
     /// Running stress score from pace, 100 for an hour at threshold speed.
     pub rtss: Option<f64>,
+    /// Stress from running power, 100 for an hour at critical power of the same meter.
+    pub power_stress: Option<f64>,
+    /// Stress by GOVSS from modelled power, where mass and height are known.
+    pub govss: Option<f64>,
+    /// Session RPE from 0 to 10.
+    pub rpe: Option<f64>,
     /// Session RPE times minutes.
     pub srpe_au: Option<f64>,
     /// The load that days and weeks sum up: 100 is an hour at threshold.
     pub load_au: Option<f64>,
     /// What `load_au` was computed from.
     pub load_basis: Option<LoadBasis>,
+    /// Every rung of the ladder of loads, best first.
+    pub ladder: Vec<Rung>,
     /// Seconds in five heart-rate zones.
     pub hr_zone_s: Option<[f64; 5]>,
+    /// Seconds in five zones of grade-adjusted speed.
+    pub speed_zone_s: Option<[f64; 5]>,
     /// Seconds below, between and above the two thresholds, by heart rate, else by speed.
     pub three_zone_s: Option<[f64; 3]>,
     /// Aerobic decoupling in percent, where the run is fit for it (science 6.7).
@@ -177,21 +249,29 @@ pub struct Run {
     pub session_kind: SessionKind,
     /// A quality session by science 3.6: what a deep massage must keep away from.
     pub is_quality: bool,
-    /// A race by the config or by the file itself.
+    /// How much the run looks like a race.
+    pub race: Option<RaceScore>,
+    /// A race: stated, or by its score.
     pub is_race: bool,
-    /// The distance that was raced in m.
-    pub race_distance_m: Option<f64>,
     /// Distance over the longest run of the 30 days before.
     pub spike_ratio: Option<f64>,
     /// Class of `spike_ratio`.
     pub spike_class: Option<SpikeClass>,
     /// The `id` of the run of which this is a copy; a copy counts in nothing.
     pub duplicate_of: Option<String>,
+    /// What of the recording could be used.
+    pub used: Used,
     /// What was wrong with the file and what was done.
     pub notices: Vec<String>,
 }
 
 impl Run {
+    /// The distance that was raced in m.
+    #[must_use]
+    pub fn race_distance_m(&self) -> Option<f64> {
+        self.race.as_ref().filter(|_| self.is_race).map(|race| race.distance_m)
+    }
+
     /// Does the run count in days and weeks?
     #[must_use]
     pub fn counts(&self) -> bool {

@@ -33,7 +33,13 @@ impl Banister {
     /// Takes resting and maximal heart rate; `None` where the reserve between them is under 60 bpm.
     #[must_use]
     pub fn new(rest_bpm: f64, max_bpm: f64, sex: Option<Sex>) -> Option<Self> {
-        let (a, b) = banister_constants(sex);
+        Self::with(rest_bpm, max_bpm, banister_constants(sex))
+    }
+
+    /// The same with constants A and b, such as those of a runner's own lactate test (Manzi et al. 2009, MSSE
+    /// 41:2090–2096).
+    #[must_use]
+    pub fn with(rest_bpm: f64, max_bpm: f64, (a, b): (f64, f64)) -> Option<Self> {
         let reserve_bpm = max_bpm - rest_bpm;
         (reserve_bpm >= MIN_RESERVE_BPM).then_some(Self { rest_bpm, reserve_bpm, a, b })
     }

@@ -83,6 +83,19 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "`acwr_coupled` is null, or fewer than 180 days to compare with",
             |_, d| d.acwr_percentile,
         ),
+        Column::text(
+            "acwr_withheld",
+            "Why there is no ratio on load: `short_history`, `lay_off`, `no_base`, `unknown_days` or `imputed`",
+            "there is one",
+            |_, d| d.withheld.map(|why| why.name().to_owned()),
+        ),
+        Column::float(
+            "acute_rescaled",
+            "ratio",
+            "Acute load over the runner's usual chronic load of a year: what the ratio says without its moving base",
+            "no chronic load is known",
+            |_, d| d.acute_rescaled,
+        ),
         Column::float(
             "acwr_low",
             "ratio",
@@ -123,10 +136,13 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         Column::float(
             "tsb",
             "AU/day",
-            "Form: yesterday's fitness less yesterday's fatigue",
+            "Form: yesterday's fitness less yesterday's fatigue, unless the config asks for the same day's",
             NO_LOAD,
             |_, d| d.tsb,
         ),
+        Column::float("tsb_same_day", "AU/day", "Form by the evening of the day itself", NO_LOAD, |_, d| {
+            d.tsb_same_day
+        }),
         Column::float(
             "monotony",
             "ratio",
@@ -149,6 +165,36 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "no run, or none to compare with",
             |_, d| d.spike_ratio,
         ),
+        Column::integer("days_since_run", "d", "Days since the last run", NEVER, |_, d| {
+            Some(d.days_since_run.into())
+        }),
+        Column::float(
+            "low_share_28d",
+            "share",
+            "Part of the classified time of 28 days below the first threshold",
+            "none is classified",
+            |_, d| month_share(d, 0),
+        ),
+        Column::float("moderate_share_28d", "share", "Part between the thresholds", "as above", |_, d| {
+            month_share(d, 1)
+        }),
+        Column::float("high_share_28d", "share", "Part above the second threshold", "as above", |_, d| {
+            month_share(d, 2)
+        }),
+        Column::float(
+            "hard_runs_share_28d",
+            "share",
+            "Part of the runs of 28 days that count as hard: at least 10 % or 8 min above the second threshold",
+            "no run in 28 days",
+            |_, d| (d.month_runs.0 > 0).then(|| f64::from(d.month_runs.1) / f64::from(d.month_runs.0)),
+        ),
+        Column::float(
+            "polarization_index",
+            "a.u.",
+            "Polarization index of 28 days: above 2 more polarised",
+            "under 6 h of classified running in 28 days, or more of it hard than easy",
+            |_, d| d.polarization_index,
+        ),
         Column::float(
             "longest_30d_m",
             "m",
@@ -161,7 +207,7 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         }),
         Column::words(
             "flags",
-            "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`; descriptive, predicts nothing",
+            "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`; descriptive, predicts nothing",
             |_, d| d.flags.iter().copied().map(LoadFlag::name).collect(),
         ),
         Column::text(
@@ -179,6 +225,11 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         ),
     ],
 };
+
+fn month_share(day: &DayRow, zone: usize) -> Option<f64> {
+    let total: f64 = day.month_zone_s.iter().sum();
+    (total > 0.0).then(|| day.month_zone_s[zone] / total)
+}
 
 /// Ceiling and need of a day; they are in order of days.
 fn work_on<'a>(analysis: &'a Analysis, day: &DayRow) -> Option<&'a DayWork> {

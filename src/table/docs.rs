@@ -28,11 +28,7 @@ in one row group without compression. `--from` and `--to` keep the rows that tou
 ";
 
 /// Columns of the contract that no analysis gives yet.
-const LATER: [(&str, &[&str]); 3] = [
-    ("runs", &["race_score", "dose_<tissue>"]),
-    ("days", &["z_<tissue>"]),
-    ("weeks", &["polarization_index"]),
-];
+const LATER: [(&str, &[&str]); 2] = [("runs", &["dose_<tissue>"]), ("days", &["z_<tissue>"])];
 
 fn markdown(tables: &[Table]) -> String {
     let mut text = HEAD.to_owned();

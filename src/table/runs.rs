@@ -3,11 +3,13 @@
 use super::build::Spec;
 use super::column::{Column, NEVER, json_text, word};
 use crate::model::calendar::utc_text;
+use crate::score::race::RaceScore;
 use crate::score::run::Run;
 
 const NO_DISTANCE: &str = "no distance was recorded";
 const NO_HR: &str = "no usable heart rate";
 const NO_ALTITUDE: &str = "no usable altitude";
+const NO_SPEED_THRESHOLD: &str = "no distance, or no tested threshold speed is known";
 const NO_HR_THRESHOLD: &str = "no usable heart rate, or no maximal heart rate is known";
 
 /// One row per recording, copies of a run among them.
@@ -86,6 +88,30 @@ pub(super) const SPEC: Spec<Run> = Spec {
             "no distance, or no threshold speed is known",
             |_, r| r.rtss,
         ),
+        Column::float(
+            "hr_tss",
+            "AU",
+            "Points by zones of threshold heart rate, for comparison with platforms that print them",
+            NO_HR_THRESHOLD,
+            |_, r| r.hr_tss,
+        ),
+        Column::float(
+            "power_stress",
+            "AU",
+            "Stress from recorded running power: an hour at critical power of the same meter is 100",
+            "no power, or no critical power of this meter is known",
+            |_, r| r.power_stress,
+        ),
+        Column::float(
+            "govss",
+            "AU",
+            "Stress from power modelled by speed and grade (GOVSS), for comparison",
+            "mass, height or threshold speed is not known",
+            |_, r| r.govss,
+        ),
+        Column::float("rpe", "0 to 10", "Session RPE, by the file or the diary", "none was given", |_, r| {
+            r.rpe
+        }),
         Column::float("srpe_au", "AU", "Session RPE times minutes", "no RPE was given", |_, r| r.srpe_au),
         Column::float(
             "load_au",
@@ -96,7 +122,7 @@ pub(super) const SPEC: Spec<Run> = Spec {
         ),
         Column::text(
             "load_basis",
-            "What `load_au` was computed from: `hr`, `pace` or `duration`",
+            "What `load_au` was computed from: `hr`, `imputed`, `pace`, `power`, `rpe` or `duration`",
             "`load_au` is null",
             |_, r| r.load_basis.map(|basis| basis.name().to_owned()),
         ),
@@ -105,6 +131,11 @@ pub(super) const SPEC: Spec<Run> = Spec {
         Column::float("hr_z3_s", "s", "Time in heart-rate zone 3", NO_HR_THRESHOLD, |_, r| zone5(r, 2)),
         Column::float("hr_z4_s", "s", "Time in heart-rate zone 4", NO_HR_THRESHOLD, |_, r| zone5(r, 3)),
         Column::float("hr_z5_s", "s", "Time in heart-rate zone 5", NO_HR_THRESHOLD, |_, r| zone5(r, 4)),
+        Column::float("speed_z1_s", "s", "Time in speed zone 1", NO_SPEED_THRESHOLD, |_, r| speed5(r, 0)),
+        Column::float("speed_z2_s", "s", "Time in speed zone 2", NO_SPEED_THRESHOLD, |_, r| speed5(r, 1)),
+        Column::float("speed_z3_s", "s", "Time in speed zone 3", NO_SPEED_THRESHOLD, |_, r| speed5(r, 2)),
+        Column::float("speed_z4_s", "s", "Time in speed zone 4", NO_SPEED_THRESHOLD, |_, r| speed5(r, 3)),
+        Column::float("speed_z5_s", "s", "Time in speed zone 5", NO_SPEED_THRESHOLD, |_, r| speed5(r, 4)),
         Column::float(
             "low_s",
             "s",
@@ -130,17 +161,26 @@ pub(super) const SPEC: Spec<Run> = Spec {
         ),
         Column::text(
             "session_kind",
-            "Kind of session: `easy`, `steady`, `long`, `tempo`, `intervals` or `race`",
+            "Kind of session: `easy`, `steady`, `long`, `tempo`, `intervals`, `hills` or `race`",
             NEVER,
             |_, r| Some(r.session_kind.name().to_owned()),
         ),
         Column::truth("quality", "Hard enough that deep massage must keep away from it", |_, r| {
             Some(r.is_quality)
         }),
-        Column::truth("race", "A race by the config or by the file's own mark", |_, r| Some(r.is_race)),
-        Column::float("race_distance_m", "m", "The distance that was raced", "not a race", |_, r| {
-            r.race_distance_m
+        Column::truth("race", "A race by the config, by the file's own mark, or by its score", |_, r| {
+            Some(r.is_race)
         }),
+        Column::float("race_distance_m", "m", "The distance that was raced", "not a race", |_, r| {
+            r.race_distance_m()
+        }),
+        Column::float(
+            "race_score",
+            "points",
+            "How much the run looks like a race: from 6 it is one, from 4.5 it may be",
+            "no distance was recorded, or it is a copy",
+            |_, r| r.race.as_ref().map(RaceScore::total),
+        ),
         Column::float(
             "spike_ratio",
             "ratio",
@@ -162,6 +202,10 @@ pub(super) const SPEC: Spec<Run> = Spec {
         }),
     ],
 };
+
+fn speed5(run: &Run, zone: usize) -> Option<f64> {
+    run.speed_zone_s.map(|zones| zones[zone])
+}
 
 fn zone5(run: &Run, zone: usize) -> Option<f64> {
     run.hr_zone_s.map(|seconds| seconds[zone])

@@ -10,7 +10,7 @@ use crate::model::units::Units;
 use crate::model::{Day, Depth, Race};
 use crate::notice::Notice;
 use crate::score::run::{Run, SpikeClass};
-use crate::score::thresholds::{Origin, Sourced, Thresholds};
+use crate::score::thresholds::{Origin, Thresholds, Timeline};
 use chrono::Weekday;
 
 /// A day from its ISO text.
@@ -26,11 +26,9 @@ pub(crate) fn analysis() -> Analysis {
         units: Units::Metric,
         week_start: Weekday::Mon,
         thresholds: Thresholds {
-            sex: None,
-            hr_max_bpm: Some(Sourced { value: 188.0, origin: Origin::Config }),
-            hr_rest_bpm: Sourced { value: 55.0, origin: Origin::Default },
-            lthr_bpm: None,
-            threshold_speed_mps: None,
+            hr_max_bpm: Timeline::always(Some(188.0), Origin::Config),
+            hr_rest_bpm: Timeline::always(Some(55.0), Origin::Default),
+            ..Thresholds::default()
         },
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
@@ -109,6 +107,7 @@ fn day_row(date: &str) -> DayRow {
         spike_ratio: None,
         longest_30d_m: None,
         flags: if is_first { vec![LoadFlag::SpikeSession, LoadFlag::BigWeek] } else { Vec::new() },
+        ..DayRow::default()
     }
 }
 
@@ -129,6 +128,7 @@ fn week() -> WeekRow {
         load_ratios: Ratios::default(),
         ramp_pct: Some(12.5),
         state: DayState::Unknown,
+        ..WeekRow::default()
     }
 }
 
@@ -177,5 +177,6 @@ fn race(date: &str) -> Race {
         name: "Lauf über die Brücken, Straßen; Gässchen und Höhenwege der schönen großen Stadt".into(),
         distance_m: 10_000.0,
         priority: 'A',
+        origin: crate::model::RaceOrigin::Config,
     }
 }

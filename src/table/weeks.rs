@@ -51,6 +51,13 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         Column::float("high_share", "share", "Part above the second threshold", NO_ZONES, |_, w| {
             zone_share(w, 2)
         }),
+        Column::float(
+            "polarization_index",
+            "a.u.",
+            "Polarization index of the 28 days to the last day of the week: above 2 more polarised",
+            "under 6 h of classified running in 28 days, or more of it hard than easy",
+            |_, w| w.polarization_index,
+        ),
         Column::integer(
             "n_hard",
             "",

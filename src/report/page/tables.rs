@@ -171,7 +171,10 @@ fn run_row(run: &Run, units: Units) -> Vec<Markup> {
 fn basis(basis: LoadBasis) -> &'static str {
     match basis {
         LoadBasis::Hr => "heart rate",
+        LoadBasis::Imputed => "own speed",
         LoadBasis::Pace => "pace",
+        LoadBasis::Power => "power",
+        LoadBasis::Rpe => "RPE",
         LoadBasis::Duration => "duration",
     }
 }

@@ -1,0 +1,123 @@
+//! The ladder of loads: the best that a run's own data and the runner's earlier runs allow (science 2.9).
+//!
+//! Every rung is on the scale on which an hour at threshold is 100. Runs are gone through in order of time, and a rung
+//! learns from the 180 days before a run only, so no later run changes a load.
+
+use super::line::Line;
+use super::run::{LoadBasis, Run, Rung, SessionKind};
+use crate::model::calendar::minus;
+
+/// How far back a rung learns from.
+const LOOKBACK_DAYS: u32 = 180;
+/// Sessions with heart rate that the own-speed model needs.
+const MIN_SESSIONS: usize = 15;
+/// Share of the variance that the model must explain.
+const MIN_R2: f64 = 0.5;
+/// A shorter run says nothing of the load of a speed.
+const MIN_SESSION_S: f64 = 600.0;
+/// Sessions with both RPE and heart rate that make a scale of RPE (heuristic).
+const MIN_RPE_SESSIONS: usize = 5;
+/// Load of an hour of easy running (intensity factor 0.75) where the runner's own history has none (heuristic).
+const EASY_HOUR_AU: f64 = 56.25;
+
+/// Puts every run on its rung. `runs` are in order of time.
+pub(super) fn climb(runs: &mut [Run]) {
+    for at in 0..runs.len() {
+        let (earlier, rest) = runs.split_at_mut(at);
+        let run = &mut rest[0];
+        let since = minus(run.date, LOOKBACK_DAYS);
+        let from = earlier.partition_point(|other| other.date < since);
+        let learnt: Vec<&Run> = earlier[from..].iter().filter(|other| other.counts()).collect();
+        run.ladder = LoadBasis::LADDER
+            .into_iter()
+            .map(|basis| Rung { basis, outcome: outcome(run, basis, &learnt) })
+            .collect();
+        let best = run.ladder.iter().find_map(|rung| Some((*rung.outcome.as_ref().ok()?, rung.basis)));
+        run.load_au = best.map(|best| best.0);
+        run.load_basis = best.map(|best| best.1);
+    }
+}
+
+fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<f64, String> {
+    match basis {
+        LoadBasis::Hr => run.trimp100.ok_or_else(|| why_no_heart_rate(run)),
+        LoadBasis::Imputed => by_own_speed(run, learnt),
+        LoadBasis::Pace => run.rtss.ok_or_else(|| match run.ngs_mps {
+            None => "no speed was recorded".to_owned(),
+            Some(_) => "no tested threshold speed is known".to_owned(),
+        }),
+        LoadBasis::Power => run.power_stress.ok_or_else(|| match run.avg_power_w {
+            None => "no power was recorded".to_owned(),
+            Some(_) => "no critical power of this meter is known".to_owned(),
+        }),
+        LoadBasis::Rpe => by_rpe(run, learnt),
+        LoadBasis::Duration if run.timer_s > 0.0 => Ok(run.timer_s / 60.0 * usual_minute(learnt)),
+        LoadBasis::Duration => Err("the timer did not run".to_owned()),
+    }
+}
+
+fn why_no_heart_rate(run: &Run) -> String {
+    if run.hr_coverage < super::load::MIN_COVERAGE {
+        format!("heart rate covers {:.0} % of the timer, and half is needed", 100.0 * run.hr_coverage)
+    } else {
+        "no maximal heart rate is known".to_owned()
+    }
+}
+
+/// What the runner's sessions with heart rate say that this speed costs: ln(load per hour) over ln(ngs).
+///
+/// The fit predicts the middle of the logarithm, which is too low for a sum; so it is scaled by the mean of what it
+/// leaves over (Duan 1983, JASA 78:605–610). Beyond the speeds it was made from nothing is known: it holds still there.
+fn by_own_speed(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
+    let ngs = run.ngs_mps.filter(|ngs| *ngs > 0.0).ok_or("no speed was recorded")?;
+    let points: Vec<(f64, f64)> = learnt
+        .iter()
+        .filter(|other| other.timer_s >= MIN_SESSION_S)
+        .filter_map(|other| {
+            let per_hour = other.trimp100.filter(|load| *load > 0.0)? / (other.timer_s / 3600.0);
+            Some((other.ngs_mps.filter(|ngs| *ngs > 0.0)?.ln(), per_hour.ln()))
+        })
+        .collect();
+    if points.len() < MIN_SESSIONS {
+        return Err(format!(
+            "{} sessions with heart rate in {LOOKBACK_DAYS} days, and {MIN_SESSIONS} are needed",
+            points.len()
+        ));
+    }
+    let line = Line::fit(&points)
+        .filter(|line| line.r2 >= MIN_R2 && line.slope > 0.0)
+        .ok_or_else(|| format!("speed explains less than {:.0} % of what sessions cost", 100.0 * MIN_R2))?;
+    let (slowest, fastest) =
+        points.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, _)| (low.min(*x), high.max(*x)));
+    let left_over = line.residuals.iter().map(|left| left.exp()).sum::<f64>() / points.len() as f64;
+    let per_hour = (line.intercept + line.slope * ngs.ln().clamp(slowest, fastest)).exp() * left_over;
+    Ok(per_hour * run.timer_s / 3600.0)
+}
+
+/// Session RPE times minutes, times the usual load of a point of it.
+fn by_rpe(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
+    let srpe = run.srpe_au.ok_or("no RPE was given")?;
+    let ratios: Vec<f64> = learnt
+        .iter()
+        .filter_map(|other| Some(other.trimp100? / other.srpe_au.filter(|srpe| *srpe > 0.0)?))
+        .collect();
+    if ratios.len() < MIN_RPE_SESSIONS {
+        let n = ratios.len();
+        return Err(format!("{n} sessions with RPE and heart rate, and {MIN_RPE_SESSIONS} are needed"));
+    }
+    Ok(srpe * median(ratios).unwrap_or(0.0))
+}
+
+/// The usual load of a minute of easy running.
+fn usual_minute(learnt: &[&Run]) -> f64 {
+    let easy = learnt.iter().filter(|other| other.session_kind == SessionKind::Easy && other.timer_s >= 60.0);
+    let measured = easy.filter(|other| other.load_basis.is_some_and(|basis| !basis.is_imputed()));
+    let per_minute: Vec<f64> =
+        measured.filter_map(|other| Some(other.load_au? / (other.timer_s / 60.0))).collect();
+    median(per_minute).unwrap_or(EASY_HOUR_AU / 60.0)
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}

@@ -1,0 +1,152 @@
+//! Maximal and threshold heart rate from a history (science 2.8).
+
+use super::Profile;
+use super::estimate::{Estimate, Origin, Timeline};
+use crate::model::Day;
+use crate::model::calendar::days_between;
+use crate::score::Dated;
+use crate::score::race::RaceScore;
+use chrono::Datelike;
+
+/// Resting heart rate where nobody says (heuristic).
+const DEFAULT_REST_BPM: f64 = 55.0;
+/// Threshold heart rate over maximal (heuristic; plausible 0.85 to 0.94).
+const LTHR_OF_MAX: f64 = 0.90;
+/// A second activity must come this close to a peak before it is believed.
+const PEAK_AGREEMENT_BPM: f64 = 3.0;
+/// How far apart the two may lie.
+const AGREEMENT_DAYS: i64 = 365;
+/// A history that never came near the age formula says nothing of the maximum.
+const LEAST_OF_TANAKA: f64 = 0.92;
+/// So far above the age formula (three standard deviations of people) a peak is an artefact.
+const MOST_ABOVE_TANAKA_BPM: f64 = 30.0;
+/// No peak above this is believed.
+const HIGHEST_BPM: f64 = 220.0;
+/// Runs and days with heart rate before the first estimate: earlier peaks are those of easy runs (heuristic).
+const ESTABLISHED: (usize, i64) = (10, 42);
+/// A race of this many seconds is run at about the threshold.
+const THRESHOLD_RACE_S: std::ops::RangeInclusive<f64> = 1800.0..=4200.0;
+/// Where the heart rate of such a race may lie, as a share of the maximum.
+const PLAUSIBLE_LTHR: std::ops::RangeInclusive<f64> = 0.85..=0.95;
+
+/// The heart rates of a runner over time, as far as no race is needed for them.
+pub(crate) struct Heart {
+    pub max: Timeline,
+    pub rest: Timeline,
+}
+
+impl Heart {
+    /// `runs` are in order of time; `resting` are readings of the resting heart rate by day.
+    pub(crate) fn new(profile: &Profile, runs: &[Dated], resting: &[(Day, f64)]) -> Self {
+        let tanaka = |day: Day| profile.birth_year.map(|year| 208.0 - 0.7 * f64::from(day.year() - year));
+        let mut max = Timeline::always(profile.hr_max_bpm, Origin::Config);
+        if max.last().is_none() {
+            max = max_from_history(runs, tanaka);
+        }
+        if max.last().is_none()
+            && let Some(newest) = runs.last()
+        {
+            max = Timeline::always(tanaka(newest.date), Origin::Age);
+        }
+        let mut rest = Timeline::always(profile.hr_rest_bpm, Origin::Config);
+        if rest.last().is_none() {
+            rest = rest_from_readings(runs, resting);
+        }
+        if rest.last().is_none() {
+            rest = Timeline::always(Some(DEFAULT_REST_BPM), Origin::Default);
+        }
+        Self { max, rest }
+    }
+
+    /// The threshold heart rate where nothing better is known: a share of the maximum, whenever that changes.
+    pub(crate) fn derived_lthr(&self) -> Timeline {
+        let mut line = Timeline::default();
+        for max in self.max.estimates() {
+            line.push(Estimate { value: LTHR_OF_MAX * max.value, origin: Origin::Derived, ..max.clone() });
+        }
+        line
+    }
+}
+
+/// The highest 15 s median so far that a second activity within a year confirms to 3 bpm.
+fn max_from_history(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Timeline {
+    let mut line = Timeline::default();
+    let mut peaks: Vec<(Day, f64)> = Vec::new();
+    let mut highest: f64 = 0.0;
+    let mut waiting: Option<Estimate> = None;
+    for run in runs.iter().filter(|run| run.counts()) {
+        let Some(peak) = run.digest.peak_hr_bpm else { continue };
+        let age = tanaka(run.date);
+        if peak > age.map_or(HIGHEST_BPM, |age| (age + MOST_ABOVE_TANAKA_BPM).min(HIGHEST_BPM)) {
+            continue;
+        }
+        for &(day, other) in peaks.iter().filter(|(day, _)| days_between(*day, run.date) <= AGREEMENT_DAYS) {
+            debug_assert!(day <= run.date);
+            if (other - peak).abs() <= PEAK_AGREEMENT_BPM {
+                highest = highest.max(peak.max(other));
+            }
+        }
+        peaks.push((run.date, peak));
+        let is_near = highest > 0.0 && peak >= highest - PEAK_AGREEMENT_BPM;
+        if !is_near || highest < age.map_or(0.0, |age| LEAST_OF_TANAKA * age) {
+            continue;
+        }
+        let estimate = Estimate::shown(highest, Origin::History, run.date, &run.digest.file);
+        let established =
+            (peaks.len() >= ESTABLISHED.0) && days_between(peaks[0].0, run.date) >= ESTABLISHED.1;
+        if established {
+            line.renew(estimate);
+        } else {
+            waiting = Some(estimate);
+        }
+    }
+    // A short history has its best so far, however little that says.
+    if line.last().is_none()
+        && let Some(best) = waiting
+    {
+        line.push(best);
+    }
+    line
+}
+
+/// The lowest reading of seven days, whenever there are at least three; else what the watch was set to.
+fn rest_from_readings(runs: &[Dated], resting: &[(Day, f64)]) -> Timeline {
+    let mut line = Timeline::default();
+    for (at, &(day, _)) in resting.iter().enumerate() {
+        let week = resting[..=at].iter().rev().take_while(|(other, _)| days_between(*other, day) < 7);
+        let week: Vec<f64> = week.map(|(_, bpm)| *bpm).collect();
+        if week.len() >= 3
+            && let Some(lowest) = week.into_iter().min_by(f64::total_cmp)
+        {
+            let estimate = Estimate {
+                value: lowest,
+                origin: Origin::Device,
+                since: Some(day),
+                shown: Some(day),
+                file: Some("diary.csv".to_owned()),
+            };
+            line.renew(estimate);
+        }
+    }
+    let of_watch: Vec<(&Dated, f64)> = runs
+        .iter()
+        .filter(|run| run.counts())
+        .filter_map(|run| Some((run, run.digest.resting_hr_bpm?)))
+        .collect();
+    // A value that never moves is a setting that nobody has touched.
+    let is_measured = of_watch.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    if line.last().is_none() && is_measured {
+        for (run, bpm) in of_watch {
+            line.renew(Estimate::shown(bpm, Origin::Device, run.date, &run.digest.file));
+        }
+    }
+    line
+}
+
+/// The threshold heart rate that a race of 30 to 70 min shows: the mean of its last two thirds.
+pub(crate) fn lthr_of_race(run: &Dated, race: &RaceScore, hr_max: Option<f64>) -> Option<Estimate> {
+    let mean = race.late_hr_bpm?;
+    let is_plausible = hr_max.is_none_or(|max| PLAUSIBLE_LTHR.contains(&(mean / max)));
+    (THRESHOLD_RACE_S.contains(&race.seconds) && is_plausible)
+        .then(|| Estimate::shown(mean, Origin::Race, run.date, &run.digest.file))
+}
