@@ -121,3 +121,85 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::testing::run;
+    use crate::model::calendar::plus;
+
+    /// A run on day `n` with the load that its speed costs: 20 · v² an hour, and an hour long.
+    fn hour(n: u32, ngs: f64) -> Run {
+        let date = plus("2025-01-01".parse().unwrap(), n);
+        Run {
+            ngs_mps: Some(ngs),
+            trimp100: Some(20.0 * ngs * ngs / 4.0),
+            rtss: Some(77.0),
+            ..run(&date.to_string())
+        }
+    }
+
+    fn history(n: u32) -> Vec<Run> {
+        (0..n).map(|k| hour(k, 2.6 + 0.1 * f64::from(k % 9))).collect()
+    }
+
+    fn last(mut runs: Vec<Run>) -> (f64, LoadBasis) {
+        climb(&mut runs);
+        let run = runs.pop().unwrap();
+        assert_eq!(run.ladder.len(), 6);
+        (run.load_au.unwrap(), run.load_basis.unwrap())
+    }
+
+    #[test]
+    fn a_lost_strap_is_made_up_for_by_the_own_speed() {
+        let lost = Run { trimp100: None, hr_coverage: 0.1, ..hour(30, 3.0) };
+        let mut runs = history(20);
+        runs.push(lost.clone());
+        let (load, basis) = last(runs);
+        assert!((load - 45.0).abs() < 1e-6 && basis == LoadBasis::Imputed, "{load}");
+        // With too few sessions to learn from, pace is the next rung.
+        let mut runs = history(14);
+        runs.push(lost.clone());
+        assert_eq!(last(runs), (77.0, LoadBasis::Pace));
+        // What lies more than 180 days back teaches nothing.
+        let mut runs = history(20);
+        runs.push(Run { date: plus(lost.date, 200), ..lost });
+        assert_eq!(last(runs).1, LoadBasis::Pace);
+    }
+
+    #[test]
+    fn each_rung_has_its_turn_and_says_why_not() {
+        let bare = Run { trimp100: None, hr_coverage: 0.0, rtss: None, power_stress: None, ..hour(30, 3.0) };
+        let check = |run: Run, learnt: Vec<Run>, expected: (f64, LoadBasis)| {
+            let mut runs = learnt;
+            runs.push(run);
+            assert_eq!(last(runs), expected);
+        };
+        check(hour(0, 2.0), Vec::new(), (20.0, LoadBasis::Hr));
+        check(Run { power_stress: Some(66.0), ..bare.clone() }, Vec::new(), (66.0, LoadBasis::Power));
+        let rated: Vec<Run> = (0..5)
+            .map(|k| Run { srpe_au: Some(100.0), trimp100: Some(50.0), ngs_mps: None, ..hour(k, 3.0) })
+            .collect();
+        check(Run { srpe_au: Some(300.0), ..bare.clone() }, rated, (150.0, LoadBasis::Rpe));
+        check(bare.clone(), Vec::new(), (EASY_HOUR_AU, LoadBasis::Duration));
+        check(bare.clone(), vec![Run { trimp100: Some(48.0), ..hour(0, 3.0) }], (48.0, LoadBasis::Duration));
+        let mut runs = vec![bare];
+        climb(&mut runs);
+        let why: Vec<&str> =
+            runs[0].ladder.iter().filter_map(|rung| Some(rung.outcome.as_ref().err()?.as_str())).collect();
+        assert_eq!(why.len(), 5);
+        assert!(why[0].contains("0 % of the timer") && why[1].contains("15 are needed"), "{why:?}");
+    }
+
+    #[test]
+    fn no_later_run_changes_a_load() {
+        let mut runs = history(40);
+        for k in [17, 25, 33] {
+            runs[k].trimp100 = None;
+        }
+        let mut part = runs[..26].to_vec();
+        climb(&mut part);
+        climb(&mut runs);
+        assert_eq!(part[..], runs[..26]);
+    }
+}

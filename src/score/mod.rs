@@ -17,6 +17,8 @@ pub mod race;
 pub mod run;
 mod spike;
 mod study;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod thresholds;
 pub mod trimp;
 pub mod vdot;

@@ -134,3 +134,120 @@ fn whole_calendar(runs: &[Dated], calendar: &[Race]) -> Vec<Race> {
     races.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
     races
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::plus;
+    use crate::score::testing::{easy_weeks, even_run, first, paced_run};
+
+    fn told(profile: &Profile, mut runs: Vec<Dated>, calendar: &[Race]) -> (Study, Vec<Dated>) {
+        let study = study(&mut runs, profile, calendar, &[]);
+        (study, runs)
+    }
+
+    fn at(line: &Timeline, day: u32) -> (f64, Origin) {
+        let found = line.on(plus(first(), day)).unwrap();
+        (found.estimate.value, found.estimate.origin)
+    }
+
+    /// Ten weeks with two hard finishes in the eighth and a race of 10 km in the tenth.
+    fn history() -> Vec<Dated> {
+        let mut runs = easy_weeks(10);
+        for day in [50, 52] {
+            runs.push(paced_run(day, &[(5000.0, 2.8, 140.0), (1500.0, 4.2, 184.0)]));
+        }
+        runs.push(even_run(68, 10_050.0, 4.0, 172.0));
+        runs.sort_by_key(|run| run.digest.start_ms);
+        runs
+    }
+
+    #[test]
+    fn thresholds_come_with_the_day_that_showed_them() {
+        let (study, runs) = told(&Profile::default(), history(), &[]);
+        let lines = &study.thresholds;
+        let (max, origin) = at(&lines.hr_max_bpm, 69);
+        assert!((184.0..=185.0).contains(&max) && origin == Origin::History, "{max}");
+        // A share of the maximum until the race, then what the race has shown.
+        assert_eq!(at(&lines.lthr_bpm, 60).1, Origin::Derived);
+        let (lthr, origin) = at(&lines.lthr_bpm, 68);
+        assert!((lthr - 172.0).abs() < 0.5 && origin == Origin::Race, "{lthr}");
+        let (speed, origin) = at(&lines.threshold_speed_mps, 68);
+        assert!((speed - 3.91).abs() < 0.05 && origin == Origin::Race, "{speed}");
+        assert_ne!(at(&lines.threshold_speed_mps, 67).1, Origin::Race);
+        assert_eq!(runs.iter().filter(|run| run.raced().is_some()).count(), 1);
+        assert_eq!((study.races.len(), study.races[0].origin), (1, RaceOrigin::Detected));
+    }
+
+    #[test]
+    fn what_the_runner_says_is_not_estimated() {
+        let profile = Profile {
+            hr_max_bpm: Some(190.0),
+            lthr_bpm: Some(168.0),
+            threshold_speed_mps: Some(3.7),
+            ..Profile::default()
+        };
+        let (study, _) = told(&profile, history(), &[]);
+        let lines = study.thresholds;
+        for (line, value) in
+            [(lines.hr_max_bpm, 190.0), (lines.lthr_bpm, 168.0), (lines.threshold_speed_mps, 3.7)]
+        {
+            assert_eq!(line, Timeline::always(Some(value), Origin::Config));
+        }
+    }
+
+    #[test]
+    fn one_spike_of_a_sensor_is_no_maximum() {
+        let mut runs = easy_weeks(10);
+        runs.push(paced_run(69, &[(5000.0, 2.8, 140.0), (300.0, 3.0, 214.0)]));
+        let (study, _) = told(&Profile::default(), runs, &[]);
+        assert!(at(&study.thresholds.hr_max_bpm, 69).0 < 145.0);
+        // With an age that such a maximum does not fit, the age says more.
+        let profile = Profile { birth_year: Some(1985), ..Profile::default() };
+        let (study, _) = told(&profile, easy_weeks(10), &[]);
+        assert_eq!(at(&study.thresholds.hr_max_bpm, 69), (180.0, Origin::Age));
+    }
+
+    #[test]
+    fn of_two_races_in_a_day_the_likelier_counts() {
+        let mut runs = history();
+        let mut second = even_run(68, 5020.0, 4.1, 175.0);
+        second.digest.start_ms += 3 * 3_600_000;
+        runs.push(second);
+        let (_, runs) = told(&Profile::default(), runs, &[]);
+        assert_eq!(runs.iter().filter(|run| run.raced().is_some()).count(), 1);
+    }
+
+    #[test]
+    fn nothing_later_is_needed_for_what_was_known() {
+        let runs = history();
+        let (whole, _) = told(&Profile::default(), runs.clone(), &[]);
+        let until = plus(first(), 60);
+        let known: Vec<Dated> = runs.into_iter().filter(|run| run.date <= until).collect();
+        let (part, _) = told(&Profile::default(), known, &[]);
+        for ((name, of_part), (_, of_whole)) in
+            part.thresholds.timelines().iter().zip(whole.thresholds.timelines())
+        {
+            let n = of_part.estimates().len();
+            assert_eq!(of_part.estimates(), &of_whole.estimates()[..n], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_resting_heart_rate_that_never_moves_is_a_setting() {
+        let mut runs = easy_weeks(4);
+        for run in &mut runs {
+            run.digest.resting_hr_bpm = Some(72.0);
+        }
+        let (set, _) = told(&Profile::default(), runs.clone(), &[]);
+        assert_eq!(at(&set.thresholds.hr_rest_bpm, 20).1, Origin::Default);
+        runs[5].digest.resting_hr_bpm = Some(49.0);
+        let (measured, _) = told(&Profile::default(), runs, &[]);
+        assert_eq!(at(&measured.thresholds.hr_rest_bpm, 0), (72.0, Origin::Device));
+        // Three mornings within a week say more than any watch.
+        let mornings: Vec<(Day, f64)> = (0..3).map(|k| (plus(first(), k), 50.0 - f64::from(k))).collect();
+        let mut runs = easy_weeks(4);
+        let study = study(&mut runs, &Profile::default(), &[], &mornings);
+        assert_eq!(at(&study.thresholds.hr_rest_bpm, 9), (48.0, Origin::Device));
+    }
+}

@@ -5,6 +5,8 @@
 
 mod name;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub use score::{Points, RaceScore, Sign, Verdict};
 
