@@ -83,8 +83,8 @@ mod tests {
         let (mut way, mut altitude) = (0.0, 100.0);
         for &(seconds, speed, grade) in parts {
             for _ in 0..seconds {
-                let k = samples.time_ms.len();
-                samples.time_ms.push(k as i64 * 1000);
+                let k = samples.distance_m.len();
+                samples.time_ms.push(samples.time_ms.last().map_or(0, |last| last + 1000));
                 samples.distance_m.push(way);
                 samples.speed_mps.push(speed as f32);
                 samples.altitude_m.push((altitude + noise_m * [0.0, 1.0, -0.5, 0.3, -1.0][k % 5]) as f32);

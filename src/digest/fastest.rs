@@ -115,7 +115,7 @@ mod tests {
         let mut way = 0.0;
         for &(seconds, speed, hr) in parts {
             for _ in 0..seconds {
-                samples.time_ms.push(samples.time_ms.len() as i64 * 1000);
+                samples.time_ms.push(samples.time_ms.last().map_or(0, |last| last + 1000));
                 samples.distance_m.push(way);
                 samples.hr_bpm.push(hr);
                 way += speed;

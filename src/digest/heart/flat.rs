@@ -15,12 +15,13 @@ const MAX_SPACING_S: usize = 10;
 /// The stretches in which the heart rate stands still. `sample` tells which sample holds at each second.
 pub(super) fn flat_lines(hr_bpm: &[f64], speed_mps: &[f64], sample: &[u32]) -> Vec<Range<usize>> {
     let mut at = 0;
-    let even = hr_bpm.chunk_by(|a, b| a == b).map(|stretch| {
+    let even = hr_bpm.chunk_by(|a, b| a.to_bits() == b.to_bits()).map(|stretch| {
         at += stretch.len();
         at - stretch.len()..at
     });
     even.filter(|stretch| {
         stretch.len() > MAX_FLAT_S
+            && hr_bpm[stretch.start].is_finite()
             && is_sampled(&sample[stretch.clone()])
             && changes(&speed_mps[stretch.clone()])
     })
