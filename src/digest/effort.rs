@@ -1,10 +1,7 @@
-//! Means that need the order of time: normalised speed and power, best efforts, halves, steady minutes.
+//! Means that need the order of time: normalised speed and power, best efforts.
 //!
 //! Input are columns with one value a second (NaN where missing), output are numbers that do not depend on
 //! any threshold.
-
-use super::second::Seconds;
-use serde::{Deserialize, Serialize};
 
 /// Durations in s over which best means are kept, from a sprint to an ultra.
 pub const DURATIONS_S: [usize; 18] =
@@ -12,39 +9,6 @@ pub const DURATIONS_S: [usize; 18] =
 
 /// Seconds over which speed and power are smoothed before they are weighted.
 pub const SMOOTHING_S: usize = 30;
-
-/// The warm-up that efficiency and decoupling leave out, in s.
-const WARM_UP_S: usize = 600;
-
-/// Speed and heart rate of the two time-halves after the warm-up (science 6.7).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Halves {
-    /// Mean grade-adjusted speed of each half in m/s.
-    pub speed_mps: [f64; 2],
-    /// Mean heart rate of each half in bpm.
-    pub hr_bpm: [f64; 2],
-    /// Coefficient of variation of the grade-adjusted speed over means of 5 min.
-    pub speed_cv: f64,
-    /// Seconds in the two halves together that have both speed and heart rate.
-    pub seconds: f64,
-}
-
-/// One steady minute: even speed on nearly level ground, after the first 8 min (science 6).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Steady {
-    /// Mean speed in m/s.
-    pub speed_mps: f64,
-    /// Mean heart rate in bpm.
-    pub hr_bpm: Option<f64>,
-    /// Mean step length in m.
-    pub step_length_m: Option<f64>,
-    /// Mean ground contact in ms.
-    pub stance_ms: Option<f64>,
-    /// Mean share of contact on the left foot in percent.
-    pub stance_balance_pct: Option<f64>,
-    /// Mean vertical ratio in percent.
-    pub vertical_ratio_pct: Option<f64>,
-}
 
 /// The mean of the finite values that pass; `None` where there is none.
 pub fn mean_where(values: &[f64], keep: impl Fn(f64) -> bool) -> Option<f64> {
@@ -110,62 +74,8 @@ pub fn best_means(values: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The two halves after a warm-up of 10 min; `None` under 20 min or without heart rate in one of them.
-#[must_use]
-pub fn halves(speed_mps: &[f64], hr_bpm: &[f64]) -> Option<Halves> {
-    let n = speed_mps.len();
-    if hr_bpm.len() != n || n < 2 * WARM_UP_S {
-        return None;
-    }
-    let both: Vec<(f64, f64)> = speed_mps
-        .iter()
-        .zip(hr_bpm)
-        .map(|(v, hr)| if hr.is_finite() && v.is_finite() { (*v, *hr) } else { (f64::NAN, f64::NAN) })
-        .collect();
-    let (speed, hr): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
-    let middle = usize::midpoint(WARM_UP_S, n);
-    let means = |column: &[f64]| {
-        Some([mean_where(&column[WARM_UP_S..middle], |_| true)?, mean_where(&column[middle..], |_| true)?])
-    };
-    let five: Vec<f64> =
-        speed[WARM_UP_S..].chunks(300).filter_map(|chunk| mean_where(chunk, |_| true)).collect();
-    Some(Halves {
-        speed_mps: means(&speed)?,
-        hr_bpm: means(&hr)?,
-        speed_cv: coefficient_of_variation(&five),
-        seconds: hr[WARM_UP_S..].iter().filter(|hr| hr.is_finite()).count() as f64,
-    })
-}
-
-/// Summaries of the minutes with a coefficient of variation of speed up to 5 % and grades up to 2 %.
-#[must_use]
-pub fn steady(seconds: &Seconds) -> Vec<Steady> {
-    const MINUTE: usize = 60;
-    const FROM_MINUTE: usize = 8;
-    let speed = &seconds.speed_mps;
-    (FROM_MINUTE..speed.len() / MINUTE)
-        .map(|minute| minute * MINUTE..(minute + 1) * MINUTE)
-        .filter(|range| {
-            let level = seconds.grade[range.clone()].iter().all(|g| g.abs() <= 0.02);
-            let even = coefficient_of_variation(&speed[range.clone()]) <= 0.05;
-            level && even
-        })
-        .filter_map(|range| {
-            let mean = |column: &[f64]| mean_where(column.get(range.clone())?, |_| true);
-            Some(Steady {
-                speed_mps: mean(speed).filter(|v| *v > 0.0)?,
-                hr_bpm: mean(&seconds.hr_bpm),
-                step_length_m: mean(&seconds.step_length_m),
-                stance_ms: mean(&seconds.stance_ms),
-                stance_balance_pct: mean(&seconds.stance_balance_pct),
-                vertical_ratio_pct: mean(&seconds.vertical_ratio_pct),
-            })
-        })
-        .collect()
-}
-
 /// Standard deviation (n − 1) over mean; infinite where a value is missing or there are fewer than two.
-fn coefficient_of_variation(values: &[f64]) -> f64 {
+pub(super) fn coefficient_of_variation(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
@@ -235,40 +145,5 @@ mod tests {
         assert!((best[6] - 4.0).abs() < 1e-9); // 300 s
         assert!((best[8] - 3.5).abs() < 1e-9); // 600 s
         assert!(best_means(&[f64::NAN; 50]).is_empty());
-    }
-
-    #[test]
-    fn halves_are_of_time_and_skip_the_warm_up() {
-        let speed = vec![3.0; 3000];
-        let hr: Vec<f64> = (0..3000)
-            .map(|s| {
-                if s < 600 {
-                    100.0
-                } else if s < 1800 {
-                    140.0
-                } else {
-                    147.0
-                }
-            })
-            .collect();
-        let h = halves(&speed, &hr).unwrap();
-        assert_eq!((h.hr_bpm, h.seconds), ([140.0, 147.0], 2400.0));
-        assert!(halves(&speed[..900], &hr[..900]).is_none());
-    }
-
-    #[test]
-    fn a_steady_minute_is_even_and_level() {
-        let n = 1200;
-        let mut seconds = Seconds {
-            speed_mps: vec![3.0; n],
-            grade: vec![0.0; n],
-            hr_bpm: vec![140.0; n],
-            ..Seconds::default()
-        };
-        assert_eq!(steady(&seconds).len(), 12);
-        seconds.grade[700] = 0.05;
-        seconds.speed_mps[900..930].fill(4.0);
-        let rows = steady(&seconds);
-        assert_eq!((rows.len(), rows[0].hr_bpm, rows[0].stance_ms), (10, Some(140.0), None));
     }
 }

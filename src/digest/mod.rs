@@ -4,18 +4,27 @@
 //! config, so it is right for good; and it holds no position.
 
 pub mod altitude;
+pub mod bout;
+pub mod efficiency;
 pub mod effort;
+pub mod fastest;
 pub mod gap;
+mod grid;
 pub mod heart;
 pub mod histogram;
 mod path;
 pub mod second;
+pub mod steady;
+mod stretch;
 pub mod terrain;
 mod totals;
 pub mod zone;
 
-pub use effort::{Halves, Steady};
+pub use bout::Bout;
+pub use efficiency::{Halves, WarmUp};
+pub use fastest::{Fastest, RACE_DISTANCES, RaceDistance};
 pub use histogram::Histogram;
+pub use steady::Steady;
 pub use terrain::TerrainCell;
 
 use crate::model::{Format, Lap, Recording, Sport};
@@ -67,16 +76,26 @@ pub struct Digest {
     pub max_hr_bpm: Option<f64>,
     /// Highest median of 15 s of heart rate in bpm: a peak that one bad sample cannot make.
     pub peak_hr_bpm: Option<f64>,
+    /// Mean heart rate in bpm over the last two thirds of the time.
+    pub late_hr_bpm: Option<f64>,
     /// Seconds with a usable heart rate.
     pub hr_valid_s: f64,
     /// Seconds of heart rate dropped as artefacts.
     pub hr_dropped_s: f64,
+    /// Those of them in which it followed the cadence.
+    pub hr_locked_s: f64,
+    /// Those of them in which it stood still while the speed changed.
+    pub hr_flat_s: f64,
+    /// Resting heart rate in bpm that the watch was set to or had measured.
+    pub resting_hr_bpm: Option<f64>,
     /// Mean cadence in steps per minute, standing still left out.
     pub avg_cadence_spm: Option<f64>,
     /// Mean power in W.
     pub avg_power_w: Option<f64>,
     /// 30 s smoothed 4th-power mean of power in W.
     pub normalised_power_w: Option<f64>,
+    /// Who measured the power; powers of different makers are not to be compared.
+    pub power_source: Option<String>,
     /// Mean grade-adjusted speed while moving (`strava2017`) in m/s.
     pub gap_speed_mps: Option<f64>,
     /// Normalised graded speed (`strava2017`) in m/s.
@@ -93,12 +112,22 @@ pub struct Digest {
     pub best_hr_bpm: Vec<f64>,
     /// Best mean power in W for the same durations.
     pub best_power_w: Vec<f64>,
+    /// The fastest stretch over each of [`RACE_DISTANCES`] that fits.
+    pub fastest: Vec<Fastest>,
+    /// Stretches of at least 15 s that were faster than the run as a whole.
+    pub surges: Vec<Bout>,
+    /// Climbs of 20 to 180 s.
+    pub climbs: Vec<Bout>,
+    /// Efficiency at the start and after it.
+    pub warm_up: Option<WarmUp>,
     /// The two time-halves after a warm-up of 10 min.
     pub halves: Option<Halves>,
     /// Summaries of the steady minutes.
     pub steady: Vec<Steady>,
     /// Seconds and steps by speed, grade and cadence.
     pub terrain: Vec<TerrainCell>,
+    /// Mean ambient temperature in °C; on the wrist, that of the watch.
+    pub temperature_c: Option<f64>,
     /// Laps as stored.
     pub laps: Vec<Lap>,
     /// The file itself says that this was a race.
@@ -136,7 +165,12 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let gap = &seconds.gap_mps;
     let smoothed_gap = effort::trailing_mean(gap, effort::SMOOTHING_S);
     let heart = heart::summary(&seconds);
+    let dropped = seconds.hr_dropped;
     let device = &recording.totals;
+    // The device's own sums have in them what was left out here.
+    let stated_hr = |bpm: Option<f64>| bpm.filter(|_| !dropped.has_stretches());
+    let gap_speed_mps = effort::mean_where(gap, |speed| speed >= second::STANDING_MPS);
+    let avg_power_w = device.avg_power_w.or_else(|| effort::mean_where(&seconds.power_w, |_| true));
     let mut remarks = recording.remarks.clone();
     if seconds.n_astray > 0 {
         remarks.push(format!(
@@ -144,6 +178,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
             seconds.n_astray
         ));
     }
+    remarks.extend(dropped.remarks());
     Digest {
         id,
         file,
@@ -163,15 +198,20 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         descent_m: climb.as_ref().map(|climb| climb.descent_m).or(device.descent_m),
         is_barometric: climb.as_ref().is_some_and(|climb| climb.is_barometric),
         steps: totals.steps,
-        avg_hr_bpm: device.avg_hr_bpm.or(heart.mean_bpm),
-        max_hr_bpm: device.max_hr_bpm.or(heart.max_bpm),
+        avg_hr_bpm: stated_hr(device.avg_hr_bpm).or(heart.mean_bpm),
+        max_hr_bpm: stated_hr(device.max_hr_bpm).or(heart.max_bpm),
         peak_hr_bpm: heart.peak_bpm,
+        late_hr_bpm: heart.late_bpm,
         hr_valid_s: heart.valid_s,
-        hr_dropped_s: heart.dropped_s,
+        hr_dropped_s: dropped.total_s,
+        hr_locked_s: dropped.locked_s,
+        hr_flat_s: dropped.flat_s,
+        resting_hr_bpm: recording.resting_hr_bpm,
         avg_cadence_spm: effort::mean_where(&seconds.cadence_spm, |spm| spm > 0.0),
-        avg_power_w: device.avg_power_w.or_else(|| effort::mean_where(&seconds.power_w, |_| true)),
+        avg_power_w,
         normalised_power_w: effort::normalised(&seconds.power_w),
-        gap_speed_mps: effort::mean_where(gap, |speed| speed >= second::STANDING_MPS),
+        power_source: recording.power_source.clone().filter(|_| avg_power_w.is_some()),
+        gap_speed_mps,
         ngs_mps: effort::normalised_of(gap, &smoothed_gap),
         hr_histogram: Histogram::count(&seconds.hr_bpm, 1.0),
         speed_histogram: Histogram::count(&smoothed_gap, 0.05),
@@ -179,13 +219,58 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         best_speed_mps: effort::best_means(gap),
         best_hr_bpm: effort::best_means(&seconds.hr_bpm),
         best_power_w: effort::best_means(&seconds.power_w),
-        halves: effort::halves(gap, &seconds.hr_bpm),
-        steady: effort::steady(&seconds),
+        fastest: fastest::fastest(&seconds, &smoothed_gap),
+        surges: gap_speed_mps.map_or_else(Vec::new, |mean_mps| bout::surges(&seconds, mean_mps)),
+        climbs: bout::climbs(&seconds),
+        warm_up: efficiency::warm_up(gap, &seconds.hr_bpm),
+        halves: efficiency::halves(gap, &seconds.hr_bpm),
+        steady: steady::steady(&seconds),
         terrain: terrain::table(&seconds),
+        temperature_c: seconds.temperature_c,
         laps: recording.laps.clone(),
         is_race: recording.is_race,
         rpe: recording.rpe,
         n_samples: recording.samples.len(),
         remarks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten minutes at two speeds with a heart rate that stands still for the middle five.
+    fn flat_line() -> Recording {
+        let mut recording = Recording::new(Format::Fit);
+        recording.samples.time_ms = (0..600).map(|k| k * 1000).collect();
+        recording.samples.speed_mps = (0..600).map(|k| if k < 300 { 3.0 } else { 2.5 }).collect();
+        let hr = |k: u16| if (150..450).contains(&k) { 120.0 } else { 140.0 };
+        recording.samples.hr_bpm = (0..600).map(hr).collect();
+        recording.totals.avg_hr_bpm = Some(130.0);
+        recording.totals.max_hr_bpm = Some(199.0);
+        recording
+    }
+
+    #[test]
+    fn sums_of_the_device_give_way_where_stretches_of_heart_rate_were_false() {
+        let mut recording = flat_line();
+        let d = digest(&recording, String::new(), String::new());
+        assert_eq!((d.hr_flat_s, d.hr_dropped_s, d.hr_valid_s), (300.0, 300.0, 299.0));
+        assert_eq!((d.avg_hr_bpm, d.max_hr_bpm, d.late_hr_bpm), (Some(140.0), Some(140.0), Some(140.0)));
+        assert_eq!(d.remarks, ["heart rate stood still for 5 min: left out"]);
+        recording.samples.speed_mps.fill(3.0);
+        let d = digest(&recording, String::new(), String::new());
+        assert_eq!((d.avg_hr_bpm, d.max_hr_bpm, d.hr_dropped_s), (Some(130.0), Some(199.0), 0.0));
+    }
+
+    #[test]
+    fn power_without_a_value_has_no_source() {
+        let mut recording = flat_line();
+        recording.power_source = Some("Stryd".into());
+        assert_eq!(digest(&recording, String::new(), String::new()).power_source, None);
+        recording.samples.power_w = vec![240.0; 600];
+        recording.samples.temperature_c = vec![21.0; 600];
+        let d = digest(&recording, String::new(), String::new());
+        assert_eq!((d.power_source.as_deref(), d.temperature_c), (Some("Stryd"), Some(21.0)));
     }
 }

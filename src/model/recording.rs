@@ -46,6 +46,10 @@ pub struct Recording {
     pub is_race: bool,
     /// Session RPE on the CR-10 scale, where the runner entered it on the watch.
     pub rpe: Option<f64>,
+    /// Resting heart rate in bpm that the watch was set to or had measured.
+    pub resting_hr_bpm: Option<f64>,
+    /// Who measured the power, if there is any.
+    pub power_source: Option<String>,
     /// What was wrong with the file, for the runner: "checksum is wrong", "cut off after 1,204 records".
     pub remarks: Vec<String>,
 }
@@ -67,6 +71,8 @@ impl Recording {
             pauses: Vec::new(),
             is_race: false,
             rpe: None,
+            resting_hr_bpm: None,
+            power_source: None,
             remarks: Vec::new(),
         }
     }

@@ -88,6 +88,7 @@ pub fn lucia(three_zone_s: [f64; 3]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn minutes(parts: &[(f64, f64)]) -> Histogram {
         let seconds: Vec<f64> =
@@ -135,5 +136,28 @@ mod tests {
     #[test]
     fn v13_e2_4_lucia() {
         close(lucia([2400.0, 900.0, 300.0]), 85.0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_histogram_is_worth_what_its_samples_are(
+            start in 100.0..150.0_f64,
+            drift in prop::collection::vec(-1.5..1.5_f64, 600..1800),
+            is_whole: bool,
+        ) {
+            let mut at = start;
+            let hr: Vec<f64> = drift
+                .iter()
+                .map(|change| {
+                    at = (at + change).clamp(90.0, 190.0);
+                    if is_whole { at.round() } else { at }
+                })
+                .collect();
+            let men = Banister::new(50.0, 190.0, None).unwrap();
+            let by_samples: f64 = hr.iter().map(|hr| men.at(*hr, 1.0 / 60.0)).sum();
+            let by_histogram = men.of(&Histogram::count(&hr, 1.0));
+            let tolerance = if is_whole { 1e-9 } else { 0.005 };
+            prop_assert!((by_histogram / by_samples - 1.0).abs() <= tolerance, "{by_histogram} {by_samples}");
+        }
     }
 }

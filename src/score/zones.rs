@@ -75,6 +75,7 @@ pub fn three_zones(histogram: &Histogram, lt1: f64, lt2: f64) -> [f64; 3] {
 mod tests {
     use super::*;
     use crate::score::thresholds::{Origin, Thresholds, Timeline};
+    use proptest::prelude::*;
 
     fn bounds(rest: Origin, lthr: Option<Origin>) -> Option<[f64; 5]> {
         let thresholds = Thresholds {
@@ -109,5 +110,20 @@ mod tests {
         let h = Histogram::count(&[90.0, 120.0, 133.0, 134.0, 180.0], 1.0);
         assert_eq!(seconds_in(&h, &[120.0, 134.0, 148.0, 162.0, 176.0]), [2.0, 1.0, 0.0, 0.0, 1.0]);
         assert_eq!(three_zones(&h, 130.0, 180.0), [2.0, 2.0, 1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn three_zones_sum_up_to_all_seconds(
+            hr in prop::collection::vec(30.0..230.0_f64, 0..500),
+            lt1 in 80.0..180.0_f64,
+            between in 0.0..40.0_f64,
+        ) {
+            let histogram = Histogram::count(&hr, 1.0);
+            let zones = three_zones(&histogram, lt1, lt1 + between);
+            prop_assert_eq!(zones.iter().sum::<f64>(), histogram.total_s());
+            prop_assert_eq!(histogram.total_s(), hr.len() as f64);
+            prop_assert!(zones.iter().all(|seconds| *seconds >= 0.0));
+        }
     }
 }

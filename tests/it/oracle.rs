@@ -77,12 +77,14 @@ fn differences_of(row: &Row, digest: &Digest) -> Vec<String> {
     // What gpxpy calls timer is the time above 1 km/h, which is another thing; 0 is none.
     let timer = measured("timer_s").filter(|_| !is_gpx);
     let distance_tolerance = measured("distance_m").map_or(20.0, |distance| (0.005 * distance).max(20.0));
+    // Where false stretches of heart rate were left out, the sums over all samples are another thing.
+    let heart = |column: &str| measured(column).filter(|_| digest.hr_locked_s + digest.hr_flat_s == 0.0);
     let values = [
         ("distance", digest.distance_m, measured("distance_m"), distance_tolerance),
         ("timer", Some(digest.timer_s), timer, 2.0),
         ("elapsed", Some(digest.elapsed_s), measured("elapsed_s"), 2.0),
-        ("mean heart rate", digest.avg_hr_bpm, measured("avg_hr"), 1.0),
-        ("highest heart rate", digest.max_hr_bpm, measured("max_hr"), 1.0),
+        ("mean heart rate", digest.avg_hr_bpm, heart("avg_hr"), 1.0),
+        ("highest heart rate", digest.max_hr_bpm, heart("max_hr"), 1.0),
     ];
     let mut found: Vec<String> = values
         .into_iter()

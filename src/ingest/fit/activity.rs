@@ -4,7 +4,7 @@
 //! to the sessions by time. Invariant: every sample belongs to exactly one recording.
 
 use super::columns;
-use super::device;
+use super::device::{self, PowerPod};
 use super::frame::{End, Message};
 use super::messages::{Decoder, Kind};
 use super::session::{self, Lap, Session};
@@ -16,12 +16,15 @@ use crate::model::{self, DeviceTotals, Format, Recording, Samples, Sport};
 pub struct Activity {
     /// Follows the pauses.
     pub timer: Timer,
+    /// Finds out who measured the power.
+    pub power_pod: PowerPod,
     decoder: Decoder,
     device: Option<String>,
     sport: Sport,
     sessions: Vec<Session>,
     laps: Vec<Lap>,
     utc_offset_s: Option<i32>,
+    resting_hr_bpm: Option<f64>,
 }
 
 impl Activity {
@@ -36,6 +39,8 @@ impl Activity {
             sessions: Vec::new(),
             laps: Vec::new(),
             utc_offset_s: None,
+            resting_hr_bpm: None,
+            power_pod: PowerPod::default(),
         }
     }
 
@@ -48,7 +53,9 @@ impl Activity {
                     return Err(ReadError::NotAnActivity(other));
                 }
                 self.device = device::name(&fields);
+                self.power_pod.recorded_by(&fields);
             }
+            Kind::UserProfile => self.resting_hr_bpm = session::resting_hr_bpm(&fields),
             Kind::Sport => self.sport = session::sport(&fields),
             Kind::Session => self.sessions.push(Session::read(&fields)),
             Kind::Lap => self.laps.extend(Lap::read(&fields)),
@@ -114,6 +121,8 @@ impl Activity {
             utc_offset_s: self.utc_offset_s,
             totals: session.totals.clone(),
             rpe: session.rpe,
+            resting_hr_bpm: self.resting_hr_bpm,
+            power_source: self.power_pod.source(self.device.as_ref()),
             remarks: remarks.to_vec(),
             ..Recording::new(Format::Fit)
         }

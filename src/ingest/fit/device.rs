@@ -2,6 +2,7 @@
 //!
 //! Invariant: the serial number is not among the fields that are read.
 
+use super::frame::Message;
 use super::messages::Fields;
 use fitparser::profile::field_types::{File, GarminProduct, Manufacturer};
 
@@ -52,6 +53,41 @@ pub fn name(file_id: &Fields) -> Option<String> {
         (Some(maker), Some(product)) if product.to_lowercase().starts_with(&maker) => Some(product),
         (Some(maker), Some(product)) => Some(format!("{maker} {product}")),
         (maker, product) => maker.or(product),
+    }
+}
+
+/// The number of the `field_description` message in the FIT profile.
+pub const FIELD_DESCRIPTION: u16 = 206;
+/// Its field with the name.
+const FIELD_NAME: u8 = 3;
+
+/// Finds out whether power comes from a Stryd pod rather than from the recorder.
+#[derive(Debug, Default)]
+pub struct PowerPod {
+    has_stryd_fields: bool,
+    is_garmin: bool,
+}
+
+impl PowerPod {
+    /// Takes the `file_id`. Watches of Garmin keep to their own power, whatever pod they are paired with.
+    pub fn recorded_by(&mut self, file_id: &Fields) {
+        let maker = file_id.number(MANUFACTURER).map(|raw| raw as u16);
+        self.is_garmin = maker.is_some_and(|maker| GARMIN_FAMILY.contains(&maker));
+    }
+
+    /// Takes one `field_description`. Only Stryd tells the power that goes into form.
+    pub fn push(&mut self, message: &Message<'_, '_>) {
+        let field = message.definition.field(FIELD_NAME);
+        let name = field.and_then(|field| message.body.get(field.at..field.at + field.size));
+        self.has_stryd_fields |= name.is_some_and(|name| name.starts_with(b"Form Pow"));
+    }
+
+    /// Who measured the power of a recording by this device.
+    #[must_use]
+    pub fn source(&self, device: Option<&String>) -> Option<String> {
+        let is_pod = device.is_some_and(|name| name.to_lowercase().starts_with("stryd"));
+        let is_paired = self.has_stryd_fields && !self.is_garmin;
+        if is_pod || is_paired { Some("Stryd".to_owned()) } else { device.cloned() }
     }
 }
 

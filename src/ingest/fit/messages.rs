@@ -25,6 +25,8 @@ const HAS_ORDER: u8 = 0x80;
 pub enum Kind {
     /// What the file is, and who wrote it.
     FileId,
+    /// What the watch knows of its owner.
+    UserProfile,
     /// The sport of what follows.
     Sport,
     /// The sums of one activity.
@@ -41,6 +43,7 @@ impl Kind {
     pub fn from_global(global: u16) -> Option<Self> {
         Some(match global {
             0 => Self::FileId,
+            3 => Self::UserProfile,
             12 => Self::Sport,
             18 => Self::Session,
             19 => Self::Lap,
@@ -53,6 +56,7 @@ impl Kind {
     fn fields(self) -> &'static [u8] {
         match self {
             Self::FileId => &super::device::FIELDS,
+            Self::UserProfile => &super::session::USER_PROFILE_FIELDS,
             Self::Sport => &super::session::SPORT_FIELDS,
             Self::Session => &super::session::SESSION_FIELDS,
             Self::Lap => &super::session::LAP_FIELDS,
@@ -65,7 +69,7 @@ impl Kind {
 pub struct Decoder {
     processor: FitStreamProcessor,
     /// The definition that fitparser knows for each kind.
-    known: [Option<u32>; 5],
+    known: [Option<u32>; 6],
     excerpt: Vec<u8>,
     n_tried: usize,
     /// Messages that could not be decoded.
@@ -79,7 +83,7 @@ impl Decoder {
         let mut processor = FitStreamProcessor::new();
         let header = processor.deserialize_next(&HEADER);
         debug_assert!(header.is_ok(), "the header is well formed");
-        Self { processor, known: [None; 5], excerpt: Vec::new(), n_tried: 0, n_failed: 0 }
+        Self { processor, known: [None; 6], excerpt: Vec::new(), n_tried: 0, n_failed: 0 }
     }
 
     /// The used fields of a message.

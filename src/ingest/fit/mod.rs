@@ -85,6 +85,7 @@ fn read_segment(segment: Segment<'_>) -> Result<Vec<Recording>, ReadError> {
         match message.definition.global {
             plan::RECORD => records.push(&message),
             timer::EVENT => activity.timer.push(&message),
+            device::FIELD_DESCRIPTION => activity.power_pod.push(&message),
             global => {
                 if let Some(kind) = Kind::from_global(global) {
                     activity.take(kind, &message)?;

@@ -1,4 +1,4 @@
-//! `session`, `lap`, `activity` and `sport` messages as plain values.
+//! `session`, `lap`, `activity`, `sport` and `user_profile` messages as plain values.
 //!
 //! Takes the raw fields of a message, gives values in the units of the model. Field numbers and scales are those
 //! of the FIT profile. Invariant: a value that the file marks as none, or that means nothing, is `None`.
@@ -16,6 +16,8 @@ const FRACTIONAL: f64 = 128.0;
 /// Steps of the stored effort in one step of the CR-10 scale.
 const RPE: f64 = 10.0;
 
+/// The field of `user_profile` that is read: resting heart rate.
+pub const USER_PROFILE_FIELDS: [u8; 1] = [8];
 /// The fields of `sport` that are read: sport, sub-sport.
 pub const SPORT_FIELDS: [u8; 2] = [0, 1];
 /// The fields of `activity` that are read: local time, time.
@@ -109,6 +111,12 @@ impl Lap {
 #[must_use]
 pub fn sport(fields: &Fields) -> Sport {
     Sport::from_fit(fields.byte(0), fields.byte(1))
+}
+
+/// Reads the resting heart rate in bpm from a `user_profile` message; what no heart has at rest is none.
+#[must_use]
+pub fn resting_hr_bpm(fields: &Fields) -> Option<f64> {
+    fields.number(8).filter(|bpm| (25.0..=110.0).contains(bpm))
 }
 
 /// Reads the local clock minus UTC in s from an `activity` message.

@@ -113,6 +113,7 @@ impl Activity {
         }
         Some(Recording {
             sport: self.sport.unwrap_or(Sport::Unknown),
+            power_source: self.device.clone(),
             device: self.device,
             start_ms,
             laps: laps::laps(&self.laps, start_ms, &samples.time_ms),

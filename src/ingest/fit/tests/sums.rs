@@ -84,3 +84,28 @@ fn a_file_without_a_session_takes_the_sport_from_its_laps() {
     let recording = one(&file.data(2, &[T0, 3000, 1, 4]).finish());
     assert_eq!((recording.sport, recording.laps.len()), (Sport::TrackRunning, 1));
 }
+
+#[test]
+fn the_profile_of_the_owner_has_a_resting_heart_rate() {
+    let file = |bpm: i64| {
+        let file = FitFile::activity().define(4, 3, &[(8, 1, U8), (11, 1, U8)]).data(4, &[bpm, 190]);
+        one(&session(file, 1, T0).finish()).resting_hr_bpm
+    };
+    assert_eq!([48, 0, 0xFF, 20].map(file), [Some(48.0), None, None, None]);
+}
+
+#[test]
+fn power_is_of_the_pod_or_of_the_recorder() {
+    let file = |maker: i64, field: &str| {
+        let fields = [(0, 1, ENUM), (1, 2, U16), (2, 2, U16)];
+        let file = FitFile::default().define(0, 0, &fields).data(0, &[4, maker, 4024]);
+        // A name of 8 bytes, as one number.
+        let name = i64::from_le_bytes(field.as_bytes()[..8].try_into().unwrap());
+        let file = file.define(1, 206, &[(3, 8, BYTE)]).data(1, &[name]);
+        one(&session(file, 1, T0).finish()).power_source
+    };
+    assert_eq!(file(294, "Effort Pace").as_deref(), Some("coros"));
+    assert_eq!(file(95, "Effort Pace").as_deref(), Some("Stryd"));
+    assert_eq!(file(294, "Form Power").as_deref(), Some("Stryd"));
+    assert_eq!(file(1, "Form Power").as_deref(), Some("garmin fr955"));
+}
