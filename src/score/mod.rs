@@ -3,13 +3,19 @@
 //! Input are the digests of one athlete with their local dates, output is one [`Run`] each, in order of time.
 //! A run is scored with what is known on the day of the analysis; what cannot be known stays `None`.
 
+pub mod critical_speed;
+pub mod hr_tss;
 mod kind;
+pub mod line;
 mod load;
 pub mod pace;
+pub mod polarization;
+pub mod power;
 pub mod run;
 mod spike;
 pub mod thresholds;
 pub mod trimp;
+pub mod vdot;
 pub mod zones;
 
 pub use spike::spike_class;

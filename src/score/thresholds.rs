@@ -1,6 +1,6 @@
 //! The runner's thresholds, each with its origin (science 2.8).
 
-use super::pace::{hour_speed_mps, vdot};
+use super::vdot::{hour_speed_mps, vdot};
 use crate::digest::Digest;
 use crate::digest::effort::DURATIONS_S;
 use crate::model::Day;
