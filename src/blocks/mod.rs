@@ -122,6 +122,16 @@ mod tests {
     }
 
     #[test]
+    fn e8_1_weeks_that_rise_by_four() {
+        // Pairwise slopes 3, 3.5, 4, 4, 4, 5: their median over the median week of 45.5.
+        let slope = slope_of_median(&[40.0, 44.0, 47.0, 52.0]).unwrap();
+        assert!((slope - 4.0 / 45.5).abs() < 1e-12);
+        assert!((100.0 * slope - 8.791).abs() < 5e-4);
+        assert_eq!(slope_of_median(&[40.0, 44.0]), None);
+        assert_eq!(slope_of_median(&[0.0; 4]), None);
+    }
+
+    #[test]
     fn even_weeks_are_base() {
         let found = phases(&history(140, |k| if k % 2 == 0 { 8.0 } else { 0.0 }), 140, &[]);
         assert_eq!(found.last().unwrap().0, Phase::Base, "{found:?}");

@@ -6,11 +6,15 @@
 pub mod day;
 mod days;
 pub mod ewma;
+pub mod null_band;
 pub mod ratio;
+pub mod rescale;
 pub mod strain;
 mod sums;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod weeks;
 
 pub use days::days;

@@ -145,7 +145,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_two_forms_are_one_number_in_two_scales(loads in prop::collection::vec(0.1..200.0_f64, 28..60), k in 0.1..10.0_f64) {
+        fn rac_and_rau_are_one_number_in_two_scales(loads in prop::collection::vec(0.1..200.0_f64, 28..60), k in 0.1..10.0_f64) {
             let known: Vec<Option<f64>> = loads.iter().copied().map(Some).collect();
             let (c, u) = last(&known);
             let (c, u) = (c.unwrap(), u.unwrap());

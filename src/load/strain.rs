@@ -33,6 +33,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn v9_foster_weeks() {
+        let of = |week: [f64; 7]| monotony_and_strain(&week.map(Some)).unwrap();
+        assert!((of([0., 80., 40., 0., 90., 60., 80.]).0 - 1.3207).abs() < 1e-4);
+        assert!((of([0., 60., 0., 60., 0., 60., 0.]).0 - 0.8018).abs() < 5e-5);
+        assert!((of([0., 0., 140., 0., 0., 140., 0.]).1 - 163.95).abs() < 5e-3);
+    }
+
+    #[test]
+    fn e4_6_with_n_in_place_of_n_minus_1() {
+        let (monotony, strain) = monotony_and_strain(&[0., 80., 40., 0., 90., 60., 80.].map(Some)).unwrap();
+        let population = (7.0_f64 / 6.0).sqrt();
+        assert!((population * monotony - 1.426_494).abs() < 1e-6);
+        assert!((population * strain - 499.273).abs() < 1e-3);
+    }
+
+    #[test]
     fn e4_6_four_weeks() {
         let check = |week: [f64; 7], monotony: f64, strain: f64| {
             let (m, s) = monotony_and_strain(&week.map(Some)).unwrap();

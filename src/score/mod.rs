@@ -116,7 +116,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         power_stress: scores.power_stress,
         govss: scores.govss,
         rpe: dated.rpe,
-        srpe_au: dated.rpe.map(|rpe| rpe * digest.timer_s / 60.0),
+        srpe_au: dated.rpe.map(|rpe| trimp::session_rpe(rpe, digest.timer_s)),
         load_au: None,
         load_basis: None,
         ladder: Vec::new(),

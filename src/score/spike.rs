@@ -56,11 +56,15 @@ mod tests {
     fn e4_1_classes_and_their_bounds() {
         let check = |ratio: f64, class: SpikeClass| assert_eq!(spike_class(ratio), class, "{ratio}");
         check(18.5 / 16.0, SpikeClass::Small);
-        check(17.6 / 16.0, SpikeClass::Reference);
+        assert_eq!(18.5 / 16.0, 1.156_25);
+        // The upper bound belongs to the class, also where the division rounds.
+        for longest in [16.0, 7.0, 0.3, 13.37] {
+            check(1.10 * longest / longest, SpikeClass::Reference);
+            check(1.30 * longest / longest, SpikeClass::Small);
+            check(2.00 * longest / longest, SpikeClass::Moderate);
+        }
         check(1.1001, SpikeClass::Small);
-        check(20.8 / 16.0, SpikeClass::Small);
         check(1.3001, SpikeClass::Moderate);
-        check(2.0, SpikeClass::Moderate);
         check(2.01, SpikeClass::Large);
     }
 }

@@ -85,6 +85,16 @@ pub fn lucia(three_zone_s: [f64; 3]) -> f64 {
     (three_zone_s[0] + 2.0 * three_zone_s[1] + 3.0 * three_zone_s[2]) / 60.0
 }
 
+/// Session-RPE: effort on the scale from 0 to 10 times minutes (science 2.6; Foster et al. 2001, JSCR 15:109–115).
+///
+/// ```
+/// assert_eq!(legwork::score::trimp::session_rpe(7.0, 3600.0), 420.0);
+/// ```
+#[must_use]
+pub fn session_rpe(rpe: f64, timer_s: f64) -> f64 {
+    rpe * timer_s / 60.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,5 +169,45 @@ mod tests {
             let tolerance = if is_whole { 1e-9 } else { 0.005 };
             prop_assert!((by_histogram / by_samples - 1.0).abs() <= tolerance, "{by_histogram} {by_samples}");
         }
+    }
+
+    #[test]
+    fn e2_6_session_rpe() {
+        close(session_rpe(7.0, 3600.0), 420.0);
+        close(session_rpe(4.0, 5400.0), 360.0);
+    }
+
+    /// Printed to one decimal.
+    fn prints(value: f64, expected: f64) {
+        assert!((value - expected).abs() < 0.05, "{value} does not print as {expected}");
+    }
+
+    #[test]
+    fn load_vectors_of_three_quarters_of_an_hour() {
+        let men = |rest: f64, max: f64| Banister::new(rest, max, Some(Sex::Male)).unwrap();
+        let session = vec![150.0; 2700];
+        let of = |seconds: &[f64]| men(50.0, 190.0).of(&Histogram::count(seconds, 1.0));
+        prints(of(&session), 81.1);
+        // What a tool gives that counts every tenth second as 0 in the mean, or takes cadence for heart rate.
+        prints(men(50.0, 190.0).at(0.9 * 150.0, 45.0), 56.1);
+        prints(of(&[175.0; 2700]), 142.8);
+        // Wrong thresholds: resting 60 for 50, maximal 200 for 190.
+        prints(men(60.0, 190.0).at(150.0, 45.0), 75.3);
+        prints(men(50.0, 200.0).at(150.0, 45.0), 69.1);
+    }
+
+    #[test]
+    fn load_vectors_of_intervals_need_the_samples() {
+        let men = Banister::new(50.0, 190.0, Some(Sex::Male)).unwrap();
+        let parts = [(0.60, 10.0), (0.92, 18.0), (0.68, 18.0), (0.60, 10.0)];
+        let hr = |share: f64| 50.0 + share * 140.0;
+        let seconds: Vec<f64> =
+            parts.iter().flat_map(|&(share, minutes)| vec![hr(share); (minutes * 60.0) as usize]).collect();
+        // A bin of 0.2 bpm holds these heart rates exactly.
+        let per_sample = men.of(&Histogram::count(&seconds, 0.2));
+        let mean = seconds.iter().sum::<f64>() / seconds.len() as f64;
+        prints(per_sample, 115.2);
+        prints(men.at(mean, 56.0), 105.8);
+        prints(100.0 * (per_sample / men.at(mean, 56.0) - 1.0), 8.9);
     }
 }

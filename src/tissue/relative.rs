@@ -1,0 +1,278 @@
+//! The last week of a tissue against the six weeks before it, and which tissues stand out (science 5.3).
+//!
+//! Everything is relative to the same runner; no number here is a risk.
+
+use super::{N, Tissue};
+use crate::load::ratio::{mean_to, quantile};
+use serde::Serialize;
+
+/// Days of a block.
+const BLOCK_DAYS: usize = 7;
+/// Blocks before the last week.
+const BLOCKS: usize = 6;
+/// With fewer days of history a reading is of low confidence (science 8.5).
+const SHORT_HISTORY_DAYS: usize = 42;
+/// Blocks that must be left, with enough history and with a short one.
+const MIN_BLOCKS: (usize, usize) = (4, 3);
+/// Least sd of ln dose, with enough history and with a short one: even weeks would make every change look large.
+const MIN_SD: (f64, f64) = (0.15, 0.20);
+/// Blocks under this share of the median are a holiday or an illness.
+const DROPPED_SHARE: f64 = 0.25;
+/// z and ratio from which a tissue is elevated.
+const ELEVATED: (f64, f64) = (1.0, 1.15);
+/// z and ratio from which it is high.
+const HIGH: (f64, f64) = (2.0, 1.30);
+/// z above the median of all tissues from which one stands out.
+const EMPHASIS: f64 = 0.75;
+/// Most tissues of a focus list (science 5.3, R17).
+pub const MAX_FOCUS: usize = 3;
+
+/// The dose of the last seven days of one tissue against the blocks before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// Dose of the last 7 days in equivalent km.
+    pub dose_km: f64,
+    /// Distance of ln dose from the mean of the blocks in sds.
+    pub z: f64,
+    /// Dose over the geometric mean of the blocks.
+    pub ratio: f64,
+    /// Blocks compared with, of six.
+    pub n_blocks: usize,
+    /// Is the history under 42 days?
+    pub is_low_confidence: bool,
+}
+
+/// How far a tissue stands out, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TissueFlag {
+    /// Not much more than usual, but more than the other tissues.
+    Emphasis,
+    /// More than usual.
+    Elevated,
+    /// Far more than usual.
+    High,
+}
+
+impl TissueFlag {
+    /// The word in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Emphasis => "emphasis",
+            Self::Elevated => "elevated",
+            Self::High => "high",
+        }
+    }
+}
+
+/// One tissue among the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// The tissue.
+    pub tissue: Tissue,
+    /// Against its own blocks.
+    pub change: Change,
+    /// z less the median z of all tissues: what is left once overall volume is removed.
+    pub delta: f64,
+    /// The strongest flag that holds.
+    pub flag: Option<TissueFlag>,
+}
+
+/// Compares the 7 days that end with the last one with up to six blocks of 7 days before them.
+///
+/// `daily_km` holds a dose for each day, 0 for rest and `None` for unknown. `None` without a dose in the last week, with
+/// too few blocks, or where more than one day of the week is unknown.
+#[must_use]
+pub fn change(daily_km: &[Option<f64>]) -> Option<Change> {
+    let block = |back: usize| {
+        let last = daily_km.len().checked_sub(1 + back * BLOCK_DAYS)?;
+        mean_to(daily_km, last, BLOCK_DAYS).map(|mean| mean * BLOCK_DAYS as f64)
+    };
+    let before: Vec<f64> = (1..=BLOCKS).filter_map(block).collect();
+    let is_low_confidence = daily_km.len() < SHORT_HISTORY_DAYS;
+    compare(block(0)?, &before, is_low_confidence)
+}
+
+/// The arithmetic of [`change`] over the doses of the last week and of the blocks before it.
+fn compare(dose_km: f64, before: &[f64], is_low_confidence: bool) -> Option<Change> {
+    let (min_blocks, min_sd) =
+        if is_low_confidence { (MIN_BLOCKS.1, MIN_SD.1) } else { (MIN_BLOCKS.0, MIN_SD.0) };
+    let median = quantile(before, 0.5)?;
+    let kept = before.iter().filter(|dose| **dose > 0.0 && **dose >= DROPPED_SHARE * median);
+    let logs: Vec<f64> = kept.map(|dose| dose.ln()).collect();
+    if logs.len() < min_blocks || dose_km <= 0.0 {
+        return None;
+    }
+    let n = logs.len() as f64;
+    let mean = logs.iter().sum::<f64>() / n;
+    let sd = (logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    let above = dose_km.ln() - mean;
+    Some(Change {
+        dose_km,
+        z: above / sd.max(min_sd),
+        ratio: above.exp(),
+        n_blocks: logs.len(),
+        is_low_confidence,
+    })
+}
+
+/// Sets each tissue among the others; those without a change are left out. `changes` are in the order of [`Tissue::ALL`].
+#[must_use]
+pub fn readings(changes: &[Option<Change>; N]) -> Vec<Reading> {
+    let zs: Vec<f64> = changes.iter().flatten().map(|change| change.z).collect();
+    let Some(median) = quantile(&zs, 0.5) else { return Vec::new() };
+    let reading = |(tissue, change): (Tissue, &Option<Change>)| {
+        let change = (*change)?;
+        let delta = change.z - median;
+        Some(Reading { tissue, change, delta, flag: flag(&change, delta) })
+    };
+    Tissue::ALL.into_iter().zip(changes).filter_map(reading).collect()
+}
+
+fn flag(change: &Change, delta: f64) -> Option<TissueFlag> {
+    let reaches = |(z, ratio): (f64, f64)| change.z >= z && change.ratio >= ratio;
+    if reaches(HIGH) {
+        Some(TissueFlag::High)
+    } else if reaches(ELEVATED) {
+        Some(TissueFlag::Elevated)
+    } else {
+        (delta >= EMPHASIS).then_some(TissueFlag::Emphasis)
+    }
+}
+
+/// The flagged tissues to look at first, at most three: by flag, then by what stands out, then by z.
+#[must_use]
+pub fn focus(readings: &[Reading]) -> Vec<Reading> {
+    let mut flagged: Vec<Reading> =
+        readings.iter().filter(|reading| reading.flag.is_some()).copied().collect();
+    // Stable: equal ones stay in the order of the tissues.
+    flagged.sort_by(|a, b| {
+        let by_delta = b.delta.total_cmp(&a.delta);
+        b.flag.cmp(&a.flag).then(by_delta).then(b.change.z.total_cmp(&a.change.z))
+    });
+    flagged.truncate(MAX_FOCUS);
+    flagged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Days of blocks, oldest first, each block in one run.
+    fn daily(blocks: &[f64]) -> Vec<Option<f64>> {
+        blocks.iter().flat_map(|dose| [0.0, 0.0, *dose, 0.0, 0.0, 0.0, 0.0].map(Some)).collect()
+    }
+
+    const BEFORE: [f64; 6] = [30.1, 33.0, 28.5, 35.2, 31.7, 34.0];
+
+    fn with_last(before: &[f64], last: f64) -> Option<Change> {
+        change(&daily(&[before, &[last]].concat()))
+    }
+
+    #[test]
+    fn e5_2_a_high_week_of_one_tissue() {
+        let found = with_last(&BEFORE, 44.0).unwrap();
+        assert!((found.z - 2.122_753).abs() < 1e-6, "{found:?}");
+        assert!((found.ratio - 1.374_944).abs() < 1e-6);
+        assert_eq!((found.n_blocks, found.is_low_confidence), (6, false));
+        assert_eq!(flag(&found, 0.0), Some(TissueFlag::High));
+        // The floor of the sd is what keeps z from 4.05.
+        let logs = BEFORE.map(f64::ln);
+        let mean = logs.iter().sum::<f64>() / 6.0;
+        let sd = (logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / 5.0).sqrt();
+        assert!((mean - 3.465_777).abs() < 1e-6 && (sd - 0.078_688).abs() < 1e-6);
+        assert!((found.z * 0.15 / sd - 4.05).abs() < 5e-3);
+    }
+
+    #[test]
+    fn holidays_are_dropped_and_four_blocks_must_be_left() {
+        let one = with_last(&[30.0, 30.0, 2.0, 30.0, 30.0, 30.0], 36.0).unwrap();
+        assert_eq!((one.n_blocks, one.is_low_confidence), (5, false));
+        assert!((one.ratio - 1.2).abs() < 1e-9);
+        assert_eq!(with_last(&[30.0, 0.0, 2.0, 30.0, 30.0, 30.0], 36.0).unwrap().n_blocks, 4);
+        assert_eq!(with_last(&[30.0, 0.0, 2.0, 1.0, 30.0, 30.0, 30.0], 36.0).map(|c| c.n_blocks), None);
+        assert_eq!(with_last(&BEFORE, 0.0), None);
+        assert_eq!(with_last(&[0.0; 6], 30.0), None);
+    }
+
+    #[test]
+    fn four_weeks_of_history_give_a_careful_reading() {
+        let found = with_last(&BEFORE[..3], 44.0).unwrap();
+        assert_eq!((found.n_blocks, found.is_low_confidence), (3, true));
+        let mean = BEFORE[..3].iter().map(|dose| dose.ln()).sum::<f64>() / 3.0;
+        assert!((found.z - (44.0_f64.ln() - mean) / 0.20).abs() < 1e-9);
+        assert!(!with_last(&BEFORE[..5], 44.0).unwrap().is_low_confidence);
+        assert_eq!(with_last(&BEFORE[..2], 44.0), None);
+        assert_eq!(change(&[]), None);
+    }
+
+    #[test]
+    fn unknown_days_are_no_rest() {
+        let mut days = daily(&[&BEFORE[..], &[44.0]].concat());
+        let known = change(&days).unwrap();
+        days[48] = None;
+        // Six days stand for seven.
+        assert!((change(&days).unwrap().dose_km - 44.0 * 7.0 / 6.0).abs() < 1e-9);
+        days[47] = None;
+        assert_eq!(change(&days), None);
+        let mut days = daily(&[&BEFORE[..], &[44.0]].concat());
+        days[0] = None;
+        days[1] = None;
+        assert_eq!(change(&days).unwrap().n_blocks, 5);
+        assert_eq!(known.n_blocks, 6);
+    }
+
+    fn changes(zs: [f64; N]) -> [Option<Change>; N] {
+        zs.map(|z| {
+            let ratio = (0.15 * z).exp();
+            Some(Change { dose_km: 30.0, z, ratio, n_blocks: 6, is_low_confidence: false })
+        })
+    }
+
+    #[test]
+    fn the_focus_is_on_at_most_three_that_stand_out() {
+        let found = readings(&changes([2.4, 1.0, 0.2, 1.9, 0.1, 0.2, 0.2, 0.3, 1.1]));
+        assert!((found[0].delta - 2.1).abs() < 1e-12);
+        let names: Vec<_> = focus(&found).iter().map(|r| (r.tissue.name(), r.flag)).collect();
+        let expected = [
+            ("calf_achilles", Some(TissueFlag::High)),
+            ("quad_pf", Some(TissueFlag::Elevated)),
+            ("low_back", Some(TissueFlag::Elevated)),
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn more_of_everything_has_no_emphasis_and_less_of_everything_can() {
+        let found = readings(&changes([1.2; N]));
+        assert!(found.iter().all(|r| r.delta == 0.0 && r.flag == Some(TissueFlag::Elevated)));
+        // Ties stay in the order of the tissues.
+        let order: Vec<Tissue> = focus(&found).iter().map(|r| r.tissue).collect();
+        assert_eq!(order, Tissue::ALL[..3]);
+        let found = readings(&changes([-1.0, -1.0, -1.0, -0.2, -1.0, -1.0, -1.0, -1.0, -1.0]));
+        let first: Vec<_> = focus(&found).iter().map(|r| (r.tissue, r.flag)).collect();
+        assert_eq!(first, [(Tissue::QuadPf, Some(TissueFlag::Emphasis))]);
+    }
+
+    #[test]
+    fn a_large_z_of_a_small_change_is_no_flag() {
+        let small = Change { dose_km: 30.0, z: 2.5, ratio: 1.14, n_blocks: 6, is_low_confidence: false };
+        assert_eq!(flag(&small, 0.0), None);
+        assert_eq!(flag(&Change { ratio: 1.15, ..small }, 0.0), Some(TissueFlag::Elevated));
+        assert_eq!(flag(&Change { ratio: 1.30, ..small }, 0.0), Some(TissueFlag::High));
+        assert!(readings(&[None; N]).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_scale_does_not_matter(before in prop::collection::vec(5.0..80.0_f64, 6), last in 5.0..80.0_f64, k in 0.1..10.0_f64) {
+            let Some(one) = with_last(&before, last) else { return Ok(()) };
+            let scaled: Vec<f64> = before.iter().map(|dose| k * dose).collect();
+            let other = with_last(&scaled, k * last).unwrap();
+            prop_assert!((one.z - other.z).abs() < 1e-9 && (one.ratio - other.ratio).abs() < 1e-9);
+            prop_assert_eq!(one.z > 0.0, one.ratio > 1.0);
+        }
+    }
+}
