@@ -14,7 +14,7 @@ use crate::model::{Day, Race};
 use crate::notice::Notice;
 use crate::score::thresholds::{self, Evidence};
 use crate::score::{self, Dated};
-use crate::{blocks, diary, load, massage};
+use crate::{blocks, diary, load, massage, signals};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -202,10 +202,12 @@ fn analyse_one(
     let units = options.units.unwrap_or(config.units);
     let days = load::days(&runs, as_of)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
+    let signals = signals::signals(&signals::readings(&history, &runs), &diary);
     let blocks = blocks::label(&days, &races);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
+        signals: &signals,
         blocks: &blocks,
         races: &races,
         massages: &massages,
@@ -225,6 +227,7 @@ fn analyse_one(
         runs,
         days,
         weeks,
+        signals,
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,

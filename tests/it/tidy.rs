@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 13] = [
     &["config"],
     &["diary"],
     &["load"],
+    &["signals"],
     &["blocks"],
     &["massage"],
     &["analysis"],
