@@ -171,7 +171,7 @@ mod tests {
         let even: Samples = (0..3600).map(|s| (1, 3.0, 140.0 + f64::from(s) / 360.0)).collect();
         assert!((by_sample_count(&even) - by_time(&even)).abs() < 1e-9);
         // The same run, with every second kept at first and every fifth later on.
-        let is_kept = |s: usize| s < 1200 || s % 5 == 0;
+        let is_kept = |s: usize| s < 1200 || s.is_multiple_of(5);
         let step = |s: usize| if s < 1200 { 1 } else { 5 };
         let uneven: Samples = even
             .iter()

@@ -1,15 +1,13 @@
 //! A straight line that single wild points do not bend.
 
-use crate::load::ratio::quantile;
-
 /// Rounds of reweighting; after these the line moves no more than its own noise.
 const ROUNDS: usize = 8;
 /// Residuals beyond this many standard deviations lose weight (Huber 1964: 95 % efficient for normal noise).
 const HUBER: f64 = 1.345;
 /// Median absolute deviation to standard deviation for normal noise.
 const MAD_TO_SD: f64 = 1.4826;
-/// A line that moves less than this between two rounds is found.
-const STILL: f64 = 1e-6;
+/// A line that moves less than this share of the noise between two rounds is found.
+const STILL: f64 = 1e-3;
 
 /// y = intercept + slope · x.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +20,8 @@ impl Line {
     /// The line through points by Huber's weights; level where all have one x, `None` without points.
     pub(super) fn through(points: &[(f64, f64)]) -> Option<Self> {
         let mut line = Self::weighted(points, |_| 1.0)?;
+        let xs = points.iter().map(|point| point.0);
+        let (low, high) = (xs.clone().fold(f64::INFINITY, f64::min), xs.fold(f64::NEG_INFINITY, f64::max));
         let mut residuals: Vec<f64> = Vec::with_capacity(points.len());
         for _ in 0..ROUNDS {
             residuals.clear();
@@ -32,8 +32,8 @@ impl Line {
                 break;
             }
             let next = Self::weighted(points, |(x, y)| (limit / (y - line.at(x)).abs()).min(1.0))?;
-            let moved = points.first().map_or(0.0, |(x, _)| (next.at(*x) - line.at(*x)).abs());
-            let is_still = moved < STILL && (next.slope - line.slope).abs() < STILL;
+            let moved = |x: f64| (next.at(x) - line.at(x)).abs();
+            let is_still = moved(low) < STILL * sd && moved(high) < STILL * sd;
             line = next;
             if is_still {
                 break;
@@ -66,15 +66,15 @@ impl Line {
     }
 }
 
-/// The upper median; the values lose their order.
+/// The upper median.
 fn median(values: &mut [f64]) -> Option<f64> {
-    let middle = values.len() / 2;
-    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
+    at_share(values, 1, 2)
 }
 
-/// The values at a tenth and nine tenths of the values; `None` without any.
-pub(super) fn middle_eighty(values: &[f64]) -> Option<(f64, f64)> {
-    quantile(values, 0.1).zip(quantile(values, 0.9))
+/// The value below which `parts` of `of` values lie, without the cost of sorting; the values lose their order.
+pub(super) fn at_share(values: &mut [f64], parts: usize, of: usize) -> Option<f64> {
+    let at = values.len() * parts / of;
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 
 use super::SignalKind;
 use super::judge::{Readings, mean};
-use super::line::{Line, middle_eighty};
+use super::line::{Line, at_share};
 use crate::digest::Steady;
-use crate::load::ratio::quantile;
 
 /// Steady minutes that a run must have.
 pub(super) const MIN_MINUTES: usize = 10;
-/// Minutes of one run that shape the line, evenly taken from all of it: long runs shall not outweigh the rest.
+/// Minutes of one run that shape speeds and line, evenly taken from all of it: long runs shall not outweigh the rest.
 const MAX_MINUTES: usize = 20;
 
 /// A minute: speed (its logarithm, but for heart rate) and what was measured, on the scale of the rule.
@@ -35,8 +34,14 @@ pub(super) fn points(kind: SignalKind, steady: &[Steady]) -> Option<Vec<Point>> 
 
 /// The middle four fifths of the runner's speeds, from the runs of the baseline; everything where there are none.
 pub(super) fn usual_speeds<'a>(runs: impl Iterator<Item = &'a [Point]>) -> (f64, f64) {
-    let speeds: Vec<f64> = runs.flatten().map(|point| point.0).collect();
-    middle_eighty(&speeds).unwrap_or((f64::NEG_INFINITY, f64::INFINITY))
+    let mut speeds: Vec<f64> = runs.flat_map(thinned).map(|point| point.0).collect();
+    let (low, high) = (at_share(&mut speeds, 1, 10), at_share(&mut speeds, 9, 10));
+    (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY))
+}
+
+/// At most [`MAX_MINUTES`] of some minutes.
+fn thinned(points: &[Point]) -> impl Iterator<Item = Point> {
+    points.iter().copied().step_by(points.len().div_ceil(MAX_MINUTES).max(1))
 }
 
 /// The minutes of a run at usual speeds.
@@ -56,13 +61,12 @@ pub(super) fn at_usual_speed(
     recent: &[&[Point]],
     speeds: (f64, f64),
 ) -> Option<(Readings, f64)> {
-    let mut thinned: Vec<Point> = Vec::with_capacity(baseline.len() * MAX_MINUTES);
+    let mut shaping: Vec<Point> = Vec::with_capacity(baseline.len() * MAX_MINUTES);
     for points in baseline {
-        let minutes: Vec<Point> = usual_minutes(points, speeds).collect();
-        thinned.extend(minutes.iter().step_by(minutes.len().div_ceil(MAX_MINUTES).max(1)));
+        shaping.extend(thinned(&usual_minutes(points, speeds).collect::<Vec<_>>()));
     }
-    let line = Line::through(&thinned)?;
-    let usual = quantile(&thinned.iter().map(|point| point.0).collect::<Vec<_>>(), 0.5)?;
+    let line = Line::through(&shaping)?;
+    let usual = at_share(&mut shaping.iter().map(|point| point.0).collect::<Vec<_>>(), 1, 2)?;
     let level = |points: &&[Point]| {
         let residuals: Vec<f64> = usual_minutes(points, speeds).map(|(x, y)| y - line.at(x)).collect();
         mean(&residuals).map(|residual| line.at(usual) + residual)

@@ -1,9 +1,12 @@
 //! The signals of the diary's mornings (science 6.9, 6.10): a week against the five weeks before it.
 
 use super::judge::{Readings, too_few};
-use super::{BASELINE_DAYS, LATEST_DAYS, Signal, SignalKind};
+use super::{BASELINE_DAYS, LATEST_DAYS, Signal, SignalKind, Status};
 use crate::model::calendar::minus;
 use crate::model::{Day, DiaryEntry, DiaryKind};
+
+/// The mean of a week leaves a narrow band by chance on one day of nine, seldom on three in a row (heuristic).
+const IN_A_ROW: usize = 3;
 
 /// One signal of all mornings, by date; `diary` is by date too. The last of two entries of a day counts.
 pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
@@ -29,5 +32,14 @@ pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
         let (n_baseline, n_recent) = (readings.baseline.len(), readings.recent.len());
         readings.signal(kind, today, too_few(&rule, n_baseline, n_recent, "mornings", LATEST_DAYS))
     };
-    mornings.iter().enumerate().map(signal).collect()
+    let mut signals: Vec<Signal> = mornings.iter().enumerate().map(signal).collect();
+    let states: Vec<Status> = signals.iter().map(|signal| signal.status).collect();
+    for (k, signal) in signals.iter_mut().enumerate() {
+        let is_lasting =
+            k + 1 >= IN_A_ROW && states[k + 1 - IN_A_ROW..=k].iter().all(|state| *state == Status::Flag);
+        if signal.status == Status::Flag && !is_lasting {
+            signal.status = Status::Watch;
+        }
+    }
+    signals
 }

@@ -82,7 +82,7 @@ fn e6_1_steps_at_the_same_speed() {
         last(14, |k, is_recent| {
             let factor = if is_recent { short } else { (spread * turn(k)).exp() };
             let length = |minute: &mut Steady| {
-                minute.step_length_m = Some(factor * 0.62 * minute.speed_mps.powf(0.62))
+                minute.step_length_m = Some(factor * 0.62 * minute.speed_mps.powf(0.62));
             };
             Past { steady: minutes(3.2, length), ..Past::default() }
         })
@@ -279,6 +279,9 @@ fn a_signal_is_up_for_ten_days_or_until_it_is_not() {
     assert_eq!(raised(&signals, date(58)), [SignalKind::Hrv]);
     assert!(raised(&signals, date(59)).is_empty() && raised(&signals, date(20)).is_empty());
     assert!(raised(&low(42), date(49)).is_empty());
+    // A flag of mornings is the third in a row.
+    let states: Vec<Status> = signals[..44].iter().rev().take(5).map(|signal| signal.status).collect();
+    assert_eq!(states, [Status::Flag, Status::Watch, Status::Watch, Status::Usual, Status::Usual]);
 }
 
 proptest! {

@@ -84,7 +84,7 @@ pub(super) const SPEC: Spec<Signal> = Spec {
         Column::integer("n_recent", "", "Recent readings", NEVER, |_, s| i64::try_from(s.n_recent).ok()),
         Column::text(
             "status",
-            "`flag`: unusual and large enough to matter, in the direction that asks for a look; `watch`: one of both; `usual`: neither; `too_few`: not judged",
+            "`flag`: unusual and large enough to matter, in the direction that asks for a look; `watch`: one of both, or on fewer than three mornings in a row; `usual`: neither; `too_few`: not judged",
             NEVER,
             |_, s| Some(s.status.name().to_owned()),
         ),

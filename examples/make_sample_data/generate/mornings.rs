@@ -44,7 +44,7 @@ fn mornings() -> BTreeMap<String, String> {
         let hot_peak = if (day(2026, 5, 5)..=day(2026, 5, 14)).contains(&date) { 1.0 } else { 0.0 };
         let strain_km = days - weeks;
         let beats = runner.hr_rest + 0.3 * strain_km + 4.2 * hot_peak + rng.normal(1.1);
-        let rmssd_ms = USUAL_RMSSD_MS * exp(rng.normal(0.10) - 0.015 * strain_km - 0.16 * hot_peak);
+        let rmssd_ms = USUAL_RMSSD_MS * exp(rng.normal(0.10) - 0.006 * strain_km - 0.16 * hot_peak);
         if rng.unit() > 0.125 {
             found.insert(date.to_string(), format!("{beats:.0},{rmssd_ms:.0}"));
         }
