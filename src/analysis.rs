@@ -9,6 +9,7 @@ use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
+use crate::signals::Signal;
 use chrono::Weekday;
 
 /// The analysis of one athlete as of one day. Tables and pages are renderings of this.
@@ -30,6 +31,8 @@ pub struct Analysis {
     pub days: Vec<DayRow>,
     /// Every week that holds one of the days.
     pub weeks: Vec<WeekRow>,
+    /// Readings of movement and effort against the weeks before, by date.
+    pub signals: Vec<Signal>,
     /// Blocks, end to end over the days.
     pub blocks: Vec<Block>,
     /// Ceiling and need of every day to the end of the horizon after `as_of`.

@@ -26,6 +26,8 @@ pub enum Command {
     Days(TableArgs),
     /// One row for each week
     Weeks(TableArgs),
+    /// Movement and effort against the weeks before
+    Signals(TableArgs),
     /// Training blocks and what massage is for in each
     Blocks(TableArgs),
     /// Massage windows, past, open and upcoming
@@ -147,6 +149,7 @@ impl Command {
             Self::Runs(args)
             | Self::Days(args)
             | Self::Weeks(args)
+            | Self::Signals(args)
             | Self::Blocks(args)
             | Self::Windows(args) => &args.shared,
         }

@@ -29,8 +29,16 @@ pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad
     sessions
 }
 
-/// The diary, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress`. A row may hold
-/// a note of one kind, sleep, stress, or several of these.
+/// What a row of the diary may hold beside a note, with the least and the most that makes sense.
+const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
+    ("sleep", DiaryKind::Sleep, 0.0, 10.0),
+    ("stress", DiaryKind::Stress, 0.0, 10.0),
+    ("resting_hr", DiaryKind::RestingHr, 25.0, 120.0),
+    ("hrv_rmssd", DiaryKind::HrvRmssd, 1.0, 300.0),
+];
+
+/// The diary, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress, resting_hr` (bpm in
+/// the morning) and `hrv_rmssd` (ms in the morning). A row may hold a note of one kind, the others, or several of these.
 pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
     let mut entries: Vec<DiaryEntry> = read(folder, "diary.csv", &["date"], notices, |row| {
         let date = row.date()?;
@@ -39,8 +47,8 @@ pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
             let value = row.number("value", 0.0, 10.0)?.ok_or("value is missing; give 0 to 10")?;
             found.push(DiaryEntry { date, kind, site: row.text("site").to_owned(), value });
         }
-        for (column, kind) in [("sleep", DiaryKind::Sleep), ("stress", DiaryKind::Stress)] {
-            if let Some(value) = row.number(column, 0.0, 10.0)? {
+        for (column, kind, least, most) in COLUMNS {
+            if let Some(value) = row.number(column, least, most)? {
                 found.push(DiaryEntry { date, kind, site: String::new(), value });
             }
         }
@@ -180,6 +188,20 @@ mod tests {
         let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
         assert_eq!(kinds, [DiaryKind::Pain, DiaryKind::Sleep, DiaryKind::Stress, DiaryKind::Sleep]);
         assert_eq!(notices.len(), 1);
+    }
+
+    #[test]
+    fn mornings_have_columns_of_their_own() {
+        let folder = folder(
+            "diary.csv",
+            "date,resting_hr,hrv_rmssd\n2026-02-01,48,71.5\n2026-02-02,,64\n2026-02-03,20,64\n",
+        );
+        let mut notices = Vec::new();
+        let entries = read_diary(folder.path(), &mut notices);
+        let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
+        let (resting, hrv) = (DiaryKind::RestingHr, DiaryKind::HrvRmssd);
+        assert_eq!(found, [(resting, 48.0), (hrv, 71.5), (hrv, 64.0)]);
+        assert!(notices[0].text.starts_with("resting_hr \"20\" is no number from 25 to 120"), "{notices:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, tissues, blocks, windows, tables, the report.
+//! weeks, tissues, signals, blocks, windows, tables, the report.
 
 // Tests compare numbers that are exact by construction.
 #![cfg_attr(test, allow(clippy::float_cmp))]
@@ -22,6 +22,8 @@ pub mod diary;
 pub mod load;
 
 pub mod tissue;
+
+pub mod signals;
 
 pub mod blocks;
 

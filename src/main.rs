@@ -50,6 +50,7 @@ fn execute(command: &Command) -> Result<bool, Error> {
         Command::Runs(args) => print_table(&table::runs(&analyses)?, args, &analyses)?,
         Command::Days(args) => print_table(&table::days(&analyses)?, args, &analyses)?,
         Command::Weeks(args) => print_table(&table::weeks(&analyses)?, args, &analyses)?,
+        Command::Signals(args) => print_table(&table::signals(&analyses)?, args, &analyses)?,
         Command::Blocks(args) => print_table(&table::blocks(&analyses)?, args, &analyses)?,
         Command::Windows(args) => print_table(&table::windows(&analyses)?, args, &analyses)?,
     }

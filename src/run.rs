@@ -13,7 +13,7 @@ use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
 use crate::score::{self, Dated, Study};
-use crate::{blocks, diary, load, massage};
+use crate::{blocks, diary, load, massage, signals};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -208,7 +208,7 @@ fn analyse_one(
     notices.extend(of_files);
     let Study { thresholds, races } = {
         add_rpe(&mut history, &diary);
-        score::study(&mut history, &athlete.profile, &athlete.races, &[])
+        score::study(&mut history, &athlete.profile, &athlete.races, &resting(&diary))
     };
     let runs = score::score(&history, &thresholds);
 
@@ -216,10 +216,12 @@ fn analyse_one(
     let units = options.units.unwrap_or(config.units);
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
+    let signals = signals::signals(&signals::readings(&history, &runs), &diary);
     let blocks = blocks::label(&days, &races);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
+        signals: &signals,
         blocks: &blocks,
         races: &races,
         massages: &massages,
@@ -239,6 +241,7 @@ fn analyse_one(
         runs,
         days,
         weeks,
+        signals,
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,
@@ -334,6 +337,12 @@ fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> u
     later.retain(|file| !runs.iter().any(|run| run.digest.file == *file));
     notices.retain(|notice| !later.contains(&notice.source));
     later.len()
+}
+
+/// Readings of the resting heart rate in bpm by day.
+fn resting(diary: &[DiaryEntry]) -> Vec<(Day, f64)> {
+    let readings = diary.iter().filter(|entry| entry.kind == DiaryKind::RestingHr);
+    readings.map(|entry| (entry.date, entry.value)).collect()
 }
 
 /// Gives runs whose file has no RPE that of the diary, where it was the only run of its day.

@@ -4,8 +4,9 @@
 //! cargo run --release --example make_sample_data -- sample_data
 //! ```
 //!
-//! The recordings are computed and the same bytes every time. Config, diaries and README are written by hand in
-//! `sample_data/` itself; they are carried along, so that the result in any folder is complete.
+//! The recordings and the mornings of a diary are computed and the same bytes every time. Config, other diaries and
+//! README are written by hand in `sample_data/` itself; they are carried along, so that the result in any folder is
+//! complete.
 
 mod generate;
 
@@ -13,10 +14,9 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 /// The files that people write: path below `sample_data/`, text.
-const BY_HAND: [(&str, &str); 6] = [
+const BY_HAND: [(&str, &str); 5] = [
     ("README.md", include_str!("../../sample_data/README.md")),
     ("legwork.toml", include_str!("../../sample_data/legwork.toml")),
-    ("marathon-build/diary.csv", include_str!("../../sample_data/marathon-build/diary.csv")),
     ("marathon-build/massage.csv", include_str!("../../sample_data/marathon-build/massage.csv")),
     ("club-runner/diary.csv", include_str!("../../sample_data/club-runner/diary.csv")),
     ("club-runner/massage.csv", include_str!("../../sample_data/club-runner/massage.csv")),
@@ -25,7 +25,8 @@ const BY_HAND: [(&str, &str); 6] = [
 fn main() -> io::Result<()> {
     let folder = PathBuf::from(env::args_os().nth(1).unwrap_or_else(|| "sample_data".into()));
     let by_hand = BY_HAND.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    for (path, bytes) in generate::recordings().into_iter().chain(by_hand) {
+    let diary = ("marathon-build/diary.csv".to_owned(), generate::diary().into_bytes());
+    for (path, bytes) in generate::recordings().into_iter().chain(by_hand).chain([diary]) {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;

@@ -6,6 +6,7 @@ use crate::config::Rules;
 use crate::load::day::{DayRow, LoadFlag};
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
+use crate::signals::{self, Signal, SignalKind};
 
 /// Pain of this much of 10 is a red flag (science 7.6).
 pub const RED_FLAG_PAIN: f64 = 5.0;
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub massages: &'a [MassageHad],
     /// The diary.
     pub diary: &'a [DiaryEntry],
+    /// Readings of movement and effort, by date.
+    pub signals: &'a [Signal],
     /// The last day of which anything is known: a red flag that is open on it stays open.
     pub as_of: Day,
 }
@@ -68,7 +71,7 @@ pub fn caps(days: &[Outlook], t: usize, row: Option<&DayRow>, context: &Context<
     }
     caps.extend(before_key_session(days, t, accustomed, context.rules));
     caps.extend(same_day(today));
-    caps.extend(row.and_then(fatigue));
+    caps.extend(fatigue(today.date, row, context.signals));
     caps.sort_by_key(|(depth, _)| *depth);
     caps
 }
@@ -184,10 +187,15 @@ fn same_day(today: &Outlook) -> Option<Cap> {
     ))
 }
 
-/// Signs of high fatigue; of the signs of science 7.3 only form is known so far, and it takes two to cap.
-fn fatigue(row: &DayRow) -> Option<Cap> {
-    let signs = row.flags.iter().filter(|flag| **flag == LoadFlag::DeepNegativeTsb).count();
-    Some(cap(depth_when_tired(signs)?, "R11", row.date, format!("{signs} signs of high fatigue")))
+/// Signs of high fatigue: form, and the signals of effort that are up; it takes two to cap.
+fn fatigue(today: Day, row: Option<&DayRow>, signals: &[Signal]) -> Option<Cap> {
+    let is_low = row.is_some_and(|row| row.flags.contains(&LoadFlag::DeepNegativeTsb));
+    let raised = signals::raised(signals, today).into_iter().filter(|kind| kind.is_fatigue());
+    let form = is_low.then_some("form among your lowest");
+    let signs: Vec<&str> = form.into_iter().chain(raised.map(SignalKind::words)).collect();
+    let depth = depth_when_tired(signs.len())?;
+    let text = format!("{} signs of fatigue to ask about: {}", signs.len(), signs.join(", "));
+    Some(cap(depth, "R11", today, text))
 }
 
 fn depth_when_tired(signs: usize) -> Option<Depth> {
@@ -269,9 +277,35 @@ mod tests {
     fn ceilings(days: &[Outlook], accustomed: bool, diary: &[DiaryEntry]) -> Vec<(u32, Depth)> {
         use chrono::Datelike;
         let rules = Rules::default();
-        let context =
-            Context { rules: &rules, accustomed: Some(accustomed), massages: &[], diary, as_of: Day::MAX };
+        let context = Context {
+            rules: &rules,
+            accustomed: Some(accustomed),
+            massages: &[],
+            diary,
+            signals: &[],
+            as_of: Day::MAX,
+        };
         (0..days.len()).map(|t| (days[t].date.day(), lowest(&caps(days, t, None, &context)))).collect()
+    }
+
+    fn flag(date: Day, kind: SignalKind) -> Signal {
+        Signal {
+            date,
+            run_id: None,
+            kind,
+            value: None,
+            recent: None,
+            baseline: None,
+            baseline_low: None,
+            baseline_high: None,
+            change: None,
+            z: None,
+            speed_mps: None,
+            n_baseline: 8,
+            n_recent: 3,
+            status: signals::Status::Flag,
+            note: None,
+        }
     }
 
     fn marathon() -> Vec<Outlook> {
@@ -402,7 +436,20 @@ mod tests {
 
     #[test]
     fn it_takes_two_signs_of_fatigue() {
-        assert_eq!([1, 2, 3].map(depth_when_tired), [None, Some(Depth::Moderate), Some(Depth::Light)]);
+        use SignalKind::{ContactTime, Decoupling, Efficiency, HrAtPace};
+        let raised = |kinds: &[SignalKind]| {
+            let signals: Vec<Signal> = kinds.iter().map(|kind| flag(day("2025-03-01"), *kind)).collect();
+            let cap = |today: &str| fatigue(day(today), None, &signals);
+            (cap("2025-03-10"), cap("2025-03-11"))
+        };
+        assert_eq!(raised(&[HrAtPace, ContactTime]).0, None, "one sign of fatigue and one of movement");
+        let (cap, later) = raised(&[Efficiency, HrAtPace]);
+        let (depth, limit) = cap.unwrap();
+        assert_eq!((depth, later), (Depth::Moderate, None));
+        let both = "2 signs of fatigue to ask about: fewer metres per heart beat, higher heart rate at the same speed";
+        assert_eq!(limit.text, both);
+        let three = raised(&[Efficiency, HrAtPace, Decoupling]).0;
+        assert_eq!(three.map(|cap| cap.0), Some(Depth::Light));
     }
 
     #[test]
@@ -416,7 +463,14 @@ mod tests {
             soreness_h: Some(hours),
         };
         let check = |massages: &[MassageHad], expected: bool| {
-            let context = Context { rules: &rules, accustomed: None, massages, diary: &[], as_of: Day::MAX };
+            let context = Context {
+                rules: &rules,
+                accustomed: None,
+                massages,
+                diary: &[],
+                signals: &[],
+                as_of: Day::MAX,
+            };
             assert_eq!(context.is_accustomed(day("2025-04-01")), expected);
         };
         check(&[had("2025-02-01", 20.0), had("2025-03-01", 48.0)], true);

@@ -25,6 +25,7 @@ use crate::model::calendar::{self, days_between, plus};
 use crate::model::units::Units;
 use crate::model::{Day, Depth, DiaryEntry, MassageHad, Race};
 use crate::score::run::Run;
+use crate::signals::Signal;
 use ceiling::{Cap, Context};
 use choose::{Candidate, Choice};
 use day::DayWork;
@@ -48,6 +49,8 @@ pub struct Input<'a> {
     pub runs: &'a [Run],
     /// Every day to `as_of`.
     pub days: &'a [DayRow],
+    /// Readings of movement and effort, by date.
+    pub signals: &'a [Signal],
     /// Blocks over the days.
     pub blocks: &'a [Block],
     /// Races of the calendar, by date.
@@ -116,6 +119,7 @@ impl<'a> Planner<'a> {
             accustomed: input.accustomed,
             massages: input.massages,
             diary: input.diary,
+            signals: input.signals,
             as_of: input.days[input.days.len() - 1].date,
         };
         let caps = (0..days.len()).map(|t| ceiling::caps(&days, t, input.days.get(t), &context)).collect();

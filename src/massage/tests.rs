@@ -36,6 +36,7 @@ fn planned(n_days: u32, km: impl Fn(u32) -> f64, races: &[Race], massages: &[Mas
     let input = Input {
         runs: &runs,
         days: &days,
+        signals: &[],
         blocks: &blocks,
         races,
         massages,
@@ -115,6 +116,7 @@ fn nothing_to_plan_gives_nothing() {
     let input = Input {
         runs: &[],
         days: &[],
+        signals: &[],
         blocks: &[],
         races: &[],
         massages: &[],

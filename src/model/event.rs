@@ -109,6 +109,10 @@ pub enum DiaryKind {
     Sleep,
     /// Stress of life, 0 to 10.
     Stress,
+    /// Heart rate at rest in the morning in bpm.
+    RestingHr,
+    /// Heart rate variability (rMSSD) in the morning in ms.
+    HrvRmssd,
 }
 
 /// One line of `diary.csv`.
@@ -120,6 +124,6 @@ pub struct DiaryEntry {
     pub kind: DiaryKind,
     /// Where, as written; empty where it does not apply.
     pub site: String,
-    /// 0 to 10.
+    /// 0 to 10, bpm or ms, by the kind.
     pub value: f64,
 }

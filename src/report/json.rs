@@ -93,10 +93,10 @@ mod tests {
         assert_eq!((&first["athlete"], &first["as_of"]), (&json!("ada"), &json!("2026-05-28")));
         assert_eq!(first["thresholds"]["hr_max_bpm"][0]["origin"], json!("config"));
         assert_eq!(first["thresholds"]["lthr_bpm"], json!([]));
-        let sizes: Vec<usize> = ["runs", "days", "weeks", "blocks", "windows", "races", "notices"]
+        let sizes: Vec<usize> = ["runs", "days", "weeks", "signals", "blocks", "windows", "races", "notices"]
             .map(|key| first[key].as_array().unwrap().len())
             .to_vec();
-        assert_eq!(sizes, [2, 4, 1, 2, 2, 2, 1]);
+        assert_eq!(sizes, [2, 4, 1, 2, 2, 2, 2, 1]);
         assert_eq!(first["days"][0]["date"], json!("2026-05-25"));
     }
 

@@ -53,6 +53,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         runs,
         days,
         weeks,
+        signals: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::power::{Body, Piece, govss, rss_open};
 use super::thresholds::{Known, Thresholds};
 use super::trimp::{self, Banister};
 use super::zones;
-use crate::digest::Digest;
+use crate::digest::{Digest, Halves};
 
 /// Under this share of the timer with heart rate, heart rate says nothing of the whole run.
 pub(super) const MIN_COVERAGE: f64 = 0.5;
@@ -116,18 +116,86 @@ pub(super) fn hr_coverage(digest: &Digest) -> f64 {
 /// both, even speed and coverage of 0.9.
 pub(super) fn decoupling_pct(digest: &Digest) -> Option<f64> {
     let halves = digest.halves?;
-    let fit = halves.seconds >= 2700.0 && halves.speed_cv <= 0.08 && hr_coverage(digest) >= 0.9;
-    let efficiency = |half: usize| halves.speed_mps[half] / halves.hr_bpm[half];
-    fit.then(|| 100.0 * (efficiency(0) - efficiency(1)) / efficiency(0))
+    let is_fit = halves.seconds >= 2700.0 && halves.speed_cv <= 0.08 && hr_coverage(digest) >= 0.9;
+    is_fit.then(|| drop_pct(&halves))
+}
+
+fn drop_pct(halves: &Halves) -> f64 {
+    let [first, second] = [0, 1].map(|half| halves.speed_mps[half] / halves.hr_bpm[half]);
+    100.0 * (first - second) / first
 }
 
 /// Grade-adjusted metres per beat after the warm-up (science 6.5): runs of 30 to 120 min below an intensity
 /// factor of 0.88 with coverage of 0.8.
 pub(super) fn efficiency(digest: &Digest, intensity_factor: Option<f64>) -> Option<f64> {
     let halves = digest.halves?;
-    let fit = (1800.0..=7200.0).contains(&digest.timer_s)
+    let is_fit = (1800.0..=7200.0).contains(&digest.timer_s)
         && intensity_factor.is_some_and(|factor| factor < 0.88)
         && hr_coverage(digest) >= 0.8;
+    is_fit.then(|| metres_per_beat(&halves))
+}
+
+fn metres_per_beat(halves: &Halves) -> f64 {
     let mean = |pair: [f64; 2]| f64::midpoint(pair[0], pair[1]);
-    fit.then(|| 60.0 * mean(halves.speed_mps) / mean(halves.hr_bpm))
+    60.0 * mean(halves.speed_mps) / mean(halves.hr_bpm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::efficiency;
+
+    fn halves(speed_mps: [f64; 2], hr_bpm: [f64; 2]) -> Halves {
+        Halves { speed_mps, hr_bpm, speed_cv: 0.0, seconds: 3600.0 }
+    }
+
+    #[test]
+    fn e6_5_metres_per_beat() {
+        assert!((metres_per_beat(&halves([3.0; 2], [140.0; 2])) - 1.285_714).abs() < 5e-7);
+    }
+
+    #[test]
+    fn e6_7_v17_decoupling() {
+        let drift = halves([3.00, 2.95], [140.0, 148.0]);
+        assert!((drop_pct(&drift) - 6.981_98).abs() < 5e-6);
+        let internal_over_external = (148.0_f64 / 140.0) / (2.95 / 3.00);
+        assert!((internal_over_external - 1.075_06).abs() < 5e-6);
+        assert!((drop_pct(&drift) - 100.0 * (1.0 - 1.0 / internal_over_external)).abs() < 1e-9);
+    }
+
+    /// Samples of a run after its warm-up: seconds until the next, speed, heart rate.
+    type Samples = Vec<(usize, f64, f64)>;
+
+    /// Decoupling as GoldenCheetah has it: halves by the number of samples with a heart rate.
+    fn by_sample_count(samples: &Samples) -> f64 {
+        let (first, second) = samples.split_at(samples.len() / 2);
+        let ratio = |half: &[(usize, f64, f64)]| {
+            half.iter().map(|sample| sample.1).sum::<f64>() / half.iter().map(|sample| sample.2).sum::<f64>()
+        };
+        100.0 * (ratio(first) - ratio(second)) / ratio(first)
+    }
+
+    /// Ours, after ten minutes of warm-up.
+    fn by_time(samples: &Samples) -> f64 {
+        let seconds = samples.iter().flat_map(|(n, speed, hr)| vec![(*speed, *hr); *n]);
+        let (speed, hr): (Vec<f64>, Vec<f64>) = std::iter::repeat_n((2.5, 120.0), 600).chain(seconds).unzip();
+        drop_pct(&efficiency::halves(&speed, &hr).unwrap())
+    }
+
+    #[test]
+    fn v18_halves_by_samples_are_halves_by_time_on_even_data_alone() {
+        let even: Samples = (0..3600).map(|s| (1, 3.0, 140.0 + f64::from(s) / 360.0)).collect();
+        assert!((by_sample_count(&even) - by_time(&even)).abs() < 1e-9);
+        // The same run, with every second kept at first and every fifth later on.
+        let is_kept = |s: usize| s < 1200 || s.is_multiple_of(5);
+        let step = |s: usize| if s < 1200 { 1 } else { 5 };
+        let uneven: Samples = even
+            .iter()
+            .enumerate()
+            .filter(|(s, _)| is_kept(*s))
+            .map(|(s, one)| (step(s), one.1, one.2))
+            .collect();
+        assert!((by_time(&uneven) - by_time(&even)).abs() < 0.05);
+        assert!((by_sample_count(&uneven) - by_time(&even)).abs() > 0.2);
+    }
 }

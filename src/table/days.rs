@@ -5,6 +5,7 @@ use super::column::{Column, NEVER};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
 use crate::massage::day::DayWork;
+use crate::signals::{self, SignalKind};
 
 const NO_LOAD: &str = "a day in the lookback is unknown, or the history is too short";
 const NO_BASE: &str = "as `chronic_au`, or there is too little running to compare with";
@@ -207,8 +208,11 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         }),
         Column::words(
             "flags",
-            "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`; descriptive, predicts nothing",
-            |_, d| d.flags.iter().copied().map(LoadFlag::name).collect(),
+            "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`, and the names of `signals` whose last judged reading of ten days is a `flag`; descriptive, predicts nothing",
+            |analysis, d| {
+                let raised = signals::raised(&analysis.signals, d.date).into_iter().map(SignalKind::name);
+                d.flags.iter().copied().map(LoadFlag::name).chain(raised).collect()
+            },
         ),
         Column::text(
             "ceiling",

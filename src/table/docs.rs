@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 const HEAD: &str = "# Tables
 
-`legwork runs`, `days`, `weeks`, `blocks` and `windows` print these tables with `--format table`, `csv`, `json` or
+`legwork runs`, `days`, `weeks`, `signals`, `blocks` and `windows` print these tables with `--format table`, `csv`, `json` or
 `parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
 
 The names are a contract; the unit comes last in a name. Null is *unknown*, never 0. Numbers are finite and rounded to
@@ -72,7 +72,7 @@ fn notes_fit_a_cell_of_the_documentation() {
 }
 
 /// The columns that other programs count on, in order; more may stand between them.
-const CONTRACT: [(&str, &str); 5] = [
+const CONTRACT: [(&str, &str); 6] = [
     (
         "runs",
         "athlete id file format title sport device start_utc utc_offset_s date distance_m elapsed_s timer_s moving_s \
@@ -92,6 +92,11 @@ const CONTRACT: [(&str, &str); 5] = [
         "weeks",
         "athlete week_start n_runs distance_m timer_s ascent_m longest_run_m load_au low_share moderate_share high_share \
          polarization_index n_hard monotony strain acwr_coupled acwr_uncoupled acwr_ewma ramp_pct block state",
+    ),
+    (
+        "signals",
+        "athlete date run_id signal value unit recent baseline baseline_low baseline_high change change_unit z speed_mps \
+         n_baseline n_recent status note",
     ),
     (
         "blocks",

@@ -1,4 +1,4 @@
-//! Analyses to tables: runs, days, weeks, blocks and windows under names that are a contract.
+//! Analyses to tables: runs, days, weeks, signals, blocks and windows under names that are a contract.
 //!
 //! Input are the analyses of any number of athletes, output [`Table`]s that know how to become CSV, JSON, Parquet
 //! and text. Invariant: rows are in order of athlete, then time, and every number is finite or null.
@@ -14,6 +14,7 @@ mod docs;
 mod json;
 mod parquet;
 mod runs;
+mod signals;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
@@ -55,6 +56,11 @@ pub fn weeks(analyses: &[Analysis]) -> Result<Table, Error> {
     weeks::SPEC.table(analyses)
 }
 
+/// Every reading of movement and effort of every athlete.
+pub fn signals(analyses: &[Analysis]) -> Result<Table, Error> {
+    signals::SPEC.table(analyses)
+}
+
 /// Every block of every athlete.
 pub fn blocks(analyses: &[Analysis]) -> Result<Table, Error> {
     blocks::SPEC.table(analyses)
@@ -65,9 +71,9 @@ pub fn windows(analyses: &[Analysis]) -> Result<Table, Error> {
     windows::SPEC.table(analyses)
 }
 
-/// All five tables in the order of the flow.
+/// All six tables in the order of the flow.
 pub fn all(analyses: &[Analysis]) -> Result<Vec<Table>, Error> {
-    [runs, days, weeks, blocks, windows].into_iter().map(|table| table(analyses)).collect()
+    [runs, days, weeks, signals, blocks, windows].into_iter().map(|table| table(analyses)).collect()
 }
 
 impl Table {
@@ -94,7 +100,7 @@ impl Table {
         }
     }
 
-    /// The name: `runs`, `days`, `weeks`, `blocks` or `windows`.
+    /// The name: `runs`, `days`, `weeks`, `signals`, `blocks` or `windows`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name

@@ -11,6 +11,7 @@ use crate::model::{Day, Depth, Race};
 use crate::notice::Notice;
 use crate::score::run::{Run, SpikeClass};
 use crate::score::thresholds::{Origin, Thresholds, Timeline};
+use crate::signals::{Signal, SignalKind, Status as Judgement};
 use chrono::Weekday;
 
 /// A day from its ISO text.
@@ -33,6 +34,7 @@ pub(crate) fn analysis() -> Analysis {
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
         weeks: vec![week()],
+        signals: vec![signal(Judgement::Flag), signal(Judgement::TooFew)],
         blocks: vec![
             block("2026-05-25", "2026-05-26", Phase::Taper),
             block("2026-05-27", "2026-06-14", Phase::Base),
@@ -129,6 +131,27 @@ fn week() -> WeekRow {
         ramp_pct: Some(12.5),
         state: DayState::Unknown,
         ..WeekRow::default()
+    }
+}
+
+fn signal(status: Judgement) -> Signal {
+    let known = |value: f64| (status != Judgement::TooFew).then_some(value);
+    Signal {
+        date: day(if status == Judgement::Flag { "2026-05-25" } else { "2026-05-27" }),
+        run_id: Some("2026-05-25".into()),
+        kind: SignalKind::HrAtPace,
+        value: known(158.5),
+        recent: known(158.5),
+        baseline: known(154.0),
+        baseline_low: known(150.7),
+        baseline_high: known(157.3),
+        change: known(4.5),
+        z: known(2.045),
+        speed_mps: known(3.0),
+        n_baseline: 8,
+        n_recent: 2,
+        status,
+        note: (status == Judgement::TooFew).then(|| "2 of 3 runs in the last 10 days".to_owned()),
     }
 }
 

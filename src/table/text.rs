@@ -90,6 +90,19 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("acwr_coupled", "ratio", Show::Number(2), 2),
             ("block", "block", Show::Plain, 0),
         ],
+        "signals" => &[
+            ("date", "date", Show::Plain, 0),
+            ("signal", "signal", Show::Plain, 0),
+            ("status", "status", Show::Plain, 0),
+            ("value", "value", Show::Number(2), 2),
+            ("recent", "recent", Show::Number(2), 1),
+            ("baseline", "usual", Show::Number(2), 1),
+            ("unit", "unit", Show::Plain, 1),
+            ("change", "change", Show::Number(1), 0),
+            ("change_unit", "in", Show::Plain, 0),
+            ("z", "z", Show::Number(1), 2),
+            ("note", "note", Show::Name, 3),
+        ],
         "blocks" => &[
             ("start", "start", Show::Plain, 0),
             ("end", "end", Show::Plain, 0),
@@ -250,7 +263,7 @@ mod tests {
                 assert!(longest <= width.into(), "{longest} of {width}\n{text}");
                 let heading = text.lines().next().unwrap();
                 assert!(
-                    ["load", "need", "massage", "depth"].iter().any(|word| heading.contains(word)),
+                    ["load", "need", "status", "massage", "depth"].iter().any(|word| heading.contains(word)),
                     "{text}"
                 );
             }

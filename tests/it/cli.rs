@@ -143,7 +143,7 @@ fn nothing_after_as_of_is_read() {
         folder
     };
     let (known, more) = (copy("2026-03-02"), copy("2027"));
-    for table in ["days", "weeks", "runs", "blocks", "windows"] {
+    for table in ["days", "weeks", "runs", "signals", "blocks", "windows"] {
         let rows = |folder: &tempfile::TempDir| json(&[table, text(folder.path()), "--as-of", "2026-03-01"]);
         assert!(!rows(&known).is_empty());
         assert_eq!(rows(&known), rows(&more), "{table}");

@@ -52,6 +52,12 @@ fn sample_data_is_what_the_generator_makes() {
 }
 
 #[test]
+fn the_diary_is_what_the_generator_makes() {
+    let there = fs::read_to_string(Path::new(FOLDER).join("marathon-build/diary.csv")).unwrap();
+    assert_eq!(generate::diary(), there);
+}
+
+#[test]
 fn sample_data_stays_small() {
     let bytes: u64 =
         committed().iter().map(|path| fs::metadata(Path::new(FOLDER).join(path)).unwrap().len()).sum();

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 14] = [
     &["diary"],
     &["load"],
     &["tissue"],
+    &["signals"],
     &["blocks"],
     &["massage"],
     &["analysis"],

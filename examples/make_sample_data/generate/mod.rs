@@ -10,6 +10,7 @@ mod fit;
 mod fit_encoder;
 mod gpx;
 mod maths;
+mod mornings;
 mod plan;
 mod record;
 mod rng;
@@ -20,6 +21,7 @@ mod xml;
 
 use course::{Course, CourseKind};
 use flate2::{Compression, GzBuilder};
+pub use mornings::diary;
 use rayon::prelude::*;
 use record::Recorded;
 use runner::Runner;

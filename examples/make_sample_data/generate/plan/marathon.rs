@@ -122,7 +122,8 @@ fn hard(work: Work, week_km: f64) -> (&'static str, Vec<Step>, Option<u8>) {
     }
 }
 
-fn length_km(steps: &[Step]) -> f64 {
+/// Kilometres of the steps that are measured by distance.
+pub fn length_km(steps: &[Step]) -> f64 {
     steps.iter().map(|step| if let Goal::Metres(metres) = step.goal { metres / 1000.0 } else { 0.0 }).sum()
 }
 

@@ -1,0 +1,120 @@
+//! Recent readings against a baseline: the general test of science 6.
+
+use super::kind::{Adverse, Rule, Scale};
+use super::{Signal, SignalKind, Status};
+use crate::load::ratio::quantile;
+use crate::model::Day;
+
+/// Standard deviations below this are those of equal readings.
+const NO_SPREAD: f64 = 1e-9;
+
+/// The readings of one signal that a day is judged by, on the scale of its rule.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    pub baseline: Vec<f64>,
+    /// By time; the last is the new one.
+    pub recent: Vec<f64>,
+}
+
+impl Readings {
+    /// The new reading with all that is said of it; `withheld` says why it cannot be judged.
+    pub(super) fn signal(&self, kind: SignalKind, date: Day, withheld: Option<String>) -> Signal {
+        let rule = kind.rule();
+        let mut signal = Signal {
+            date,
+            run_id: None,
+            kind,
+            value: self.recent.last().map(|value| rule.scale.shown(*value)),
+            recent: None,
+            baseline: None,
+            baseline_low: None,
+            baseline_high: None,
+            change: None,
+            z: None,
+            speed_mps: None,
+            n_baseline: self.baseline.len(),
+            n_recent: self.recent.len(),
+            status: Status::TooFew,
+            note: withheld,
+        };
+        if signal.note.is_none() {
+            self.judge(&rule, &mut signal);
+        }
+        signal
+    }
+
+    fn judge(&self, rule: &Rule, signal: &mut Signal) {
+        let (Some(recent), Some(usual)) = (mean(&self.recent), self.usual(rule)) else { return };
+        let sd = sd(&self.baseline).filter(|sd| *sd > NO_SPREAD);
+        let change = change(rule.scale, recent, usual);
+        let z = sd.map(|sd| (recent - usual) / sd);
+        let sign = match rule.adverse {
+            Adverse::Lower => -1.0,
+            Adverse::Higher => 1.0,
+            Adverse::Either => change.signum(),
+        };
+        let is_high =
+            rule.above_share.and_then(|share| quantile(&self.baseline, share)).is_none_or(|p| recent > p);
+        let is_unusual = is_high && z.is_some_and(|z| sign * z >= rule.unusual_sd);
+        let is_worthwhile = rule.worthwhile.map_or(is_unusual, |least| {
+            let n = |value: &&f64| sign * self::change(rule.scale, **value, usual) >= least;
+            match rule.n_persistent {
+                Some(needed) => self.recent.iter().filter(n).count() >= needed,
+                None => sign * change >= least,
+            }
+        });
+        signal.status = match (is_unusual, is_worthwhile) {
+            (true, true) => Status::Flag,
+            (false, false) => Status::Usual,
+            _ => Status::Watch,
+        };
+        let band = |sds: f64| sd.map(|sd| rule.scale.shown(usual + sds * sd));
+        signal.recent = Some(rule.scale.shown(recent));
+        signal.baseline = Some(rule.scale.shown(usual));
+        signal.baseline_low = band(-rule.unusual_sd);
+        signal.baseline_high = band(rule.unusual_sd);
+        signal.change = Some(change);
+        signal.z = z;
+    }
+
+    fn usual(&self, rule: &Rule) -> Option<f64> {
+        if rule.by_median { quantile(&self.baseline, 0.5) } else { mean(&self.baseline) }
+    }
+}
+
+/// From `usual` to `value`: in percent by logarithm, else in the unit.
+fn change(scale: Scale, value: f64, usual: f64) -> f64 {
+    match scale {
+        Scale::Log => 100.0 * (value - usual),
+        Scale::Plain => value - usual,
+    }
+}
+
+/// The mean; `None` without values.
+pub(super) fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// Standard deviation (n − 1); `None` of fewer than two values.
+fn sd(values: &[f64]) -> Option<f64> {
+    let mean = mean(values).filter(|_| values.len() > 1)?;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    Some((squares / (values.len() - 1) as f64).sqrt())
+}
+
+/// Why too few readings cannot be judged; `None` where they can.
+pub(super) fn too_few(
+    rule: &Rule,
+    n_baseline: usize,
+    n_recent: usize,
+    what: &str,
+    days: u32,
+) -> Option<String> {
+    if n_baseline < rule.n_baseline {
+        Some(format!("{n_baseline} of {} {what} to compare with", rule.n_baseline))
+    } else if n_recent < rule.n_recent {
+        Some(format!("{n_recent} of {} {what} in the last {days} days", rule.n_recent))
+    } else {
+        None
+    }
+}
