@@ -84,7 +84,7 @@ pub struct Thresholds {
 }
 
 /// What the runner says of themselves; everything may be missing.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Profile {
     /// Sex.
     pub sex: Option<Sex>,

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::blocks::{Block, Emphasis, Phase};
+use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::load::testing::run;
 use crate::massage::day::DayWork;
@@ -25,6 +26,12 @@ pub(crate) fn analysis() -> Analysis {
         as_of: day("2026-05-28"),
         units: Units::Metric,
         week_start: Weekday::Mon,
+        settings: Settings::new(
+            &Config::default(),
+            &Athlete::unknown("jo", "."),
+            day("2026-05-28"),
+            Units::Metric,
+        ),
         thresholds: Thresholds {
             sex: None,
             hr_max_bpm: Some(Sourced { value: 188.0, origin: Origin::Config }),
