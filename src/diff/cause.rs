@@ -58,12 +58,15 @@ impl<'a> Suspects<'a> {
         runs: &'a [RunChange],
         version: Option<&Change>,
     ) -> Self {
-        let matters = |setting: &&Change| {
-            setting.key != "as_of" && !BESIDE_THE_LOAD.iter().any(|key| setting.key.starts_with(key))
+        let own: Vec<&Change> = thresholds.iter().filter(|one| !follows(one, settings)).collect();
+        let matters = |setting: &&Change| match setting.key.as_str() {
+            "as_of" => false,
+            // A race counts by the threshold that it shows.
+            key if key.starts_with("races") => !own.is_empty(),
+            key => !BESIDE_THE_LOAD.iter().any(|start| key.starts_with(start)),
         };
         let mut said: Vec<Cause> = settings.iter().filter(matters).cloned().map(Cause::Setting).collect();
-        let follows = |threshold: &&Change| follows(threshold, settings);
-        said.extend(thresholds.iter().filter(|t| !follows(t)).cloned().map(Cause::Threshold));
+        said.extend(own.iter().map(|threshold| Cause::Threshold((*threshold).clone())));
         let earlier = a.as_of.zip(b.as_of).map(|(a, b)| a.min(b));
         let as_of = settings.iter().find(|setting| setting.key == "as_of").cloned().map(Cause::Setting);
         Self {
@@ -108,9 +111,8 @@ impl<'a> Suspects<'a> {
 
     /// Runs after the earlier of two days to stand on are there, or not, because of that day.
     fn of_run(&self, run: &RunChange) -> Cause {
-        let is_late = |day: Day| matches!(run.what, What::Added | What::Removed) && run.date() > day;
         match &self.as_of {
-            Some((as_of, earlier)) if is_late(*earlier) => as_of.clone(),
+            Some((as_of, earlier)) if run.is_after(*earlier) => as_of.clone(),
             _ => Cause::Run { what: run.what, file: run.file.clone(), date: run.date() },
         }
     }

@@ -18,7 +18,7 @@ const FILE_NAME: &str = "analysis.json";
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Report {
-    pub(super) version: String,
+    pub(super) version: Option<String>,
     pub(super) athletes: Vec<Athlete>,
 }
 
@@ -158,7 +158,7 @@ mod tests {
         let text = r#"{"generator":"legwork","schema_version":1,"of_tomorrow":[],
             "athletes":[{"athlete":"a","runs":[{"id":"x","mood":3}]}]}"#;
         let report = parse(text.as_bytes()).unwrap();
-        assert_eq!((report.version.as_str(), report.athletes[0].runs[0].id.as_str()), ("", "x"));
+        assert_eq!((report.version, report.athletes[0].runs[0].id.as_str()), (None, "x"));
         assert!(report.athletes[0].settings.is_null() && report.athletes[0].weeks.is_empty());
     }
 }

@@ -45,9 +45,9 @@ pub struct RunChange {
 }
 
 impl RunChange {
-    /// Its date, in B where both have it.
+    /// Its date, the earlier where it has two.
     pub(super) fn date(&self) -> Day {
-        self.new_date.or(self.old_date).unwrap_or_default()
+        [self.old_date, self.new_date].into_iter().flatten().min().unwrap_or_default()
     }
 
     /// Whether one of its dates lies within these, both included.
@@ -70,6 +70,11 @@ impl RunChange {
         self.words.iter().find(|word| word.key == "copy_of")
     }
 
+    /// Whether it is there or not because of the day that the older analysis stands on.
+    pub(super) fn is_after(&self, day: Day) -> bool {
+        matches!(self.what, What::Added | What::Removed) && self.date() > day
+    }
+
     /// Whether the same file gave other numbers, which no file can be the cause of.
     pub(super) fn is_read_anew(&self) -> bool {
         self.what == What::Changed && (!self.numbers.is_empty() || self.old_date != self.new_date)
@@ -90,7 +95,7 @@ pub(super) fn changes(a: &Athlete, b: &Athlete, tolerance_pct: f64) -> Vec<RunCh
     found.extend(replaced.into_iter().map(|(old, new)| pair(What::Replaced, old, new)));
     found.extend(old.into_iter().map(|run| change(What::Removed, [a, b], [Some(run), None], tolerance_pct)));
     found.extend(new.into_iter().map(|run| change(What::Added, [a, b], [None, Some(run)], tolerance_pct)));
-    found.sort_by(|a, b| (a.date(), a.what, &a.file).cmp(&(b.date(), b.what, &b.file)));
+    found.sort_by(|a, b| (a.date(), &a.file, a.what).cmp(&(b.date(), &b.file, b.what)));
     found
 }
 

@@ -29,16 +29,20 @@ pub fn render(diff: &Diff) -> String {
     if diff.is_empty() {
         lines.push(format!("No difference: nothing moved by more than {tolerance} %."));
     }
-    lines.extend(
-        diff.version.as_ref().map(|version| format!("Made by different versions: {}.", changed(version))),
-    );
+    lines.extend(diff.version.as_ref().map(|version| format!("Program: {}.", changed(version))));
     for (athletes, side) in [(&diff.only_a, "A"), (&diff.only_b, "B")] {
         if !athletes.is_empty() {
             let names: Vec<String> = athletes.iter().map(|one| clean(one)).collect();
             wrap(&mut lines, 0, &format!("Only in {side}: {}.", names.join(", ")));
         }
     }
-    for one in diff.athletes.iter().filter(|_| !diff.is_empty()) {
+    let (equal, others): (Vec<&AthleteDiff>, Vec<&AthleteDiff>) =
+        diff.athletes.iter().partition(|one| one.is_empty());
+    if !equal.is_empty() && !diff.is_empty() {
+        let names: Vec<String> = equal.iter().map(|one| clean(&one.athlete)).collect();
+        wrap(&mut lines, 0, &format!("No difference for {}.", names.join(", ")));
+    }
+    for one in others {
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -50,21 +54,17 @@ pub fn render(diff: &Diff) -> String {
 fn athlete(lines: &mut Vec<String>, one: &AthleteDiff, tolerance: &str) {
     let was = one.athlete_in_a.as_ref().map_or_else(String::new, |name| format!(" ({} in A)", clean(name)));
     let name = format!("{}{was}", clean(&one.athlete));
-    if one.is_empty() {
-        lines.push(format!("{name}: no difference."));
-        return;
-    }
     wrap(lines, 0, &format!("{name}: {}", summary(&one.weeks, tolerance)));
     if !one.knows_settings {
         wrap(lines, 2, "A report from before settings were written: they cannot be compared.");
     }
-    list(lines, "settings", one.settings.iter().map(changed).collect());
-    list(lines, "thresholds", one.thresholds.iter().map(changed).collect());
+    list(lines, "settings", one.settings.iter().map(changed));
+    list(lines, "thresholds", one.thresholds.iter().map(changed));
     runs(lines, one);
     weeks(lines, &one.weeks);
     days(lines, one);
-    list(lines, "blocks", one.blocks.iter().map(span).collect());
-    list(lines, "windows", one.windows.iter().map(span).collect());
+    list(lines, "blocks", one.blocks.iter().map(span));
+    list(lines, "windows", one.windows.iter().map(span));
 }
 
 /// `12 of 48 weeks moved by more than 1 %. Cause: 3 files added, hr_max 188 → 190 bpm.`
@@ -87,18 +87,18 @@ fn summary(weeks: &WeeksDiff, tolerance: &str) -> String {
 }
 
 fn runs(lines: &mut Vec<String>, one: &AthleteDiff) {
-    let late = one.settings.iter().find(|setting| setting.key == "as_of").and_then(earlier);
-    let is_late = |run: &&RunChange| {
-        matches!(run.what, What::Added | What::Removed) && late.is_some_and(|day| run.date() > day)
-    };
-    let n_late = one.runs.iter().filter(is_late).count();
+    let day = one.settings.iter().find(|setting| setting.key == "as_of").and_then(earlier);
+    let is_late = |run: &&RunChange| day.is_some_and(|day| run.is_after(day));
     let mut entries: Vec<String> =
         one.runs.iter().filter(|run| run.is_another() && !is_late(run)).map(run).collect();
-    if let Some(day) = late.filter(|_| n_late > 0) {
-        entries.push(format!("{} after {day}, in one report only", count(n_late, "run")));
+    for (what, side) in [(What::Removed, "A"), (What::Added, "B")] {
+        let n = one.runs.iter().filter(|run| run.what == what && is_late(run)).count();
+        if let Some(day) = day.filter(|_| n > 0) {
+            entries.push(format!("{} after {day}, only in {side}", count(n, "run")));
+        }
     }
     entries.extend(scores(&one.runs));
-    list(lines, "runs", entries);
+    list(lines, "runs", entries.into_iter());
 }
 
 /// The earlier of the two days of a change.
@@ -137,7 +137,7 @@ fn km(metres: f64) -> String {
     number(metres / 1000.0, 1)
 }
 
-/// What else is said of the same files, summed up: for each number the largest move, for each word its files.
+/// What else is said of the same files, summed up: the largest move of a load, and how often each word changed.
 fn scores(runs: &[RunChange]) -> Vec<String> {
     let same: Vec<&RunChange> =
         runs.iter().filter(|run| run.what == What::Changed && !run.is_another()).collect();
@@ -146,19 +146,18 @@ fn scores(runs: &[RunChange]) -> Vec<String> {
     let loads: Vec<_> = loads.filter(|(number, _)| number.key == "load_au").collect();
     let largest = loads.iter().rev().max_by(|(a, _), (b, _)| a.size().total_cmp(&b.size()));
     if let Some((number, run)) = largest {
-        let n = count(loads.len(), "other run");
-        entries.push(format!("{n} with another load, most in {}: {}", file(&run.file), moved(number)));
+        let n = count(loads.len(), "run");
+        entries.push(format!("another load for {n}, most in {}: {}", file(&run.file), moved(number)));
     }
-    let mut by_word: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for run in &same {
         for word in &run.words {
-            by_word.entry(changed(word)).or_default().push(file(&run.file));
+            files.entry(changed(word)).or_default().push(file(&run.file));
         }
     }
-    entries.extend(by_word.into_iter().map(|(word, files)| {
-        let n = files.len();
-        let more = if n > NAMED { format!(" and {} more", n - NAMED) } else { String::new() };
-        format!("{word} in {}{more}", files[..n.min(NAMED)].join(", "))
+    entries.extend(files.into_iter().map(|(word, files)| match files.len() {
+        n if n > NAMED => format!("{word} in {}", count(n, "run")),
+        _ => format!("{word} in {}", files.join(", ")),
     }));
     entries
 }
@@ -171,7 +170,7 @@ fn weeks(lines: &mut Vec<String>, weeks: &WeeksDiff) {
     lines.push("  weeks".to_owned());
     let shown = &weeks.moved[weeks.moved.len().saturating_sub(2 * SHOWN)..];
     if shown.len() < weeks.moved.len() {
-        lines.push(more(weeks.moved.len() - shown.len(), "earlier"));
+        lines.push(more(weeks.moved.len() - shown.len()));
     }
     for group in shown.chunk_by(|a, b| a.causes == b.causes) {
         wrap(lines, 4, &format!("by {}:", causes(&group[0].causes, NAMED)));
@@ -189,7 +188,7 @@ fn days(lines: &mut Vec<String>, one: &AthleteDiff) {
     let days = &one.days;
     let largest = days.largest.iter().map(|day| format!("{} {}", day.date, moved(&day.number)));
     let title = format!("days: {} of {} moved; the largest move of each column", days.n_moved, days.n_both);
-    list(lines, &title, largest.collect());
+    list(lines, &title, largest);
 }
 
 fn span(change: &SpanChange) -> String {
@@ -210,23 +209,23 @@ fn span(change: &SpanChange) -> String {
     }
 }
 
-/// A heading and its entries, the first of them where there are many.
-fn list(lines: &mut Vec<String>, title: &str, entries: Vec<String>) {
-    if entries.is_empty() {
+/// A heading and its entries, the last of them where there are many: they are the latest.
+fn list(lines: &mut Vec<String>, title: &str, entries: impl ExactSizeIterator<Item = String>) {
+    if entries.len() == 0 {
         return;
     }
     lines.push(format!("  {title}"));
-    let n = entries.len();
-    for entry in entries.into_iter().take(SHOWN) {
-        wrap(lines, 4, &entry);
+    let n_left_out = entries.len().saturating_sub(SHOWN);
+    if n_left_out > 0 {
+        lines.push(more(n_left_out));
     }
-    if n > SHOWN {
-        lines.push(more(n - SHOWN, "more"));
+    for entry in entries.skip(n_left_out) {
+        wrap(lines, 4, &entry);
     }
 }
 
-fn more(n: usize, what: &str) -> String {
-    format!("    and {n} {what}; --format json has all")
+fn more(n: usize) -> String {
+    format!("    {n} more before these; --format json has all")
 }
 
 /// Adds a text in lines of [`WIDTH`], those after the first indented by four more.

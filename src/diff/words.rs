@@ -17,7 +17,7 @@ pub(super) fn label(key: &str) -> String {
     let key = clean(key);
     let key = key.strip_suffix(".value").unwrap_or(&key);
     match key {
-        "acwr_coupled" => "ratio".to_owned(),
+        "acwr_coupled" => "load ratio".to_owned(),
         "acwr_uncoupled" => "uncoupled ratio".to_owned(),
         "acwr_ewma" => "exponential ratio".to_owned(),
         "ctl" => "fitness".to_owned(),
@@ -101,7 +101,13 @@ fn plain(value: &Value) -> String {
         Value::Null => "none".to_owned(),
         Value::String(text) => clean(text),
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(members) => members.values().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => {
+            let member = |(key, value): (&String, &Value)| match value.as_f64() {
+                Some(number) => format!("{} {}", amount(key, number, 0), unit(key)).trim_end().to_owned(),
+                None => plain(value),
+            };
+            members.iter().map(member).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     }
 }
@@ -153,7 +159,7 @@ pub(super) fn causes(causes: &[Cause], n_named: usize) -> String {
         match cause {
             Cause::Run { .. } => {}
             Cause::Setting(change) | Cause::Version(change) => words.push(changed(change)),
-            Cause::Threshold(change) => words.push(format!("{} by the runs", changed(change))),
+            Cause::Threshold(change) => words.push(format!("{} (from the runs)", changed(change))),
             Cause::Unknown => words.push("nothing that the two reports tell".to_owned()),
         }
     }
@@ -179,7 +185,12 @@ mod tests {
         check("threshold_speed_mps", json!(4.0), json!(3.9), "threshold_pace 4:10/km → 4:16/km");
         check("time_zone", json!(null), json!("Europe/Berlin"), "time_zone none → Europe/Berlin");
         check("accustomed", json!(true), json!(null), "accustomed true → none");
-        check("races", json!(null), json!({"name": "a\u{1b}[31mb"}), "races none → a [31mb");
+        check(
+            "races",
+            json!(null),
+            json!({"distance_m": 21_097.5, "name": "a\u{1b}[31mb"}),
+            "races none → 21.1 km, a [31mb",
+        );
     }
 
     #[test]
@@ -187,7 +198,7 @@ mod tests {
         let said = |key, old, new| moved(&Move { key, old, new, change_pct: None });
         assert_eq!(said("distance_m", Some(45_210.0), Some(57_460.0)), "distance 45.2 → 57.5 km");
         assert_eq!(said("distance_m", Some(1_012.0), Some(1_034.0)), "distance 1.01 → 1.03 km");
-        assert_eq!(said("acwr_coupled", None, Some(1.234)), "ratio unknown → 1.23");
+        assert_eq!(said("acwr_coupled", None, Some(1.234)), "load ratio unknown → 1.23");
         let load = Move { key: "load_au", old: Some(210.0), new: Some(200.0), change_pct: Some(-4.76) };
         assert_eq!(moved(&load), "load 210 → 200 AU (\u{2212}4.8 %)");
     }
