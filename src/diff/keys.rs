@@ -66,7 +66,7 @@ fn only_in<'a>(list: &'a Value, other: &Value) -> Vec<&'a Value> {
 
 /// `5` and `5.0` are the same setting.
 fn is_same(a: &Value, b: &Value) -> bool {
-    a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a == b)
+    a == b || a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
 }
 
 #[cfg(test)]
@@ -74,37 +74,37 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn check(a: Value, b: Value, expected: &[(&str, Value, Value)]) {
+    fn check(a: &Value, b: &Value, expected: &[(&str, Value, Value)]) {
         let of = |a: &Value, b: &Value| -> Vec<(String, Value, Value)> {
             changes(a, b).into_iter().map(|change| (change.key, change.old, change.new)).collect()
         };
         let expected: Vec<_> =
             expected.iter().map(|(key, old, new)| ((*key).to_owned(), old.clone(), new.clone())).collect();
-        assert_eq!(of(&a, &b), expected);
-        let mirrored: Vec<_> = of(&b, &a).into_iter().map(|(key, old, new)| (key, new, old)).collect();
+        assert_eq!(of(a, b), expected);
+        let mirrored: Vec<_> = of(b, a).into_iter().map(|(key, old, new)| (key, new, old)).collect();
         assert_eq!(mirrored, expected);
     }
 
     #[test]
     fn keys_are_named_by_their_path() {
-        check(json!({"a": 5, "b": null}), json!({"a": 5.0, "b": null}), &[]);
+        check(&json!({"a": 5, "b": null}), &json!({"a": 5.0, "b": null}), &[]);
         check(
-            json!({"hr": {"value": 188, "origin": "config"}, "x": true}),
-            json!({"hr": {"value": 190, "origin": "config"}, "x": true}),
+            &json!({"hr": {"value": 188, "origin": "config"}, "x": true}),
+            &json!({"hr": {"value": 190, "origin": "config"}, "x": true}),
             &[("hr.value", json!(188), json!(190))],
         );
-        check(json!({"hr": null}), json!({"hr": {"value": 1}}), &[("hr.value", json!(null), json!(1))]);
-        check(json!({}), json!({"new": "x"}), &[("new", json!(null), json!("x"))]);
-        check(json!({"a": {"b": 1}}), json!({"a": 3}), &[("a", json!({"b": 1}), json!(3))]);
+        check(&json!({"hr": null}), &json!({"hr": {"value": 1}}), &[("hr.value", json!(null), json!(1))]);
+        check(&json!({}), &json!({"new": "x"}), &[("new", json!(null), json!("x"))]);
+        check(&json!({"a": {"b": 1}}), &json!({"a": 3}), &[("a", json!({"b": 1}), json!(3))]);
     }
 
     #[test]
     fn entries_of_lists_are_matched_by_what_they_say() {
         let (one, two) = (json!({"date": 1, "value": 188}), json!({"date": 2, "value": 190}));
-        check(json!({"l": [one]}), json!({"l": [two, one]}), &[("l", json!(null), two.clone())]);
-        check(json!({"l": null}), json!({"l": [one]}), &[("l", json!(null), one.clone())]);
+        check(&json!({"l": [one]}), &json!({"l": [two, one]}), &[("l", json!(null), two.clone())]);
+        check(&json!({"l": null}), &json!({"l": [one]}), &[("l", json!(null), one.clone())]);
         let later = json!({"date": 2, "value": 191});
-        check(json!({"l": [one, two]}), json!({"l": [later, one]}), &[("l.value", json!(190), json!(191))]);
+        check(&json!({"l": [one, two]}), &json!({"l": [later, one]}), &[("l.value", json!(190), json!(191))]);
     }
 
     #[test]

@@ -101,17 +101,17 @@ pub fn compare(a: &Report, b: &Report, tolerance_pct: f64) -> Diff {
     let pairs: Vec<(&Athlete, &Athlete)> = match (a.athletes.as_slice(), b.athletes.as_slice()) {
         ([one], [other]) => vec![(one, other)],
         (all, others) => {
-            let same = |one: &Athlete| others.iter().find(|other| other.athlete == one.athlete);
+            let same = |one: &Athlete| others.iter().find(|other| other.id == one.id);
             all.iter().filter_map(|one| Some((one, same(one)?))).collect()
         }
     };
     let alone = |all: &[Athlete], is_paired: &dyn Fn(&Athlete) -> bool| -> Vec<String> {
-        all.iter().filter(|one| !is_paired(one)).map(|one| one.athlete.clone()).collect()
+        all.iter().filter(|one| !is_paired(one)).map(|one| one.id.clone()).collect()
     };
     Diff {
         tolerance_pct,
-        only_a: alone(&a.athletes, &|one| pairs.iter().any(|(a, _)| a.athlete == one.athlete)),
-        only_b: alone(&b.athletes, &|one| pairs.iter().any(|(_, b)| b.athlete == one.athlete)),
+        only_a: alone(&a.athletes, &|one| pairs.iter().any(|(a, _)| a.id == one.id)),
+        only_b: alone(&b.athletes, &|one| pairs.iter().any(|(_, b)| b.id == one.id)),
         athletes: pairs.iter().map(|(a, b)| athlete(a, b, version.as_ref(), tolerance_pct)).collect(),
         version,
     }
@@ -127,8 +127,8 @@ fn athlete(a: &Athlete, b: &Athlete, version: Option<&Change>, tolerance_pct: f6
     let runs = runs::changes(a, b, tolerance_pct);
     let suspects = cause::Suspects::new(a, b, &settings, &thresholds, &runs, version);
     AthleteDiff {
-        athlete: b.athlete.clone(),
-        athlete_in_a: (a.athlete != b.athlete).then(|| a.athlete.clone()),
+        athlete: b.id.clone(),
+        athlete_in_a: (a.id != b.id).then(|| a.id.clone()),
         knows_settings,
         weeks: weeks::compare(&a.weeks, &b.weeks, &suspects, tolerance_pct),
         days: days::compare(&a.days, &b.days, tolerance_pct),

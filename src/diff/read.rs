@@ -26,7 +26,8 @@ pub struct Report {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Athlete {
-    pub(super) athlete: String,
+    #[serde(rename = "athlete")]
+    pub(super) id: String,
     pub(super) as_of: Option<Day>,
     pub(super) settings: Value,
     pub(super) thresholds: Value,

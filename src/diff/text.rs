@@ -20,12 +20,7 @@ const NAMED: usize = 3;
 #[must_use]
 pub fn render(diff: &Diff) -> String {
     let mut lines = Vec::new();
-    let tolerance = number(diff.tolerance_pct, 2);
-    let tolerance = if tolerance.contains('.') {
-        tolerance.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &tolerance
-    };
+    let tolerance = diff.tolerance_pct.to_string();
     if diff.is_empty() {
         lines.push(format!("No difference: nothing moved by more than {tolerance} %."));
     }
@@ -46,7 +41,7 @@ pub fn render(diff: &Diff) -> String {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        athlete(&mut lines, one, tolerance);
+        athlete(&mut lines, one, &tolerance);
     }
     lines.join("\n") + "\n"
 }

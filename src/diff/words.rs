@@ -6,7 +6,7 @@ use super::numbers::Move;
 use super::runs::What;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use crate::report::text::number;
+use crate::report::text::{count, number};
 use serde_json::Value;
 
 /// Longest file name in a line.
@@ -152,7 +152,7 @@ pub(super) fn causes(causes: &[Cause], n_named: usize) -> String {
         match files.len() {
             0 => {}
             n if n <= n_named => words.push(format!("{} {}", files.join(" and "), kind.word())),
-            n => words.push(format!("{} {}", crate::report::text::count(n, "file"), kind.word())),
+            n => words.push(format!("{} {}", count(n, "file"), kind.word())),
         }
     }
     for cause in causes {
