@@ -1,6 +1,7 @@
 //! Everything known of one runner: what the pipeline makes and the report reads.
 
 use crate::blocks::Block;
+use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
 use crate::massage::day::DayWork;
 use crate::massage::window::Window;
@@ -23,6 +24,8 @@ pub struct Analysis {
     pub units: Units,
     /// First day of a week.
     pub week_start: Weekday,
+    /// The settings that all of this was made with.
+    pub settings: Settings,
     /// Heart-rate and speed thresholds with their origin.
     pub thresholds: Thresholds,
     /// All runs by time, duplicates among them.

@@ -32,6 +32,8 @@ pub enum Command {
     Blocks(TableArgs),
     /// Massage windows, past, open and upcoming
     Windows(TableArgs),
+    /// What moved between two reports, and which files or settings did it
+    Diff(DiffArgs),
 }
 
 /// Arguments of `report`.
@@ -68,7 +70,41 @@ pub struct TableArgs {
     pub to: Option<Day>,
 }
 
-/// Arguments that every command takes.
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The old report: its folder, or the analysis.json in it
+    #[arg(value_name = "A")]
+    pub old: PathBuf,
+    /// The new report
+    #[arg(value_name = "B")]
+    pub new: PathBuf,
+    /// Numbers that move by no more than this, in percent, are taken for equal
+    #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = percent)]
+    pub tolerance: f64,
+    /// Form of the difference
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Exit with 1 if there is any difference
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Forms of a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// One object with all of it
+    Json,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let plausible = text.parse().ok().filter(|percent| (0.0..100.0).contains(percent));
+    plausible.ok_or_else(|| "give a number of percent from 0 to below 100, such as 5".to_owned())
+}
+
+/// Arguments that every command that reads runs takes.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct SharedArgs {
@@ -138,22 +174,6 @@ pub enum Color {
     Always,
     /// Never
     Never,
-}
-
-impl Command {
-    /// The arguments that every command takes.
-    #[must_use]
-    pub fn shared(&self) -> &SharedArgs {
-        match self {
-            Self::Report(args) => &args.shared,
-            Self::Runs(args)
-            | Self::Days(args)
-            | Self::Weeks(args)
-            | Self::Signals(args)
-            | Self::Blocks(args)
-            | Self::Windows(args) => &args.shared,
-        }
-    }
 }
 
 impl SharedArgs {

@@ -4,13 +4,14 @@
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
-use legwork::cli::{Cli, Color, Command, Format, SharedArgs, TableArgs};
+use legwork::cli::{Cli, Color, Command, DiffArgs, DiffFormat, Format, ReportArgs, SharedArgs, TableArgs};
+use legwork::diff;
 use legwork::error::Error;
 use legwork::model::Day;
 use legwork::notice::Notice;
 use legwork::report::{summary, write};
 use legwork::run::{self, Progress};
-use legwork::table;
+use legwork::table::{self, Table};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -22,7 +23,7 @@ const DEFAULT_WIDTH: u16 = 100;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match execute(&cli.command) {
-        Ok(is_clean) => ExitCode::from(u8::from(cli.command.shared().strict && !is_clean)),
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(error.exit_code())
@@ -30,9 +31,41 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a command; `false` if there were notices.
-fn execute(command: &Command) -> Result<bool, Error> {
-    let shared = command.shared();
+/// Runs a command; returns the exit code.
+fn execute(command: &Command) -> Result<u8, Error> {
+    match command {
+        Command::Report(args) => report(args),
+        Command::Runs(args) => print_table(table::runs, args),
+        Command::Days(args) => print_table(table::days, args),
+        Command::Weeks(args) => print_table(table::weeks, args),
+        Command::Signals(args) => print_table(table::signals, args),
+        Command::Blocks(args) => print_table(table::blocks, args),
+        Command::Windows(args) => print_table(table::windows, args),
+        Command::Diff(args) => print_diff(args),
+    }
+}
+
+fn report(args: &ReportArgs) -> Result<u8, Error> {
+    let shared = &args.shared;
+    let analyses = analyse(shared)?;
+    let page = write::write(&analyses, &args.output, args.png)?;
+    if !shared.quiet {
+        print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
+    }
+    Ok(show_notices(&analyses, shared))
+}
+
+fn print_diff(args: &DiffArgs) -> Result<u8, Error> {
+    let (old, new) = (diff::read(&args.old)?, diff::read(&args.new)?);
+    let found = diff::compare(&old, &new, args.tolerance);
+    print(&match args.format {
+        DiffFormat::Text => diff::render(&found),
+        DiffFormat::Json => found.to_json()?,
+    })?;
+    Ok(u8::from(args.exit_code && !found.is_empty()))
+}
+
+fn analyse(shared: &SharedArgs) -> Result<Vec<Analysis>, Error> {
     if let Some(jobs) = shared.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
         pool.build_global().map_err(|cause| Error::internal("the threads", cause))?;
@@ -40,23 +73,7 @@ fn execute(command: &Command) -> Result<bool, Error> {
     let bar = Bar::new(shared.quiet);
     let analyses = run::analyse(&shared.inputs, &shared.options(today()), &bar)?;
     bar.0.finish_and_clear();
-    match command {
-        Command::Report(args) => {
-            let page = write::write(&analyses, &args.output, args.png)?;
-            if !shared.quiet {
-                print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
-            }
-        }
-        Command::Runs(args) => print_table(&table::runs(&analyses)?, args, &analyses)?,
-        Command::Days(args) => print_table(&table::days(&analyses)?, args, &analyses)?,
-        Command::Weeks(args) => print_table(&table::weeks(&analyses)?, args, &analyses)?,
-        Command::Signals(args) => print_table(&table::signals(&analyses)?, args, &analyses)?,
-        Command::Blocks(args) => print_table(&table::blocks(&analyses)?, args, &analyses)?,
-        Command::Windows(args) => print_table(&table::windows(&analyses)?, args, &analyses)?,
-    }
-    let notices: Vec<&Notice> = analyses.iter().flat_map(|one| &one.notices).collect();
-    show(&notices, shared);
-    Ok(notices.is_empty())
+    Ok(analyses)
 }
 
 /// Today by the clock of the computer: the only place that asks for it.
@@ -66,11 +83,12 @@ fn today() -> Day {
     Day::from_epoch_days(i32::try_from(since_epoch.as_secs() / 86_400).unwrap_or(0)).unwrap_or_default()
 }
 
-fn print_table(table: &table::Table, args: &TableArgs, analyses: &[Analysis]) -> Result<(), Error> {
+fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs) -> Result<u8, Error> {
     if let Some((from, to)) = args.from.zip(args.to).filter(|(from, to)| from > to) {
         return Err(Error::config("--from", format!("{from} is after --to {to}")));
     }
-    let table = table.between(args.from, args.to)?;
+    let analyses = analyse(&args.shared)?;
+    let table = table(&analyses)?.between(args.from, args.to)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
     let bytes = match args.format {
         Format::Table => table.to_text(units, width())?.into_bytes(),
@@ -79,9 +97,10 @@ fn print_table(table: &table::Table, args: &TableArgs, analyses: &[Analysis]) ->
         Format::Parquet => table.to_parquet()?,
     };
     match &args.output {
-        Some(path) => write::file(path, &bytes),
-        None => print_bytes(&bytes),
+        Some(path) => write::file(path, &bytes)?,
+        None => print_bytes(&bytes)?,
     }
+    Ok(show_notices(&analyses, &args.shared))
 }
 
 fn print(text: &str) -> Result<(), Error> {
@@ -99,9 +118,12 @@ fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-fn show(notices: &[&Notice], shared: &SharedArgs) {
+/// Says what the reader should know; returns the exit code that goes with it.
+fn show_notices(analyses: &[Analysis], shared: &SharedArgs) -> u8 {
+    let notices: Vec<&Notice> = analyses.iter().flat_map(|one| &one.notices).collect();
+    let code = u8::from(shared.strict && !notices.is_empty());
     if shared.quiet {
-        return;
+        return code;
     }
     let shown = if shared.verbose { notices.len() } else { SHOWN_NOTICES };
     let mut lines: Vec<String> = notices
@@ -115,6 +137,7 @@ fn show(notices: &[&Notice], shared: &SharedArgs) {
     // Nobody may be listening any more, which is no failure.
     let mut stderr = std::io::stderr().lock();
     let _ = lines.iter().try_for_each(|line| writeln!(stderr, "{line}"));
+    code
 }
 
 fn width() -> u16 {

@@ -4,7 +4,7 @@
 //! not touch each other, and nothing here looks at the clock or the environment.
 
 use crate::analysis::Analysis;
-use crate::config::{self, Athlete, Config};
+use crate::config::{self, Athlete, Config, Settings};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
@@ -237,6 +237,7 @@ fn analyse_one(
         as_of,
         units,
         week_start,
+        settings: Settings::new(config, athlete, as_of, units),
         thresholds,
         runs,
         days,

@@ -16,6 +16,7 @@ use crate::model::{Day, Race};
 use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
+use serde::{Serialize, Serializer};
 use std::path::{Path, PathBuf};
 
 /// Name of the config file in an input folder.
@@ -37,19 +38,23 @@ pub enum Class {
 }
 
 /// One athlete as the config declares them; `None` is "not said".
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Athlete {
     /// Unique among the athletes; part of file names.
+    #[serde(skip)]
     pub id: String,
     /// Folder with the runs, below the input.
+    #[serde(skip)]
     pub folder: PathBuf,
     /// Personal values.
+    #[serde(flatten)]
     pub profile: Profile,
     /// How often massage is due.
     pub class: Class,
     /// Used to deep work; `None` is decided from `massage.csv`.
     pub accustomed: Option<bool>,
     /// Zone of runs that do not state their own.
+    #[serde(rename = "time_zone", serialize_with = "zone_name")]
     pub zone: Option<Tz>,
     /// Races of the calendar.
     pub races: Vec<Race>,
@@ -116,7 +121,7 @@ pub enum EwmaSeed {
 }
 
 /// Everything that the config file says, with defaults for what it does not.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Config {
     /// The day the analysis stands on; `None` is today.
     pub as_of: Option<Day>,
@@ -127,19 +132,45 @@ pub struct Config {
     /// How fitness, form and the weighted ratio are computed.
     pub conventions: Conventions,
     /// Declared athletes; empty where there is no config.
+    #[serde(skip)]
     pub athletes: Vec<Athlete>,
     /// Values of the rules for massage.
     pub rules: Rules,
 }
 
 /// First day of a week, Monday unless said otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct WeekStart(pub Weekday);
 
 impl Default for WeekStart {
     fn default() -> Self {
         Self(Weekday::Mon)
     }
+}
+
+/// What the numbers of one athlete were made with: the config as it was used, for the record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Settings {
+    /// What holds for every athlete.
+    #[serde(flatten)]
+    config: Config,
+    /// What holds for this one.
+    #[serde(flatten)]
+    athlete: Athlete,
+}
+
+impl Settings {
+    /// The settings of one athlete, with the day and the units that were used in the end.
+    #[must_use]
+    pub fn new(config: &Config, athlete: &Athlete, as_of: Day, units: Units) -> Self {
+        let config = Config { as_of: Some(as_of), units, athletes: Vec::new(), ..config.clone() };
+        Self { config, athlete: athlete.clone() }
+    }
+}
+
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn zone_name<S: Serializer>(zone: &Option<Tz>, serializer: S) -> Result<S::Ok, S::Error> {
+    zone.map(Tz::name).serialize(serializer)
 }
 
 impl Config {

@@ -47,6 +47,13 @@ pub struct Rules {
     values: [f64; RULES.len()],
 }
 
+impl serde::Serialize for Rules {
+    /// A map from key to value.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(RULES.iter().map(|rule| rule.key).zip(self.values))
+    }
+}
+
 impl Default for Rules {
     fn default() -> Self {
         Self { values: RULES.map(|rule| rule.default) }

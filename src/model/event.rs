@@ -52,7 +52,7 @@ impl Depth {
 }
 
 /// A race of the calendar: from the config, or recognised by the mark in a file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Race {
     /// The day.
     pub date: Day,

@@ -5,34 +5,13 @@
 
 use crate::analysis::Analysis;
 use crate::error::Error;
-use crate::model::{Day, Race, RaceOrigin};
 use crate::table;
 use serde::Serialize;
 
 /// Goes up when a key changes its name or meaning, not when keys are added.
-const SCHEMA_VERSION: u32 = 1;
-
-/// A race as the file has it.
-#[derive(Serialize)]
-struct RaceJson<'a> {
-    date: Day,
-    name: &'a str,
-    distance_m: f64,
-    priority: char,
-    origin: RaceOrigin,
-}
-
-impl<'a> RaceJson<'a> {
-    fn new(race: &'a Race) -> Self {
-        Self {
-            date: race.date,
-            name: &race.name,
-            distance_m: race.distance_m,
-            priority: race.priority,
-            origin: race.origin,
-        }
-    }
-}
+pub const SCHEMA_VERSION: u32 = 1;
+/// Who made the file.
+pub const GENERATOR: &str = "legwork";
 
 /// Renders all analyses, in order of athlete; the tables are those of `--format json`.
 pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
@@ -41,7 +20,7 @@ pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
     let athletes: Vec<String> = analyses.into_iter().map(athlete).collect::<Result<_, Error>>()?;
     let members = [
         ("schema_version", json(&SCHEMA_VERSION)?),
-        ("generator", json(&"legwork")?),
+        ("generator", json(&GENERATOR)?),
         ("version", json(&env!("CARGO_PKG_VERSION"))?),
         ("athletes", format!("[\n{}\n]", athletes.join(",\n"))),
     ];
@@ -49,18 +28,18 @@ pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
 }
 
 fn athlete(analysis: &Analysis) -> Result<String, Error> {
-    let races: Vec<RaceJson<'_>> = analysis.races.iter().map(RaceJson::new).collect();
     let mut members = vec![
         ("athlete", json(&analysis.athlete)?),
         ("as_of", json(&analysis.as_of)?),
         ("n_files", json(&analysis.n_files)?),
+        ("settings", json(&analysis.settings)?),
         ("thresholds", json(&analysis.thresholds)?),
     ];
     for table in table::all(std::slice::from_ref(analysis))? {
         let rows = String::from_utf8_lossy(&table.to_json()?).trim_end().to_owned();
         members.push((table.name(), rows));
     }
-    members.push(("races", json(&races)?));
+    members.push(("races", json(&analysis.races)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
 }
@@ -93,6 +72,11 @@ mod tests {
         assert_eq!((&first["athlete"], &first["as_of"]), (&json!("ada"), &json!("2026-05-28")));
         assert_eq!(first["thresholds"]["hr_max_bpm"][0]["origin"], json!("config"));
         assert_eq!(first["thresholds"]["lthr_bpm"], json!([]));
+        let settings = &first["settings"];
+        assert_eq!((&settings["as_of"], &settings["week_start"]), (&json!("2026-05-28"), &json!("Mon")));
+        assert_eq!((&settings["hr_max_bpm"], &settings["class"]), (&Value::Null, &json!("auto")));
+        assert_eq!(settings["rules"]["race.deep_min"], json!(5.0));
+        assert!(settings.get("folder").is_none(), "no path of the machine");
         let sizes: Vec<usize> = ["runs", "days", "weeks", "signals", "blocks", "windows", "races", "notices"]
             .map(|key| first[key].as_array().unwrap().len())
             .to_vec();

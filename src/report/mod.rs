@@ -15,7 +15,7 @@ pub mod sentences;
 pub mod summary;
 #[cfg(test)]
 mod testing;
-mod text;
+pub(crate) mod text;
 pub mod theme;
 mod ticks;
 mod usual;

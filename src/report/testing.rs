@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::blocks::{Block, Emphasis, Phase};
+use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
 use crate::model::calendar::{days, days_between, minus, plus, week_start};
@@ -33,6 +34,12 @@ pub fn sample(n_weeks: u32) -> Analysis {
         as_of,
         units: Units::Metric,
         week_start: Weekday::Mon,
+        settings: Settings::new(
+            &Config::default(),
+            &Athlete::unknown("marathon-build", "."),
+            as_of,
+            Units::Metric,
+        ),
         thresholds: thresholds(),
         blocks: blocks(first, as_of),
         work: vec![],

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::blocks::{Block, Emphasis, Phase};
+use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::load::testing::run;
 use crate::massage::day::DayWork;
@@ -26,6 +27,12 @@ pub(crate) fn analysis() -> Analysis {
         as_of: day("2026-05-28"),
         units: Units::Metric,
         week_start: Weekday::Mon,
+        settings: Settings::new(
+            &Config::default(),
+            &Athlete::unknown("jo", "."),
+            day("2026-05-28"),
+            Units::Metric,
+        ),
         thresholds: Thresholds {
             hr_max_bpm: Timeline::always(Some(188.0), Origin::Config),
             hr_rest_bpm: Timeline::always(Some(55.0), Origin::Default),

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs the command far from the user's environment, in an awkward time zone.
-fn legwork(arguments: &[&str]) -> Output {
+pub(crate) fn legwork(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_legwork"))
         .args(arguments)
         .env_clear()
@@ -25,7 +25,7 @@ fn json(arguments: &[&str]) -> Vec<Value> {
 }
 
 /// Asserts the exit code and that the message names what it should, in one line.
-fn fails(arguments: &[&str], code: i32, parts: &[&str]) {
+pub(crate) fn fails(arguments: &[&str], code: i32, parts: &[&str]) {
     let output = legwork(arguments);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
@@ -33,13 +33,13 @@ fn fails(arguments: &[&str], code: i32, parts: &[&str]) {
     assert!(parts.iter().all(|part| line.contains(part)), "{arguments:?}: {message}");
 }
 
-fn folder_with(name: &str, content: &[u8]) -> tempfile::TempDir {
+pub(crate) fn folder_with(name: &str, content: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     fs::write(folder.path().join(name), content).expect("a file can be written");
     folder
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("the path is text")
 }
 

@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod cli;
+mod diff;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 15] = [
     &["analysis"],
     &["table"],
     &["report"],
+    &["diff"],
     &["run", "cli"],
 ];
 

@@ -1,0 +1,99 @@
+//! `legwork diff` on reports of the sample data.
+
+use crate::cli::{fails, folder_with, legwork, text};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+/// A run whose file is taken away.
+const LOST: &str = "2026-02-10-easy-run.gpx";
+
+/// Makes a report of a copy of the sample data that was changed in some way.
+fn report(folder: &Path, name: &str, change: impl Fn(&Path)) -> PathBuf {
+    let (input, output) = (folder.join(format!("{name}-input")), folder.join(name));
+    let sample = Path::new(ROOT).join("sample_data");
+    for entry in walkdir::WalkDir::new(&sample).into_iter().map(Result::unwrap) {
+        let to = input.join(entry.path().strip_prefix(&sample).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to).unwrap();
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    change(&input);
+    let made = legwork(&["report", text(&input), "-o", text(&output), "-q"]);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    output
+}
+
+fn set_hr_max(input: &Path) {
+    let path = input.join("legwork.toml");
+    let config = fs::read_to_string(&path).unwrap();
+    assert!(config.contains("hr_max = 188\n"));
+    fs::write(path, config.replace("hr_max = 188\n", "hr_max = 190\n")).unwrap();
+}
+
+fn lose_a_file(input: &Path) {
+    fs::remove_file(input.join("club-runner").join(LOST)).unwrap();
+}
+
+/// The causes of each athlete of whom a week moved.
+fn causes(a: &Path, b: &Path) -> Vec<(String, Value)> {
+    let output = legwork(&["diff", text(a), text(b), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let diff: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let athletes = diff["athletes"].as_array().unwrap();
+    let moved =
+        athletes.iter().filter(|one| one["weeks"]["moved"].as_array().is_some_and(|all| !all.is_empty()));
+    moved.map(|one| (one["athlete"].as_str().unwrap().to_owned(), one["weeks"]["causes"].clone())).collect()
+}
+
+#[test]
+fn diff_names_exactly_what_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = report(folder.path(), "base", |_| {});
+    let other_hr = report(folder.path(), "other-hr", set_hr_max);
+    let lost = report(folder.path(), "lost", lose_a_file);
+
+    let hr = |old: f64, new: f64| json!([{"kind": "setting", "key": "hr_max_bpm", "old": old, "new": new}]);
+    let run = |what: &str| json!([{"kind": "run", "what": what, "file": LOST, "date": "2026-02-10"}]);
+    assert_eq!(causes(&base, &other_hr), [("marathon-build".into(), hr(188.0, 190.0))]);
+    assert_eq!(causes(&other_hr, &base), [("marathon-build".into(), hr(190.0, 188.0))]);
+    assert_eq!(causes(&base, &lost), [("club-runner".into(), run("removed"))]);
+    assert_eq!(
+        causes(&lost, &other_hr),
+        [("club-runner".into(), run("added")), ("marathon-build".into(), hr(188.0, 190.0))]
+    );
+
+    let output = legwork(&["diff", text(&base), text(&lost.join("analysis.json")), "--exit-code"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    for part in ["No difference for beginner, marathon-build.", "club-runner: 4 of 20 weeks moved", LOST] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+
+    let itself = legwork(&["diff", text(&base), text(&base), "--tolerance", "0", "--exit-code"]);
+    assert_eq!(itself.status.code(), Some(0));
+    assert!(itself.stdout.starts_with(b"No difference"));
+}
+
+#[test]
+fn what_is_no_report_is_named_and_exits_with_2() {
+    let good = folder_with("analysis.json", br#"{"generator":"legwork","schema_version":1,"athletes":[]}"#);
+    let good = text(good.path());
+    assert_eq!(legwork(&["diff", good, good]).status.code(), Some(0));
+    fails(&["diff", good, "no/such.json"], 2, &["no/such.json", "cannot be read"]);
+    fails(&["diff", "sample_data", good], 2, &["sample_data/analysis.json", "folder of a report"]);
+    let cases: [(&[u8], &str); 3] = [
+        (b"{\"generator\":\"leg", "is broken"),
+        (b"{\"name\":\"package\"}", "not an analysis.json of legwork"),
+        (b"{\"generator\":\"legwork\",\"schema_version\":99}", "schema 99"),
+    ];
+    for (bytes, part) in cases {
+        let bad = folder_with("analysis.json", bytes);
+        fails(&["diff", good, text(bad.path())], 2, &["analysis.json", part]);
+    }
+    assert_eq!(legwork(&["diff", good, good, "--tolerance=-1"]).status.code(), Some(2));
+}
