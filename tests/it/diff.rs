@@ -2,57 +2,66 @@
 
 use crate::cli::{fails, folder_with, legwork, text};
 use serde_json::{Value, json};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// A run whose file is taken away.
 const LOST: &str = "2026-02-10-easy-run.gpx";
 
 /// Makes a report of a copy of the sample data that was changed in some way.
-fn report(folder: &Path, name: &str, change: impl Fn(&Path)) -> PathBuf {
+fn report(folder: &Path, name: &str, change: impl Fn(&Path) -> io::Result<()>) -> PathBuf {
     let (input, output) = (folder.join(format!("{name}-input")), folder.join(name));
-    let sample = Path::new(ROOT).join("sample_data");
-    for entry in walkdir::WalkDir::new(&sample).into_iter().map(Result::unwrap) {
-        let to = input.join(entry.path().strip_prefix(&sample).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).unwrap();
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-    change(&input);
+    copy(&Path::new(ROOT).join("sample_data"), &input)
+        .and_then(|()| change(&input))
+        .expect("the sample data can be copied");
     let made = legwork(&["report", text(&input), "-o", text(&output), "-q"]);
     assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
     output
 }
 
-fn set_hr_max(input: &Path) {
-    let path = input.join("legwork.toml");
-    let config = fs::read_to_string(&path).unwrap();
-    assert!(config.contains("hr_max = 188\n"));
-    fs::write(path, config.replace("hr_max = 188\n", "hr_max = 190\n")).unwrap();
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to).map(drop)?;
+        }
+    }
+    Ok(())
 }
 
-fn lose_a_file(input: &Path) {
-    fs::remove_file(input.join("club-runner").join(LOST)).unwrap();
+fn set_hr_max(input: &Path) -> io::Result<()> {
+    let path = input.join("legwork.toml");
+    let config = fs::read_to_string(&path)?;
+    assert!(config.contains("hr_max = 188\n"));
+    fs::write(path, config.replace("hr_max = 188\n", "hr_max = 190\n"))
+}
+
+fn lose_a_file(input: &Path) -> io::Result<()> {
+    fs::remove_file(input.join("club-runner").join(LOST))
 }
 
 /// The causes of each athlete of whom a week moved.
 fn causes(a: &Path, b: &Path) -> Vec<(String, Value)> {
     let output = legwork(&["diff", text(a), text(b), "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
-    let diff: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let athletes = diff["athletes"].as_array().unwrap();
+    let diff: Value = serde_json::from_slice(&output.stdout).expect("the output is an object");
+    let athletes = diff["athletes"].as_array().expect("there are athletes");
     let moved =
         athletes.iter().filter(|one| one["weeks"]["moved"].as_array().is_some_and(|all| !all.is_empty()));
-    moved.map(|one| (one["athlete"].as_str().unwrap().to_owned(), one["weeks"]["causes"].clone())).collect()
+    moved
+        .map(|one| (one["athlete"].as_str().unwrap_or_default().to_owned(), one["weeks"]["causes"].clone()))
+        .collect()
 }
 
 #[test]
 fn diff_names_exactly_what_was_changed() {
     let folder = tempfile::tempdir().unwrap();
-    let base = report(folder.path(), "base", |_| {});
+    let base = report(folder.path(), "base", |_| Ok(()));
     let other_hr = report(folder.path(), "other-hr", set_hr_max);
     let lost = report(folder.path(), "lost", lose_a_file);
 
