@@ -23,7 +23,8 @@ const SHARES: [f64; 2] = [0.05, 0.95];
 /// The 5th and 95th percentile of the coupled 7:28 ratio over 500 shuffled histories; `None` under 180 days, or where
 /// no shuffled history has a ratio.
 ///
-/// Weeks are counted back from the last day and drawn with replacement, unknown days with them.
+/// Weeks are counted back from the last day and drawn with replacement, unknown days with them. No ratio is withheld
+/// for a small base: a lay-off belongs to what one's weeks are like, and widens the band.
 #[must_use]
 pub fn null_band(loads: &[Option<f64>]) -> Option<(f64, f64)> {
     if loads.len() < MIN_DAYS {

@@ -150,6 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn e2_8b_speed_on_one_over_time_is_another_model() {
+        let points =
+            [(1500.0, 330.0), (3000.0, 705.0), (5000.0, 1220.0)].map(|(d, t): (f64, f64)| (1.0 / t, d / t));
+        let line = Line::fit(&points).unwrap();
+        close(line.intercept, 3.952_671, 1e-6);
+        close(line.slope, 197.615, 1e-5);
+    }
+
+    #[test]
     fn e2_8b_what_is_only_a_lower_bound() {
         let check = |parts: &[(f64, f64)], expected: Option<Verdict>| {
             assert_eq!(CriticalSpeed::estimate(&efforts(parts), true).map(|(_, v)| v), expected, "{parts:?}");

@@ -185,12 +185,11 @@ mod tests {
     #[test]
     fn load_vectors_of_three_quarters_of_an_hour() {
         let men = |rest: f64, max: f64| Banister::new(rest, max, Some(Sex::Male)).unwrap();
-        let session = vec![150.0; 2700];
-        let of = |seconds: &[f64]| men(50.0, 190.0).of(&Histogram::count(seconds, 1.0));
-        prints(of(&session), 81.1);
+        let at = |hr: f64| men(50.0, 190.0).of(&minutes(&[(hr, 45.0)]));
+        prints(at(150.0), 81.1);
         // What a tool gives that counts every tenth second as 0 in the mean, or takes cadence for heart rate.
         prints(men(50.0, 190.0).at(0.9 * 150.0, 45.0), 56.1);
-        prints(of(&[175.0; 2700]), 142.8);
+        prints(at(175.0), 142.8);
         // Wrong thresholds: resting 60 for 50, maximal 200 for 190.
         prints(men(60.0, 190.0).at(150.0, 45.0), 75.3);
         prints(men(50.0, 200.0).at(150.0, 45.0), 69.1);
