@@ -235,7 +235,7 @@ fn mornings(kind: DiaryKind, value: impl Fn(u32) -> f64) -> Vec<Signal> {
 #[test]
 fn resting_heart_rate_of_a_week() {
     let judged = |by: f64| {
-        mornings(DiaryKind::RestingHr, |day| 48.0 + turn(day) + if day > 42 { by } else { 0.0 })
+        mornings(DiaryKind::RestingHr, |day| 48.0 + turn(day) + if day > 41 { by } else { 0.0 })
             .pop()
             .unwrap()
     };

@@ -41,7 +41,7 @@ pub(crate) fn analysis() -> Analysis {
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
         weeks: vec![week()],
-        signals: vec![signal(Judgement::Flag), signal(Judgement::TooFew)],
+        signals: vec![signal(Judgement::TooFew), signal(Judgement::Flag)],
         blocks: vec![
             block("2026-05-25", "2026-05-26", Phase::Taper),
             block("2026-05-27", "2026-06-14", Phase::Base),
@@ -144,7 +144,7 @@ fn week() -> WeekRow {
 fn signal(status: Judgement) -> Signal {
     let known = |value: f64| (status != Judgement::TooFew).then_some(value);
     Signal {
-        date: day(if status == Judgement::Flag { "2026-05-25" } else { "2026-05-27" }),
+        date: day(if status == Judgement::Flag { "2026-05-28" } else { "2026-05-27" }),
         run_id: Some("2026-05-25".into()),
         kind: SignalKind::HrAtPace,
         value: known(158.5),
