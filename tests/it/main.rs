@@ -7,4 +7,5 @@ mod fit_oracle;
 mod oracle;
 mod sample_data;
 mod tidy;
+mod words;
 mod xml_real;
