@@ -169,13 +169,15 @@ def usable(rows):
 def doubtful_s(rows, times):
     """Seconds in stretches on one value for over 120 s, or on the cadence (or half of it) for at least 60 s."""
     def stretches(holds, least):
-        total = run = 0.0
-        for same, time in [*zip(holds, times), (False, 0.0)]:
+        """Time in stretches of at least that length; a break of up to 3 s does not end one."""
+        total = run = broken = 0.0
+        for same, time in [*zip(holds, times), (False, math.inf)]:
             if same:
-                run += time
-                continue
-            total += run if run >= least else 0.0
-            run = 0.0
+                run, broken = run + broken + time, 0.0
+            elif run:
+                broken += time
+            if broken > 3.0:
+                total, run, broken = total + (run if run >= least else 0.0), 0.0, 0.0
         return total
 
     hr = [row[1] for row in rows]

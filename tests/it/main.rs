@@ -4,6 +4,7 @@ mod cli;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
+mod methods;
 mod oracle;
 mod sample_data;
 mod tidy;
