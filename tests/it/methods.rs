@@ -14,7 +14,7 @@ const END: &str = "<!-- /generated -->";
 fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut text = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
     for row in rows {
-        writeln!(text, "| {} |", row.join(" | ")).unwrap();
+        writeln!(text, "| {} |", row.join(" | ")).expect("a text takes every line");
     }
     text
 }

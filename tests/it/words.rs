@@ -99,10 +99,10 @@ fn printed() -> Vec<(String, String)> {
         let out = folder.path().to_str().expect("the path is text");
         let output = legwork(&[&["report", "sample_data", "-o", out], arguments].concat());
         keep(format!("report {arguments:?}"), &[output.stdout, output.stderr].concat());
-        let files = walkdir::WalkDir::new(out).into_iter().map(Result::unwrap);
+        let files = walkdir::WalkDir::new(out).into_iter().filter_map(Result::ok);
         for file in files.filter(|file| file.file_type().is_file()) {
-            let name = file.path().strip_prefix(out).unwrap().display();
-            keep(format!("{name} {arguments:?}"), &fs::read(file.path()).unwrap());
+            let name = file.path().display();
+            keep(format!("{name} {arguments:?}"), &fs::read(file.path()).expect("the file can be read"));
         }
     }
     texts
@@ -115,10 +115,12 @@ fn written() -> Vec<(String, String)> {
         ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "sample_data/README.md", "sample_data/legwork.toml"]
             .map(|name| root.join(name))
             .to_vec();
-    let in_docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let in_docs =
+        fs::read_dir(root.join("docs")).expect("there are docs").flatten().map(|entry| entry.path());
     pages.extend(in_docs.filter(|path| path.extension().is_some_and(|end| end == "md")));
-    let pages =
-        pages.into_iter().map(|path| (path.display().to_string(), fs::read_to_string(&path).unwrap()));
+    let pages = pages
+        .into_iter()
+        .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("the page is there")));
     let source = super::tidy::sources().into_iter().map(|(file, _, code)| (file, code));
     pages.chain(source).collect()
 }
