@@ -1,4 +1,4 @@
-//! The last week against the weeks before it (science 4.2 to 4.5). Descriptive: no ratio here predicts injury.
+//! The last week against the weeks before it (science 4.2 to 4.5). Descriptive: it does not predict injury.
 //!
 //! Every mean is over days, not sessions, and rest days are zeros. An unknown day is left out of a mean; where more
 //! than 15 % of a window is unknown the mean is withheld.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Depth {
     /// No hands-on work.
     None,
-    /// 15 to 30 min, pressure up to 3 of 10, flushing strokes only.
+    /// 15 to 30 min, pressure up to 3 of 10, long easy strokes only.
     Light,
     /// 30 to 45 min, aimed, up to 5 of 10.
     Moderate,

@@ -30,7 +30,7 @@ fn layer(module: &str) -> Option<usize> {
 }
 
 /// Every source file of the library with its top module and its text before the tests.
-fn sources() -> Vec<(String, String, String)> {
+pub(super) fn sources() -> Vec<(String, String, String)> {
     let files = walkdir::WalkDir::new(SRC).sort_by_file_name().into_iter().filter_map(Result::ok);
     files
         .filter(|file| file.path().extension().is_some_and(|end| end == "rs"))

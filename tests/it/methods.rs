@@ -1,0 +1,126 @@
+//! The tables of `docs/methods.md` that the code itself can tell.
+
+use legwork::blocks::Phase;
+use legwork::config::RULES;
+use legwork::score::run::{LoadBasis, SessionKind, SpikeClass};
+use legwork::score::spike_class;
+use std::fmt::Write;
+use std::fs;
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/methods.md");
+const END: &str = "<!-- /generated -->";
+
+/// A table of Markdown from its head and its rows.
+fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut text = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
+    for row in rows {
+        writeln!(text, "| {} |", row.join(" | ")).expect("a text takes every line");
+    }
+    text
+}
+
+fn rules() -> String {
+    let rows = RULES.iter().map(|rule| {
+        let range = format!("{} to {}", rule.min, rule.max);
+        vec![format!("`{}`", rule.key), rule.about.to_owned(), rule.default.to_string(), range]
+    });
+    table(&["key", "what it sets", "default", "range"], rows)
+}
+
+fn phases() -> String {
+    let all = [
+        Phase::Race,
+        Phase::PostRace,
+        Phase::Taper,
+        Phase::Break,
+        Phase::Return,
+        Phase::Peak,
+        Phase::Build,
+        Phase::Speed,
+        Phase::Base,
+        Phase::Unknown,
+    ];
+    let rows = all.map(|phase| vec![format!("`{}`", phase.name()), phase.meaning().to_owned()]);
+    table(&["phase", "what makes a stretch of days this phase"], rows)
+}
+
+/// The classes with their bounds in words; the bounds are checked against the function that applies them.
+fn spike_classes() -> String {
+    let classes = [
+        (SpikeClass::Reference, 0.0, 1.10),
+        (SpikeClass::Small, 1.10, 1.30),
+        (SpikeClass::Moderate, 1.30, 2.00),
+        (SpikeClass::Large, 2.00, f64::MAX),
+    ];
+    let row = |class: SpikeClass, words: String| vec![format!("`{}`", class.name()), words];
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (class, over, to) in classes {
+        assert_eq!((spike_class(over + 1e-6), spike_class(to)), (class, class));
+        let words = match class {
+            SpikeClass::Reference => format!("up to {to:.2}"),
+            SpikeClass::Large => format!("over {over:.2}"),
+            _ => format!("over {over:.2} to {to:.2}"),
+        };
+        rows.push(row(class, words));
+    }
+    rows.push(row(SpikeClass::NoReference, "no run in the 30 days before".to_owned()));
+    table(&["class", "ratio"], rows)
+}
+
+/// The page with the tables put between their marks.
+fn renewed(page: &str) -> String {
+    let tables = [("rules", rules()), ("phases", phases()), ("spike-classes", spike_classes())];
+    tables.into_iter().fold(page.to_owned(), |page, (name, table)| {
+        let mark = format!("<!-- generated:{name} -->\n");
+        let (before, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("{PATH} has no {mark}"));
+        let (_, after) = rest.split_once(END).expect("a generated table has an end");
+        format!("{before}{mark}{table}{END}{after}")
+    })
+}
+
+#[test]
+fn the_tables_are_those_of_the_code() {
+    let page = fs::read_to_string(PATH).unwrap();
+    let fresh = renewed(&page);
+    if fresh != page {
+        let path = std::env::temp_dir().join("legwork-methods.md");
+        fs::write(&path, fresh).unwrap();
+        panic!("docs/methods.md is not what the code says; to renew it: cp {} {PATH}", path.display());
+    }
+}
+
+#[test]
+fn every_word_of_the_tables_is_explained() {
+    let page = fs::read_to_string(PATH).unwrap();
+    let bases = [LoadBasis::Hr, LoadBasis::Pace, LoadBasis::Duration].map(LoadBasis::name);
+    let kinds = [
+        SessionKind::Easy,
+        SessionKind::Steady,
+        SessionKind::Long,
+        SessionKind::Tempo,
+        SessionKind::Intervals,
+        SessionKind::Race,
+    ];
+    for name in bases.into_iter().chain(kinds.map(SessionKind::name)) {
+        assert!(page.contains(&format!("\n| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn links_inside_the_page_have_their_headings() {
+    let page = fs::read_to_string(PATH).unwrap();
+    let anchor = |heading: &str| -> String {
+        let fits = |c: &char| c.is_alphanumeric() || *c == ' ' || *c == '-';
+        heading.to_lowercase().chars().filter(fits).collect::<String>().replace(' ', "-")
+    };
+    let headings: Vec<String> = page
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| anchor(line.trim_start_matches(['#', ' '])))
+        .collect();
+    let links: Vec<&str> = page.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(links.len() > 20);
+    for link in links {
+        assert!(headings.iter().any(|heading| heading == link), "no heading for #{link}");
+    }
+}
