@@ -4,7 +4,7 @@
 Usage: heart_rate_differential.py LEGWORK FOLDER...
 
 FIT is decoded with fitdecode, GPX and TCX with lxml. Nothing is laid on an even second here: each sample counts for the
-time to the next one, and the formulas are written down anew from their sources. Every recording in which either side
+time to the next one, and the formulas are written down anew from their sources. Every recording in which legwork
 finds a heart rate is compared under fixed thresholds:
 - impulses (Banister, TRIMP100, Edwards, Lucia) to 1 %,
 - time in each of five zones and in three zones to 10 s or 1 % of the time with heart rate, whichever is more.
