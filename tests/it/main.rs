@@ -8,6 +8,7 @@ mod fit_oracle;
 mod methods;
 mod oracle;
 mod sample_data;
+mod strap;
 mod tidy;
 mod vectors;
 mod words;
