@@ -220,6 +220,7 @@ fn analyse_one(
     let units = options.units.unwrap_or(config.units);
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
+    let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let signals = signals::signals(&signals::readings(&history, &runs), &diary);
     let blocks = blocks::label(&days, &races);
     let plan = massage::plan(&massage::Input {
@@ -244,6 +245,8 @@ fn analyse_one(
         settings: Settings::new(config, athlete, as_of, units),
         thresholds,
         runs,
+        null_band: load::null_band::null_band(&loads),
+        rescaling: load::rescale::rescaling(&days),
         days,
         weeks,
         signals,
