@@ -3,12 +3,13 @@
 //! Input is the text of the file, output a [`Config`] in which every setting has a value. Errors name the key,
 //! and an unknown key names the nearest known one. Invariant: no later stage sees the shape of the file.
 
-mod keys;
+pub mod keys;
 mod parse;
 mod rules;
+mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
-pub use rules::{RULES, Rules};
+pub use rules::{RULES, Rule, Rules};
 
 use crate::error::Error;
 use crate::model::units::Units;
@@ -165,6 +166,12 @@ impl Settings {
     pub fn new(config: &Config, athlete: &Athlete, as_of: Day, units: Units) -> Self {
         let config = Config { as_of: Some(as_of), units, athletes: Vec::new(), ..config.clone() };
         Self { config, athlete: athlete.clone() }
+    }
+
+    /// Folder with the athlete's runs, below the input.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.athlete.folder
     }
 }
 

@@ -60,6 +60,8 @@ pub fn sample(n_weeks: u32) -> Analysis {
         runs,
         days,
         weeks,
+        null_band: (n_weeks > 26).then_some((0.58, 1.49)),
+        rescaling: (n_weeks > 17).then(crate::table::testing::rescaling),
         signals: Vec::new(),
     }
 }
@@ -248,6 +250,8 @@ fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
             load_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
             distance_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
             acwr_percentile: ratio.map(|_| 78.0),
+            month_zone_s: month_zones(&rows, three_zone_s),
+            month_runs: (22, 4),
             acwr_range: ratio.map(|r| (r * 0.93, r * 1.08)),
             ctl: Some(follow(ctl, 42.0)),
             atl: Some(follow(atl, 7.0)),
@@ -267,6 +271,12 @@ fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
         rows.push(row);
     }
     rows
+}
+
+/// Seconds in three zones over the 28 days that end with a day of `today_s`.
+fn month_zones(before: &[DayRow], today_s: [f64; 3]) -> [f64; 3] {
+    let last = before.iter().rev().take(27);
+    last.fold(today_s, |sums, row| [0, 1, 2].map(|zone| sums[zone] + row.three_zone_s[zone]))
 }
 
 fn week_rows(rows: &[DayRow], first: Day) -> Vec<WeekRow> {

@@ -154,6 +154,8 @@ pub struct Used {
     pub hr_over_max_s: f64,
     /// The altitude is smooth enough for a barometer.
     pub is_barometric: bool,
+    /// The file, or its first position, says the local time.
+    pub has_offset: bool,
 }
 
 /// One run, scored. `None` is "not known".

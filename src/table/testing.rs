@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::blocks::{Block, Emphasis, Phase};
 use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
+use crate::load::rescale::Rescaling;
 use crate::load::testing::run;
 use crate::massage::day::DayWork;
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
@@ -41,6 +42,8 @@ pub(crate) fn analysis() -> Analysis {
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
         weeks: vec![week()],
+        null_band: Some((0.7, 1.4)),
+        rescaling: Some(rescaling()),
         signals: vec![signal(Judgement::TooFew), signal(Judgement::Flag)],
         blocks: vec![
             block("2026-05-25", "2026-05-26", Phase::Taper),
@@ -60,6 +63,11 @@ pub(crate) fn analysis() -> Analysis {
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }
+}
+
+/// The ratio of 200 days, which says little that the acute load does not.
+pub(crate) fn rescaling() -> Rescaling {
+    Rescaling { n_days: 200, median_chronic_au: 48.0, spearman: 0.95, other_third_share: 0.12 }
 }
 
 fn runs() -> Vec<Run> {

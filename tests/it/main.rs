@@ -5,6 +5,7 @@ mod diff;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
+mod init;
 mod methods;
 mod oracle;
 mod sample_data;

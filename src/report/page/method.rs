@@ -1,6 +1,6 @@
 //! How the numbers were made: thresholds, what loads rest on, what is missing, what went wrong.
 
-use super::{numbers, prose, table, words};
+use super::{numbers, prose, races, table, words};
 use crate::analysis::Analysis;
 use crate::load::day::DayState;
 use crate::model::units::duration;
@@ -16,6 +16,8 @@ pub fn section(analysis: &Analysis) -> Markup {
     html! {
         h3 { "Thresholds" }
         (thresholds(analysis))
+        h3 { "Races" }
+        (races::section(analysis))
         h3 { "What the load rests on" }
         (bases(analysis))
         h3 { "What is known and what is not" }

@@ -6,7 +6,11 @@
 mod care;
 mod figures;
 mod index;
+mod intensity;
 mod method;
+mod movement;
+mod races;
+mod ratio;
 mod tables;
 mod windows;
 
@@ -28,7 +32,8 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
     let charts = charts::all(analysis);
     let sections = [
         ("windows", "Windows", "Massage windows", windows::section(analysis)),
-        ("charts", "Charts", "Charts", figures::section(&charts)?),
+        ("charts", "Charts", "Charts", figures::section(&charts, analysis)?),
+        ("movement", "Movement", "Movement and effort", movement::section(analysis)),
         ("weeks", "Weeks", "Weeks", tables::weeks(analysis)),
         ("blocks", "Blocks", "Blocks", tables::blocks(analysis)),
         ("runs", "Runs", "Runs", tables::runs(analysis)),
@@ -171,7 +176,9 @@ mod tests {
     #[test]
     fn the_page_has_every_section_and_asks_for_nothing() {
         let html = render(&sample(30)).unwrap();
-        for id in ["now", "windows", "charts", "weeks", "blocks", "runs", "method", "care", "red-flags"] {
+        for id in
+            ["now", "windows", "charts", "movement", "weeks", "blocks", "runs", "method", "care", "red-flags"]
+        {
             assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
         }
         assert!(html.contains(POLICY.replace('\'', "&#39;").as_str()) || html.contains(POLICY));

@@ -179,7 +179,8 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
 }
 
 /// The name of a race distance, else its kilometres.
-pub(super) fn name_of(distance_m: f64) -> String {
+#[must_use]
+pub fn name_of(distance_m: f64) -> String {
     let standard = RACE_DISTANCES.iter().find(|standard| (standard.distance_m - distance_m).abs() < 1.0);
     standard.map_or_else(|| format!("{:.1} km", distance_m / 1000.0), |standard| standard.name.to_owned())
 }

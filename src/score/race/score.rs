@@ -123,6 +123,13 @@ impl RaceScore {
         self.shows_effort() || self.points.iter().any(|one| matches!(one.sign, Sign::Best | Sign::Expected))
     }
 
+    /// The signs that hold with their points, for a reader.
+    #[must_use]
+    pub fn signs(&self) -> String {
+        let said = self.points.iter().map(|one| format!("{} ({})", one.sign.words(), one.points));
+        said.collect::<Vec<_>>().join(", ")
+    }
+
     /// Was the run a race?
     #[must_use]
     pub fn is_race(&self) -> bool {
