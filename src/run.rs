@@ -217,7 +217,7 @@ fn analyse_one(
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
     let signals = signals::signals(&signals::readings(&history, &runs), &diary);
-    let blocks = blocks::label(&days, &races);
+    let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,

@@ -232,7 +232,7 @@ mod tests {
         analysis.notices[0].source = hostile.into();
         analysis.windows[7].race = Some(hostile.into());
         analysis.windows[7].reasons[0].text = hostile.into();
-        analysis.blocks[0].reasons = vec![hostile.into()];
+        analysis.blocks[0].reasons[0].text = hostile.into();
         let link = "a\"b/report.html".to_owned();
         for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
             assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
