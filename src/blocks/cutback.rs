@@ -57,11 +57,14 @@ pub(super) fn weeks(days: &[DayRow], weeks: &[WeekRow]) -> Vec<Week> {
         .collect()
 }
 
-/// The lighter weeks that lie wholly inside a block, if it is one that they do not end.
+/// The cutbacks: lighter weeks wholly inside a block that they do not end. Of lighter weeks in a row the first counts,
+/// for a fall that stays is no cutback.
 pub(super) fn inside(weeks: &[Week], block: &Range<usize>, phase: Phase) -> Vec<Week> {
     let takes_them = matches!(phase, Phase::Base | Phase::Build | Phase::Peak);
-    let is_inside = |week: &&Week| block.start <= week.from && week.from + 7 <= block.end;
-    weeks.iter().filter(is_inside).filter(|week| takes_them && week.is_lighter()).copied().collect()
+    let is_inside = |week: &Week| block.start <= week.from && week.from + 7 <= block.end;
+    let is_first = |at: usize| at.checked_sub(1).is_none_or(|before| !weeks[before].is_lighter());
+    let lighter = weeks.iter().enumerate().filter(|(at, week)| week.is_lighter() && is_first(*at));
+    lighter.map(|(_, week)| *week).filter(|week| takes_them && is_inside(week)).collect()
 }
 
 /// Whole weeks up to day `end` since the last lighter one, or since weeks can be compared; `None` where the last one

@@ -30,7 +30,7 @@ impl Why<'_> {
             Phase::Break => self.breaks(range),
             Phase::Return => self.returns(&own),
             Phase::Peak => self.peaks(&own),
-            Phase::Build => self.builds(&own),
+            Phase::Build => self.builds(range, &own),
             Phase::Speed => self.speeds(&own),
             Phase::Base => vec![self.base(block)],
             Phase::Unknown => vec![self.unknown(&own)],
@@ -57,7 +57,9 @@ impl Why<'_> {
                 let most = longest_recovery_days(race.distance_m);
                 let opening = format!("after {}: at most {most} days by its distance", self.name(race));
                 let most = ("most_days", f64::from(most));
-                match taper::reference_week_m(self.features, race) {
+                // Only whole weeks after the race can show it, so none within six days.
+                let usual_m = taper::reference_week_m(self.features, race).filter(|_| most.1 >= 7.0);
+                match usual_m {
                     Some(usual_m) => {
                         let back_m = 0.75 * usual_m;
                         let text = format!(
@@ -164,13 +166,16 @@ impl Why<'_> {
         highest.into_iter().chain(ahead).collect()
     }
 
-    fn builds(&self, own: &[usize]) -> Vec<Reason> {
-        let rise = own.iter().filter_map(|t| Some((*t, self.features.rise(*t)?)));
-        let rise = rise.max_by(|(_, a), (_, b)| a.slope.total_cmp(&b.slope)).map(|(t, rise)| {
+    fn builds(&self, range: &Range<usize>, own: &[usize]) -> Vec<Reason> {
+        // The steepest four weeks inside the block; a short block says what made it one at last.
+        let rises: Vec<_> = own.iter().filter_map(|t| Some((*t, self.features.rise(*t)?))).collect();
+        let inside = rises.iter().filter(|(t, _)| t + 1 >= range.start + 28);
+        let steepest = inside.max_by(|(_, a), (_, b)| a.slope.total_cmp(&b.slope));
+        let rise = steepest.or(rises.last()).map(|(t, rise)| {
             let (pct, (from, to)) = (100.0 * rise.slope, rise.weeks_m);
             let text = format!(
                 "weekly distance rose {pct:.1} % a week (Theil–Sen) over the 4 weeks to {}, from {} to {}",
-                self.day(t),
+                self.day(*t),
                 self.units.distance(from),
                 self.units.distance(to)
             );
@@ -204,15 +209,12 @@ impl Why<'_> {
     }
 
     fn base(&self, block: &Block) -> Reason {
-        let week = self.units.distance(block.distance_m_per_week);
-        let mut numbers = vec![("distance_m_per_week", block.distance_m_per_week)];
-        let trend = block.trend_pct_per_week.map_or_else(String::new, |pct| {
-            numbers.push(("trend_pct_per_week", pct));
-            let way = if pct < 0.0 { "falling" } else { "rising" };
-            format!(", {way} by {:.1} % a week,", pct.abs())
-        });
-        let text = format!("{week} a week{trend} without the marks of a build, a peak or a speed block");
-        reason("base", text, &numbers)
+        let week_m = block.distance_m_per_week;
+        let text = format!(
+            "{} a week; nothing in it is a build, a peak or a speed block for ten days",
+            self.units.distance(week_m)
+        );
+        reason("base", text, &[("distance_m_per_week", week_m)])
     }
 
     fn unknown(&self, own: &[usize]) -> Reason {

@@ -80,15 +80,13 @@ pub(super) const SPEC: Spec<Block> = Spec {
             NO_DISTANCE_CHANGE,
             |_, b| b.change.longest_run_pct,
         ),
-        Column::json(
-            "cutbacks",
-            "First days of the lighter weeks wholly inside a base, build or peak block: at most 0.80 of the mean distance of the three weeks before",
-            |_, b| json_text(&b.cutbacks),
-        ),
+        Column::json("cutbacks", "First days of the weeks with `is_cutback` inside it", |_, b| {
+            json_text(&b.cutbacks)
+        }),
         Column::integer(
             "weeks_without_cutback",
             "weeks",
-            "Whole weeks up to its end since the last lighter one, whichever block that was in, or since weeks could be compared",
+            "Whole weeks up to its end since the last one of at most 0.80 of the three before, in whichever block, or since weeks could be compared",
             "the last whole week up to its end cannot be compared with three before",
             |_, b| b.weeks_without_cutback.map(i64::from),
         ),

@@ -93,7 +93,7 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         ),
         Column::truth(
             "is_cutback",
-            "At most 0.80 of the mean distance of the three weeks before, wholly inside a base, build or peak block",
+            "A cutback: at most 0.80 of the mean distance of the three weeks before, the first such week in a row, wholly inside a base, build or peak block",
             |analysis, w| Some(analysis.blocks.iter().any(|block| block.cutbacks.contains(&w.start))),
         ),
         Column::text(
