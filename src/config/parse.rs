@@ -151,7 +151,10 @@ fn check_heart_rates(profile: &Profile, place: &str) -> Parsed<()> {
     {
         return problem(
             &format!("{place}hr_max"),
-            format!("{max} is less than 60 above hr_rest {rest}; one of the two is wrong"),
+            format!(
+                "{max} is less than 60 above hr_rest {rest}; one of the two is wrong: give hr_max from {} to 230",
+                rest + MIN_RESERVE_BPM
+            ),
         );
     }
     if let Some((lthr, lt1)) = profile.lthr_bpm.zip(profile.lt1_bpm)

@@ -151,6 +151,46 @@ fn nothing_after_as_of_is_read() {
 }
 
 #[test]
+fn the_order_of_files_does_not_matter() {
+    let entries = fs::read_dir(Path::new(ROOT).join("sample_data/club-runner")).unwrap().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.sort();
+    let rows = |files: &[PathBuf], table: &str| {
+        let mut arguments = vec![table];
+        arguments.extend(files.iter().map(|file| text(file)));
+        json(&arguments)
+    };
+    let forwards = ["runs", "days", "signals"].map(|table| rows(&files, table));
+    files.reverse();
+    assert_eq!(forwards, ["runs", "days", "signals"].map(|table| rows(&files, table)));
+    // Neither the first nor the last, so that a copy and its original change places too.
+    files.rotate_left(37);
+    assert_eq!(forwards, ["runs", "days", "signals"].map(|table| rows(&files, table)));
+}
+
+#[test]
+fn with_thresholds_given_no_later_day_changes_a_number() {
+    let config = b"[[athlete]]\nid = \"a\"\nfolder = \".\"\nhr_max = 188\nhr_rest = 48\nlthr = 169\n\
+                   threshold_pace = \"4:25/km\"\n";
+    let folder = folder_with("legwork.toml", config);
+    for entry in fs::read_dir(Path::new(ROOT).join("sample_data/marathon-build")).unwrap().flatten() {
+        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let rows = |table: &str, as_of: &str| {
+        let mut rows = json(&[table, text(folder.path()), "--as-of", as_of, "--to", "2026-02-20"]);
+        // What a day is for, and what work fits it, may hang on the races and hard days that follow.
+        for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+            row.retain(|key, _| !["block", "ceiling", "need"].contains(&key.as_str()));
+        }
+        rows
+    };
+    for table in ["runs", "days", "signals"] {
+        assert!(rows(table, "2026-02-20").len() > 50, "{table}");
+        assert_eq!(rows(table, "2026-02-20"), rows(table, "2026-05-17"), "{table}");
+    }
+}
+
+#[test]
 fn sample_data_gives_its_weeks_and_windows() {
     for table in ["weeks", "windows"] {
         let output = legwork(&[table, "sample_data", "--format", "csv", "-q"]);

@@ -69,7 +69,8 @@ fn moves(a: &[DayRow], b: &[DayRow], value: impl Fn(&DayRow) -> Option<f64>) -> 
 
 #[test]
 fn a_lost_strap_is_no_step_in_load() {
-    for name in ["runner-a", "runner-b"] {
+    // Of the first nearly every run of three years has heart rate, of the second one in three.
+    for (name, usually) in [("runner-a", 0.05), ("runner-b", 0.10)] {
         let Some(mut runs) = history(name) else {
             eprintln!("skipped: the real histories are not there");
             return;
@@ -82,7 +83,7 @@ fn a_lost_strap_is_no_step_in_load() {
             let n_imputed = lost.iter().filter(|run| run.load_basis == Some(LoadBasis::Imputed)).count();
             assert!(n_imputed > 10, "{name}: the own-speed model was hardly used: {n_imputed}");
             let ctl = moves(&days(&whole), &days(&lost), |day| day.ctl);
-            assert!(ctl[0] < 0.02 && ctl[1] < 0.08 && ctl[2] < 0.15, "{name} {seed}: fitness {ctl:.3?}");
+            assert!(ctl[0] < 0.02 && ctl[1] < usually && ctl[2] < 0.16, "{name} {seed}: fitness {ctl:.3?}");
             let ratio = moves(&days(&whole), &days(&lost), |day| day.load_ratios.coupled);
             assert!(ratio[0] < 0.05 && ratio[1] < 0.20, "{name} {seed}: ratio {ratio:.3?}");
             // What many tools do would not pass: a run without a strap as a day of rest.

@@ -35,7 +35,12 @@ pub(super) fn sources() -> Vec<(String, String, String)> {
     let files = walkdir::WalkDir::new(SRC).sort_by_file_name().into_iter().filter_map(Result::ok);
     files
         .filter(|file| file.path().extension().is_some_and(|end| end == "rs"))
-        .filter(|file| !file.path().components().any(|part| part.as_os_str() == "tests"))
+        .filter(|file| {
+            !file
+                .path()
+                .components()
+                .any(|part| ["tests", "tests.rs"].iter().any(|name| part.as_os_str() == *name))
+        })
         .filter_map(|file| {
             let below = file.path().strip_prefix(SRC).ok()?.to_string_lossy().into_owned();
             let module = below.split('/').next()?.trim_end_matches(".rs").to_owned();
