@@ -330,7 +330,9 @@ fn who_is_back_stays_back() {
 
 #[test]
 fn a_return_says_how_far_it_is() {
-    let km = |k: u32| if k % 2 == 0 && !(70..100).contains(&k) { 4.0 + f64::from(k < 70) * 4.0 } else { 0.0 };
+    let km = |k: u32| {
+        if k.is_multiple_of(2) && !(70..100).contains(&k) { 4.0 + f64::from(k < 70) * 4.0 } else { 0.0 }
+    };
     let (_, blocks) = labelled(&history(128, km), 128, &[]);
     let back = blocks.last().unwrap();
     assert_eq!((back.phase, back.n_days), (Phase::Return, 28));

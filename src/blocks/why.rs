@@ -1,7 +1,7 @@
 //! Why a block is called what it is, in its own figures: every sentence on blocks is made here.
 
 use super::cutback::Week;
-use super::phase::{Features, MIN_KNOWN, longest_recovery_days};
+use super::phase::{Features, MIN_KNOWN, Rise, longest_recovery_days};
 use super::{Block, Phase, Reason, taper};
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
@@ -167,18 +167,22 @@ impl Why<'_> {
     }
 
     fn builds(&self, range: &Range<usize>, own: &[usize]) -> Vec<Reason> {
-        // The steepest four weeks inside the block; a short block says what made it one at last.
+        // The steepest four weeks inside the block that end above their start; a short block says what made it one at last.
         let rises: Vec<_> = own.iter().filter_map(|t| Some((*t, self.features.rise(*t)?))).collect();
-        let inside = rises.iter().filter(|(t, _)| t + 1 >= range.start + 28);
+        let ends_above = |rise: &Rise| rise.weeks_m.1 > rise.weeks_m.0;
+        let inside = rises.iter().filter(|(t, rise)| t + 1 >= range.start + 28 && ends_above(rise));
         let steepest = inside.max_by(|(_, a), (_, b)| a.slope.total_cmp(&b.slope));
-        let rise = steepest.or(rises.last()).map(|(t, rise)| {
+        let last = || rises.iter().rfind(|(_, rise)| ends_above(rise)).or(rises.last());
+        let rise = steepest.or_else(last).map(|(t, rise)| {
             let (pct, (from, to)) = (100.0 * rise.slope, rise.weeks_m);
-            let text = format!(
-                "weekly distance rose {pct:.1} % a week (Theil–Sen) over the 4 weeks to {}, from {} to {}",
-                self.day(*t),
-                self.units.distance(from),
-                self.units.distance(to)
+            let mut text = format!(
+                "weekly distance rose {pct:.1} % a week (Theil–Sen) over the 4 weeks to {}",
+                self.day(*t)
             );
+            // The slope is that of all four weeks: the outer two alone can say otherwise.
+            if ends_above(rise) {
+                text = format!("{text}, from {} to {}", self.units.distance(from), self.units.distance(to));
+            }
             reason("build", text, &[("trend_pct_per_week", pct), ("from_m", from), ("to_m", to)])
         });
         let longer = own.iter().filter_map(|t| Some((*t, self.features.longer_run(*t)?)));
