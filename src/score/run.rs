@@ -10,7 +10,7 @@ use serde::Serialize;
 pub enum LoadBasis {
     /// Heart rate: TRIMP scaled to 100 for an hour at threshold.
     Hr,
-    /// Predicted from speed by the runner's own sessions with heart rate.
+    /// Expected from speed by the runner's own sessions with heart rate.
     Imputed,
     /// Grade-adjusted pace against the threshold speed.
     Pace,

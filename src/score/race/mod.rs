@@ -11,7 +11,7 @@ mod tests;
 pub use score::{Points, RaceScore, Sign, Verdict};
 
 use super::Dated;
-use super::vdot::predicted_speed_mps;
+use super::vdot::race_speed_mps;
 use crate::digest::{Fastest, RACE_DISTANCES};
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Race, Sport};
@@ -157,9 +157,9 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
     }
     if race.kind != Kind::Unmatched {
         add(Sign::Best, 3.0, is_best(run, before, race));
-        let predicted = before.vdot.and_then(|vdot| predicted_speed_mps(vdot, race.distance_m));
-        let as_predicted = race.ngs_mps.zip(predicted).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
-        add(Sign::Predicted, 2.0, as_predicted);
+        let expected = before.vdot.and_then(|vdot| race_speed_mps(vdot, race.distance_m));
+        let as_expected = race.ngs_mps.zip(expected).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
+        add(Sign::Expected, 2.0, as_expected);
     }
     let share = if race.distance_m <= 21_200.0 { 0.95 } else { 0.88 };
     let is_near_threshold = race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr);
