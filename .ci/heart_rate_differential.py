@@ -48,6 +48,8 @@ sex = "{sex}"
 hr_max = {max}
 hr_rest = {rest}
 lthr = {lthr}
+# Faster than anyone here, so that no short effort moves time to the highest zone: that is not what is compared.
+threshold_pace = "2:50/km"
 time_zone = "UTC"
 """
 

@@ -222,7 +222,7 @@ fn analyse_one(
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let signals = signals::signals(&signals::readings(&history, &runs), &diary);
-    let blocks = blocks::label(&days, &races);
+    let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,

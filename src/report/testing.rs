@@ -1,7 +1,7 @@
 //! A made-up but plausible analysis for the tests of the report: no file, no clock, no chance.
 
 use crate::analysis::Analysis;
-use crate::blocks::{Block, Emphasis, Phase};
+use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
 use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
@@ -347,14 +347,26 @@ fn blocks(first: Day, as_of: Day) -> Vec<Block> {
             phase,
             n_days: days_between(start, end) as u32 + 1,
             distance_m_per_week: 52_300.0,
+            load_au_per_day: Some(52.0),
             trend_pct_per_week: (n_days > 20).then_some(4.2),
             high_share: Some(0.08),
             longest_run_m: 24_100.0,
             ascent_m: 812.0,
+            change: Change {
+                load_pct: Some(12.4),
+                distance_pct: Some(8.0),
+                high_share: Some(-0.021),
+                longest_run_pct: None,
+            },
+            cutbacks: vec![plus(start, 7)],
+            weeks_without_cutback: Some(2),
+            confidence: Confidence::High,
             massage,
             every_days: (massage != Emphasis::None).then_some(14),
             best_weekday: Some(Weekday::Mon),
-            reasons: vec!["volume grew by 6 % a week over four weeks".into()],
+            reasons: ["weekly distance rose 6.0 % a week", "a lighter week from 2026-02-02"]
+                .map(|text| blocks::Reason { rule: "build", text: text.into(), values: [].into() })
+                .to_vec(),
         });
         start = plus(end, 1);
     }

@@ -1,7 +1,7 @@
 //! A small analysis for tests: a week with a run, an unknown day, a rest day, two windows and a race.
 
 use crate::analysis::Analysis;
-use crate::blocks::{Block, Emphasis, Phase};
+use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
 use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::load::rescale::Rescaling;
@@ -177,14 +177,23 @@ fn block(start: &str, end: &str, phase: Phase) -> Block {
         phase,
         n_days: 7,
         distance_m_per_week: 20_000.0,
+        load_au_per_day: None,
         trend_pct_per_week: None,
         high_share: Some(0.2),
         longest_run_m: 12_345.7,
         ascent_m: 100.0,
+        change: Change { distance_pct: Some(-12.5), ..Change::default() },
+        cutbacks: vec![day(start)],
+        weeks_without_cutback: None,
+        confidence: Confidence::Low,
         massage: Emphasis::Maintenance,
         every_days: Some(14),
         best_weekday: Some(Weekday::Wed),
-        reasons: vec!["even running, 20 km a week".into()],
+        reasons: vec![blocks::Reason {
+            rule: "base",
+            text: "even running, 20 km a week".into(),
+            values: [("distance_m_per_week", 20_000.0)].into(),
+        }],
     }
 }
 

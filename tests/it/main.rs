@@ -9,6 +9,7 @@ mod init;
 mod methods;
 mod oracle;
 mod sample_data;
+mod strap;
 mod tidy;
 mod vectors;
 mod words;

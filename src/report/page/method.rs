@@ -8,7 +8,7 @@ use crate::report::charts::HONEST;
 use crate::report::text;
 use crate::score::run::{LoadBasis, Run};
 use crate::score::thresholds::{Sex, Standing, Timeline};
-use crate::score::vdot::RaceTimes;
+use crate::score::vdot::Equivalents;
 use maud::{Markup, html};
 
 /// Everything a reader needs to judge the numbers.
@@ -61,7 +61,7 @@ fn thresholds(analysis: &Analysis) -> Markup {
         (table("Thresholds", &columns, &rows))
         p.note { (text::capital(sex)) ". Each run is scored with what held on its day; runs before the first value are scored with that one." }
         @if let Some(vdot) = thresholds.vdot.on(analysis.as_of) {
-            p.note { (race_times(vdot.estimate.value)) }
+            p.note { (equivalents(vdot.estimate.value)) }
         }
     }
 }
@@ -92,8 +92,8 @@ fn earlier(line: &Timeline, show: &dyn Fn(f64) -> String) -> String {
 }
 
 /// What a VDOT is worth over four distances.
-fn race_times(vdot: f64) -> String {
-    let found = RaceTimes::new(vdot);
+fn equivalents(vdot: f64) -> String {
+    let found = Equivalents::new(vdot);
     let times = [
         ("5 km", found.five_km_s),
         ("10 km", found.ten_km_s),

@@ -186,6 +186,8 @@ mod tests {
             assert!(!html.contains(outside), "{outside}");
         }
         assert_eq!(html.matches("<svg").count(), 18);
+        assert!(html.contains("distance +8 %, load +12 %, hard time \u{2212}2 points"));
+        assert!(html.contains("rose 6.0 % a week; a lighter week from 2026-02-02"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
     }
 
@@ -239,7 +241,7 @@ mod tests {
         analysis.notices[0].source = hostile.into();
         analysis.windows[7].race = Some(hostile.into());
         analysis.windows[7].reasons[0].text = hostile.into();
-        analysis.blocks[0].reasons = vec![hostile.into()];
+        analysis.blocks[0].reasons[0].text = hostile.into();
         let link = "a\"b/report.html".to_owned();
         for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
             assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));

@@ -11,7 +11,7 @@ mod tests;
 pub use score::{Points, RaceScore, Sign, Verdict};
 
 use super::Dated;
-use super::vdot::race_speed_mps;
+use super::vdot::equivalent_speed_mps;
 use crate::digest::{Fastest, RACE_DISTANCES};
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Race, Sport};
@@ -157,13 +157,14 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
     }
     if race.kind != Kind::Unmatched {
         add(Sign::Best, 3.0, is_best(run, before, race));
-        let expected = before.vdot.and_then(|vdot| race_speed_mps(vdot, race.distance_m));
+        let expected = before.vdot.and_then(|vdot| equivalent_speed_mps(vdot, race.distance_m));
         let as_expected = race.ngs_mps.zip(expected).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
         add(Sign::Expected, 2.0, as_expected);
     }
-    let share = if race.distance_m <= 21_200.0 { 0.95 } else { 0.88 };
+    let is_long = race.distance_m > 21_200.0;
+    let share = if is_long { 0.88 } else { 0.95 };
     let is_near_threshold = race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr);
-    add(Sign::HeartRate, 2.0, is_near_threshold && is_high_heart_rate(run, before, race));
+    add(Sign::HeartRate, 2.0, is_near_threshold && (is_long || is_high_heart_rate(run, before, race)));
     add(Sign::EasyWeek, 1.0, is_easy_week(run, before.runs));
     add(Sign::WarmUp, 1.0, has_warm_up(run, before.runs));
     add(Sign::Name, 3.0, digest.title.as_deref().is_some_and(name::is_of_race));
@@ -205,7 +206,7 @@ fn is_best(run: &Dated, before: &Before<'_>, race: &Candidate) -> bool {
 }
 
 /// Is the mean heart rate above that of most runs of the year before? A maximum that was never reached makes every run
-/// look hard.
+/// look hard. Not asked of a marathon, which is run below the heart rate of tempo runs.
 fn is_high_heart_rate(run: &Dated, before: &Before<'_>, race: &Candidate) -> bool {
     let since = minus(run.date, 365);
     let recent = before.runs.iter().rev().take_while(|other| other.date >= since);
