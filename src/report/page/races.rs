@@ -77,15 +77,9 @@ mod tests {
     use crate::report::testing::{sample, tiny};
     use crate::score::race::{Points, Sign};
 
-    fn score(points: &[(Sign, f64)]) -> Option<RaceScore> {
+    fn score(points: &[(Sign, f64)]) -> RaceScore {
         let points = points.iter().map(|&(sign, points)| Points { sign, points }).collect();
-        Some(RaceScore {
-            distance_m: 10_000.0,
-            seconds: 2500.0,
-            late_hr_bpm: None,
-            points,
-            is_outdone: false,
-        })
+        RaceScore { distance_m: 10_000.0, seconds: 2500.0, late_hr_bpm: None, points, is_outdone: false }
     }
 
     #[test]
@@ -93,9 +87,9 @@ mod tests {
         let mut analysis = sample(30);
         let n = analysis.runs.len();
         let date = analysis.runs[n - 20].date;
-        analysis.runs[n - 20].race = score(&[(Sign::Listed, 10.0), (Sign::Best, 3.0)]);
+        analysis.runs[n - 20].race = Some(score(&[(Sign::Listed, 10.0), (Sign::Best, 3.0)]));
         analysis.races[1].date = date;
-        analysis.runs[n - 3].race = score(&[(Sign::Best, 3.0), (Sign::Distance, 2.0)]);
+        analysis.runs[n - 3].race = Some(score(&[(Sign::Best, 3.0), (Sign::Distance, 2.0)]));
         analysis.runs[n - 3].title = Some("<b>fast</b>".into());
         let page = section(&analysis).into_string();
         for words in [
