@@ -14,6 +14,7 @@ use crate::analysis::Analysis;
 use crate::config::RULES;
 use crate::config::keys::{self, Key};
 use crate::model::text::clean;
+use crate::model::units::Units;
 use athlete::Line;
 
 /// What to do with the file.
@@ -65,7 +66,7 @@ fn top(analyses: &[&Analysis]) -> String {
         let line = match key.name {
             "as_of" => Line::off(quoted(&analyses.iter().map(|one| one.as_of).max()?.to_string()), ""),
             "units" => match analyses.first()?.units {
-                units if units == Default::default() => Line::off(quoted("metric"), ""),
+                units if units == Units::default() => Line::off(quoted("metric"), ""),
                 _ => Line::on(quoted("imperial")),
             },
             "week_start" => Line::off(quoted("monday"), ""),

@@ -1,16 +1,15 @@
 //! The text as a whole: it parses, with suggestions and without, and says what it should.
 
 use super::*;
-use crate::config::{Class, Config};
+use crate::config::{Class, Config, Rules};
 use crate::load::testing::run;
-use crate::model::units::Units;
 use crate::score::race::{Points, RaceScore, Sign};
 use crate::score::run::{Run, Used};
-use crate::score::thresholds::{Estimate, Origin, Timeline};
+use crate::score::thresholds::{Estimate, Origin, Profile, Timeline};
 use crate::table::testing::{analysis, day};
 
 /// The text with every line that sets something put into force.
-pub(crate) fn uncommented(text: &str) -> String {
+fn uncommented(text: &str) -> String {
     let sets = |line: &str| {
         let key = line.split(" = ").next().unwrap_or_default().trim_matches('"');
         let is_key = !key.is_empty()
@@ -63,8 +62,8 @@ fn it_is_a_config_as_it_stands_and_says_nothing_yet() {
     assert_eq!(config.athletes.len(), 1);
     let athlete = &config.athletes[0];
     assert_eq!((athlete.id.as_str(), athlete.folder.to_str()), ("jo", Some(".")), "{text}");
-    assert_eq!((athlete.profile, athlete.class), (Default::default(), Class::Auto));
-    assert_eq!((athlete.races.len(), config.as_of, config.rules), (0, None, Default::default()));
+    assert_eq!((athlete.profile, athlete.class), (Profile::default(), Class::Auto));
+    assert_eq!((athlete.races.len(), config.as_of, config.rules), (0, None, Rules::default()));
 }
 
 #[test]
@@ -77,10 +76,10 @@ fn it_is_one_with_every_suggestion_uncommented() {
         (Some(190.0), Some(171.0), Some(55.0))
     );
     assert!((profile.threshold_speed_mps.unwrap() - 1000.0 / 265.0).abs() < 1e-9);
-    assert_eq!(config.athletes[0].zone.map(|zone| zone.name()), Some("Europe/Berlin"));
+    assert_eq!(config.athletes[0].zone.map(chrono_tz::Tz::name), Some("Europe/Berlin"));
     let found: Vec<(&str, f64)> = races.iter().map(|race| (race.name.as_str(), race.distance_m)).collect();
     assert_eq!(found, [("\"Wall\" run \\ 10", 10_000.0), ("mile race", 1610.0), ("City marathon", 42_195.0)]);
-    assert_eq!(config.rules, Default::default());
+    assert_eq!(config.rules, Rules::default());
 }
 
 #[test]

@@ -157,8 +157,8 @@ impl SignalKind {
             Self::HrAtPace => at("heart rate"),
             Self::ContactBalance => "ground contact on the left, off even".to_owned(),
             Self::Efficiency => "metres per heart beat".to_owned(),
-            Self::Decoupling => "drift of heart rate over a long run".to_owned(),
-            Self::WarmUpLag => "metres per heart beat, first minutes over later ones".to_owned(),
+            Self::Decoupling => "drift of heart rate on a long run".to_owned(),
+            Self::WarmUpLag => "metres a beat, early over later".to_owned(),
             Self::RestingHr => "resting heart rate".to_owned(),
             Self::Hrv => "heart rate variability".to_owned(),
         }

@@ -64,7 +64,7 @@ fn the_history_suggests_and_every_suggestion_can_be_taken() {
     assert_eq!(free.athletes[0].profile.hr_max_bpm, None);
     let athlete = &fixed.athletes[0];
     assert_eq!(
-        (athlete.profile.hr_max_bpm, athlete.zone.map(|zone| zone.name())),
+        (athlete.profile.hr_max_bpm, athlete.zone.map(chrono_tz::Tz::name)),
         (Some(192.0), Some("America/Denver"))
     );
     let dates: Vec<String> = athlete.races.iter().map(|race| race.date.to_string()).collect();

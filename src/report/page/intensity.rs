@@ -59,13 +59,13 @@ fn index(today: &DayRow, n_days: usize) -> String {
 }
 
 fn sentence(found: Polarization) -> String {
-    let name = if found.is_polarised { "which is called polarised" } else { "which is not called polarised" };
+    let this = if found.is_polarised { ", as this one" } else { "" };
     let unstable =
         if found.is_unstable { " One share is under 1 %, where a few minutes move it a lot." } else { "" };
     let index = text::number(found.index, 2);
     format!(
-        "The polarization index is {index}, {name} (over 2, with least time in between).{unstable} It describes, and a high \
-         one is not better."
+        "The polarization index is {index}. Over 2, with the least time in between, a spread is called polarised{this}.\
+         {unstable} It describes, and a high one is not better."
     )
 }
 
@@ -97,7 +97,7 @@ mod tests {
         row.month_zone_s = [10_000.0, 5000.0, 20_000.0];
         assert!(said(&row, 200).contains("more of the time was high than low"));
         row.month_zone_s = [80_000.0, 5000.0, 15_000.0];
-        assert!(said(&row, 200).starts_with("The polarization index is 2.38, which is called polarised"));
+        assert!(said(&row, 200).starts_with("The polarization index is 2.38. Over 2, with the least time in between, a spread is called polarised, as"));
         for analysis in [tiny(), empty()] {
             assert_eq!(beside(&analysis).into_string(), "");
         }

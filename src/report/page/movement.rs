@@ -122,7 +122,7 @@ fn rests_on(signal: &Signal) -> String {
         (Status::TooFew, None) => "too few".to_owned(),
         (_, note) => {
             let noted = note.map_or_else(String::new, |note| format!("; {note}"));
-            format!("{} against {}{noted}", text::count(signal.n_recent, what), signal.n_baseline)
+            format!("{} against {}{noted}", signal.n_recent, text::count(signal.n_baseline, what))
         }
     }
 }
@@ -158,15 +158,15 @@ fn flags(signals: &[Signal]) -> Vec<Flagged<'_>> {
 
 fn flags_table(flags: &[Flagged<'_>]) -> Markup {
     let columns =
-        [words("from"), words("to"), prose("look and ask"), numbers("last change"), numbers("readings")];
+        [words("look and ask"), words("from"), words("to"), numbers("last change"), numbers("readings")];
     let rows: Vec<Vec<Markup>> = flags
         .iter()
         .map(|flagged| {
             let (kind, last) = (flagged.last.kind, flagged.last.date);
             vec![
+                html! { (kind.words()) },
                 html! { time datetime=(flagged.first) { (flagged.first) } },
                 html! { time datetime=(last) { (last) } },
-                html! { (kind.words()) },
                 html! { (flagged.last.change.map_or_else(String::new, |change| changed(kind, change))) },
                 html! { (flagged.n_readings) },
             ]
@@ -189,7 +189,7 @@ mod tests {
         for words in [
             "Look and ask: higher heart rate at the same speed.",
             "<th scope=\"row\">heart rate at 5:33/km</th><td class=\"n\">158 bpm</td><td class=\"n\">151 to 157</td>",
-            "<td class=\"n\">+4.5 bpm</td><td class=\"w\">look and ask</td><td class=\"p\">3 runs against 8</td>",
+            "<td class=\"n\">+4.5 bpm</td><td class=\"w\">look and ask</td><td class=\"p\">3 against 8 runs</td>",
             "Without a reading: step length at the same speed;",
         ] {
             assert!(page.contains(words), "{words}: {page}");

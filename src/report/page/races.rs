@@ -1,12 +1,15 @@
 //! Which runs were races, and by what signs.
 
-use super::{numbers, prose, table, words};
+use super::{folded_table, numbers, prose, words};
 use crate::analysis::Analysis;
 use crate::model::{Race, RaceOrigin};
 use crate::report::text;
 use crate::score::race::{RaceScore, Verdict, name_of};
 use crate::score::run::Run;
 use maud::{Markup, html};
+
+/// Rows before the fold.
+const RACES_SHOWN: usize = 6;
 
 /// The races of the past, and below them the runs that only look like one.
 pub fn section(analysis: &Analysis) -> Markup {
@@ -25,11 +28,11 @@ pub fn section(analysis: &Analysis) -> Markup {
         @if rows.is_empty() {
             p { "No race is listed up to now, and no run has the signs of one." }
         } @else {
-            (table("Races", &columns, &rows))
+            (folded_table("Races", &columns, rows, RACES_SHOWN))
         }
         @if !probable.is_empty() {
             h4 { "To confirm in the config" }
-            (table("Runs that look like races", &columns[..4], &probable))
+            (folded_table("Runs that look like races", &columns[..4], probable, RACES_SHOWN))
             p.note { "These look like races, and count as none until legwork.toml lists them." }
         }
         p.note { "From 6 points a run is taken for a race, where its name, its heart rate, the file or you say so too; from 4.5 it is asked about." }
@@ -74,15 +77,9 @@ mod tests {
     use crate::report::testing::{sample, tiny};
     use crate::score::race::{Points, Sign};
 
-    fn score(points: &[(Sign, f64)]) -> Option<RaceScore> {
+    fn score(points: &[(Sign, f64)]) -> RaceScore {
         let points = points.iter().map(|&(sign, points)| Points { sign, points }).collect();
-        Some(RaceScore {
-            distance_m: 10_000.0,
-            seconds: 2500.0,
-            late_hr_bpm: None,
-            points,
-            is_outdone: false,
-        })
+        RaceScore { distance_m: 10_000.0, seconds: 2500.0, late_hr_bpm: None, points, is_outdone: false }
     }
 
     #[test]
@@ -90,9 +87,9 @@ mod tests {
         let mut analysis = sample(30);
         let n = analysis.runs.len();
         let date = analysis.runs[n - 20].date;
-        analysis.runs[n - 20].race = score(&[(Sign::Listed, 10.0), (Sign::Best, 3.0)]);
+        analysis.runs[n - 20].race = Some(score(&[(Sign::Listed, 10.0), (Sign::Best, 3.0)]));
         analysis.races[1].date = date;
-        analysis.runs[n - 3].race = score(&[(Sign::Best, 3.0), (Sign::Distance, 2.0)]);
+        analysis.runs[n - 3].race = Some(score(&[(Sign::Best, 3.0), (Sign::Distance, 2.0)]));
         analysis.runs[n - 3].title = Some("<b>fast</b>".into());
         let page = section(&analysis).into_string();
         for words in [
