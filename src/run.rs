@@ -239,6 +239,7 @@ fn analyse_one(
         week_start,
         settings: Settings::new(config, athlete, as_of, units),
         thresholds,
+        history,
         runs,
         days,
         weeks,

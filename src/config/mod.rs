@@ -3,7 +3,7 @@
 //! Input is the text of the file, output a [`Config`] in which every setting has a value. Errors name the key,
 //! and an unknown key names the nearest known one. Invariant: no later stage sees the shape of the file.
 
-mod keys;
+pub(crate) mod keys;
 mod parse;
 mod rules;
 
@@ -165,6 +165,12 @@ impl Settings {
     pub fn new(config: &Config, athlete: &Athlete, as_of: Day, units: Units) -> Self {
         let config = Config { as_of: Some(as_of), units, athletes: Vec::new(), ..config.clone() };
         Self { config, athlete: athlete.clone() }
+    }
+
+    /// How fitness, form and the weighted ratio were computed.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.config.conventions
     }
 }
 

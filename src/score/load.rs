@@ -93,7 +93,7 @@ impl Scores {
 
 /// The terrain of a run as pieces of one speed and grade. They lie in order of speed, so the smoothing of GOVSS over two
 /// minutes evens out less than it would on the road: an uneven run scores a little high.
-fn pieces(digest: &Digest) -> Vec<Piece> {
+pub(super) fn pieces(digest: &Digest) -> Vec<Piece> {
     let cells = digest.terrain.iter();
     cells
         .map(|cell| Piece { seconds: cell.seconds as u32, speed_mps: cell.speed_mps, grade: cell.grade })
@@ -101,7 +101,8 @@ fn pieces(digest: &Digest) -> Vec<Piece> {
 }
 
 /// Seconds of efforts under two minutes at threshold speed or faster, which heart rate is too slow for (science 3.2).
-pub(super) fn short_efforts_s(digest: &Digest, threshold_mps: f64) -> f64 {
+#[must_use]
+pub fn short_efforts_s(digest: &Digest, threshold_mps: f64) -> f64 {
     let short = |bout: &&crate::digest::Bout| {
         bout.seconds < 120.0 && bout.speed_mps.is_some_and(|v| v >= threshold_mps)
     };

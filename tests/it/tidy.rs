@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 16] = [
     &["massage"],
     &["analysis"],
     &["table"],
+    &["explain"],
     &["report"],
     &["diff"],
     &["run", "cli"],
