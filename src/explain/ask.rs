@@ -84,18 +84,21 @@ pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<E
         };
     }
     let date = question.on.unwrap_or(context.analysis.as_of);
+    // A morning before the first run has readings too.
+    if let Some(kind) = metric.and_then(signal) {
+        return signals::on(context, date, kind.name());
+    }
     let t = find_day(context, date)?;
     match metric {
         None => Ok(vec![day::at_a_glance(context, t)]),
         Some(name) if day_column(name).is_some() => Ok(vec![day::metric(context, t, name)]),
-        Some(name) if run_column(name).is_some() => {
+        Some(name) => {
             let runs: Vec<&Run> = context.all_runs_on(date).collect();
             if runs.is_empty() {
                 return Err(no_run(context, date, name));
             }
             Ok(runs.into_iter().map(|run| run::metric(context, run, name)).collect())
         }
-        Some(name) => signals::on(context, date, name),
     }
 }
 

@@ -37,7 +37,11 @@ pub(super) fn at_a_glance(context: &Context<'_>, t: usize) -> Explanation {
     let copies = context.all_runs_on(day.date).filter(|run| !run.counts());
     told = told.notes(copies.map(|copy| format!("{} is a copy and counts in nothing", run::name_of(copy))));
     let runs = context.runs_on(day.date).map(run::load_in_short);
-    let main = MAIN.iter().map(|name| metric(context, t, name).brief());
+    // What limits and what asks for massage is one level deep by itself.
+    let main = MAIN.iter().map(|name| match metric(context, t, name) {
+        told if matches!(*name, "ceiling" | "need") => told,
+        told => told.brief(),
+    });
     let readings = context.analysis.signals.iter().filter(|signal| signal.date == day.date);
     let readings = readings.map(|signal| signals::reading(context, signal).brief());
     told.from(runs.collect::<Vec<_>>()).from(main).from(readings)

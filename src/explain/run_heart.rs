@@ -12,6 +12,9 @@ use crate::score::zones::{self, LT1_OF_LTHR, LT1_OF_THRESHOLD_SPEED, hr_bounds, 
 
 const ZONES: [&str; 5] = ["hr_z1_s", "hr_z2_s", "hr_z3_s", "hr_z4_s", "hr_z5_s"];
 
+/// The beat that is worked out as an example.
+const EXAMPLE_BPM: f64 = 150.0;
+
 /// Impulses and five zones.
 pub(super) fn of(context: &Context<'_>, run: &Run, name: &str, told: Explanation) -> Explanation {
     let Some(dated) = context.dated(run) else { return told };
@@ -23,6 +26,7 @@ pub(super) fn of(context: &Context<'_>, run: &Run, name: &str, told: Explanation
     if ZONES.contains(&name) {
         return zone_bounds(&known, told);
     }
+    let told = told.with("hr_used_s", run.used.hr_valid_s, "s").with("timer_s", run.timer_s, "s");
     let told = told.with("coverage", run.hr_coverage, "share");
     match name {
         "trimp_banister" => banister(&known, told, None),
@@ -61,9 +65,10 @@ fn banister(known: &Known<'_>, told: Explanation, lthr_bpm: Option<f64>) -> Expl
         (None, None) => "A and b are the men's, as the sex is not given",
     });
     let Some(banister) = Banister::with(rest.estimate.value, max.estimate.value, (a, b)) else { return told };
-    let beat = 150.0;
-    let minute = banister.at(beat, 1.0);
-    let told = told.note(format!("a minute at {beat} bpm is worth {minute:.4}"));
+    let (x, minute) = (banister.reserve_share(EXAMPLE_BPM), banister.at(EXAMPLE_BPM, 1.0));
+    let told = told.note(format!(
+        "a minute at {EXAMPLE_BPM} bpm: x = {x:.4}, worth {x:.4} × {a} × e^({b} × {x:.4}) = {minute:.4}"
+    ));
     let Some(lthr) = lthr_bpm else { return told };
     told.with("lthr_bpm", lthr, "bpm").with("hour_at_lthr", banister.at(lthr, 60.0), "AU")
 }

@@ -17,16 +17,19 @@ pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Ex
     let session = Session::new(dated, run.intensity_factor, &known, run.three_zone_s);
     let volume = Volume::new(run, earlier(context, run));
     told.with("race", session.is_race, "")
-        .with("hard (8 min high, or 20 min at 0.95 of threshold speed)", session.is_hard, "")
-        .with("hill_repetitions (4 climbs of 20 to 180 s at threshold)", session.has_hill_reps, "")
-        .with("short_repetitions (6 of 20 to 90 s at 1.15 of threshold)", session.has_short_reps, "")
-        .with("repetitions (3 of 30 s to 20 min at 0.95 of threshold)", session.has_reps, "")
+        .with("hard", session.is_hard, "")
+        .with("hill_repetitions", session.has_hill_reps, "")
+        .with("short_repetitions", session.has_short_reps, "")
+        .with("repetitions", session.has_reps, "")
         .with("intensity_factor", run.intensity_factor, "ratio")
         .with("high_s", run.three_zone_s.map(|zones| zones[2]), "s")
         .with("timer_s", run.timer_s, "s")
         .with("distance_m", run.distance_m, "m")
         .with("week_m", volume.week_m, "m")
         .with("longest_tenth_of_42_days_m", volume.longest_tenth_m, "m")
+        .note("hard: 8 min high, or 20 min at 0.95 of threshold speed")
+        .note("hill repetitions: 4 climbs of 20 to 180 s at threshold; short ones: 6 of 20 to 90 s at 1.15 of it")
+        .note("repetitions: 3 of 30 s to 20 min at 0.95 of threshold speed; with hard they are intervals")
         .note("long: an easy or steady run of 90 min, or of 30 % of week_m and among the longest tenth of 42 days")
         .notes(known.tested_speed_mps().is_none().then(|| {
             "no tested threshold speed is known, so nothing is said of repetitions".to_owned()

@@ -59,7 +59,7 @@ pub(super) fn reading(context: &Context<'_>, signal: &Signal) -> Explanation {
             other => other,
         };
         let is_number = matches!(doc.kind, Kind::Float | Kind::Integer) && !value.is_null();
-        if is_number || doc.name == "status" {
+        if is_number && doc.name != "value" || doc.name == "status" {
             told = told.with(doc.name, value, unit);
         }
     }

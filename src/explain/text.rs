@@ -37,12 +37,17 @@ fn tree(lines: &mut Vec<String>, one: &Explanation, indent: usize, parent: &str)
     if !one.about.is_empty() {
         wrap(lines, inner, &one.about.replace('`', ""));
     }
+    if is_short(one) {
+        let inputs: Vec<String> = one.inputs.iter().map(input).collect();
+        wrap(lines, inner, &format!("= {}; {}", one.formula, inputs.join(", ")));
+        return;
+    }
     for (word, text) in [("= ", one.formula.as_str()), ("from: ", one.source), ("sure: ", one.sureness)] {
         if !text.is_empty() {
             wrap(lines, inner, &format!("{word}{text}"));
         }
     }
-    if !one.inputs.is_empty() {
+    if !one.inputs.is_empty() && !is_short(one) {
         let inputs: Vec<String> = one.inputs.iter().map(input).collect();
         wrap(lines, inner, &format!("with {}", inputs.join(", ")));
     }
@@ -55,6 +60,14 @@ fn tree(lines: &mut Vec<String>, one: &Explanation, indent: usize, parent: &str)
     for below in &one.from {
         tree(lines, below, inner, &one.of);
     }
+}
+
+/// Formula and inputs fit into one line where nothing else is said.
+fn is_short(one: &Explanation) -> bool {
+    let Explanation { about, source, sureness, lists, because, from, .. } = one;
+    (about.is_empty() && source.is_empty() && sureness.is_empty())
+        && (lists.is_empty() && because.is_empty() && from.is_empty())
+        && !(one.formula.is_empty() || one.inputs.is_empty())
 }
 
 /// `ctl 41.2 AU/day on 2026-05-10`; what it is of stands there where it differs from the level above.
@@ -183,4 +196,44 @@ fn wrap(lines: &mut Vec<String>, indent: usize, text: &str) {
         is_empty = false;
     }
     lines.push(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_the_digits_to_compute_with() {
+        let check = |value: f64, text: &str| assert_eq!(figure(value), text);
+        check(41.205_81, "41.206");
+        check(227.390_4, "227.39");
+        check(10_034.27, "10034.3");
+        check(0.023_528_6, "0.02353");
+        check(-0.000_000_1, "0");
+        check(-12.5, "−12.5");
+        check(300.0, "300");
+    }
+
+    #[test]
+    fn lines_are_short_and_texts_of_files_are_clean() {
+        let below = Explanation::new("load_au", "run a of 2026-05-10", 12.5).unit("AU").formula("speed");
+        let told = Explanation::new("day", "2026-05-10", "observed")
+            .note(format!("a title\x1b[31m of a file {}", "word ".repeat(40)))
+            .list(List {
+                name: "seconds",
+                by: "bpm",
+                unit: "s",
+                values: (60..160).map(|bpm| (bpm.to_string(), Some(2.0))).collect(),
+            })
+            .from([below.with("timer_s", 60.0, "s")]);
+        let answer =
+            Answer { athlete: "a".into(), as_of: "2026-05-17".parse().unwrap(), explanations: vec![told] };
+        let text = render(&[answer]);
+        assert!(!text.contains('\x1b') && text.contains("60–64: 10, 65–69: 10"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(
+            text.ends_with("    load_au of run a of 2026-05-10: 12.5 AU\n        = speed; timer_s 60 s\n"),
+            "{text}"
+        );
+    }
 }

@@ -58,7 +58,8 @@ fn of_day(told: &Explanation) -> Option<f64> {
     let ratio = |acute: usize, from: usize| {
         let all = list(told, "load_au").or_else(|| list(told, "distance_m"))?;
         let n = all.len();
-        let base = if from == 7 { &all[..n - 7] } else { &all[n - from..] };
+        let at = n.checked_sub(from)?;
+        let base = if from == 7 { &all[..at] } else { &all[at..] };
         Some(mean(&all[n - acute..]) / mean(base))
     };
     let children = |name: &str| -> Vec<f64> {
@@ -81,6 +82,9 @@ fn of_day(told: &Explanation) -> Option<f64> {
             let mut chronic: Vec<f64> = list(told, "chronic_au")?.into_iter().flatten().collect();
             chronic.sort_by(f64::total_cmp);
             let n = chronic.len();
+            if n == 0 {
+                return None;
+            }
             let median = f64::midpoint(chronic[(n - 1) / 2], chronic[n / 2]);
             Some(mean(&list(told, "load_au")?) / median)
         }
@@ -330,8 +334,11 @@ fn every_reading_is_explained() {
         for signal in &analysis.signals {
             let metric = Some(signal.kind.name().to_owned());
             let told = one(&context, &Question { on: Some(signal.date), metric, ..Question::default() });
-            assert_eq!(told.number(), signal.value, "{signal:?}");
-            assert_eq!(told.input("baseline"), signal.baseline);
+            let is_same = |a: Option<f64>, b: Option<f64>| {
+                a.is_some() == b.is_some() && a.zip(b).is_none_or(|(a, b)| (a - b).abs() < 1e-6)
+            };
+            assert!(is_same(told.number(), signal.value), "{told:?} {signal:?}");
+            assert!(is_same(told.input("baseline"), signal.baseline), "{told:?} {signal:?}");
             assert!(!told.value.is_null() || !told.because.is_empty(), "{signal:?}");
         }
     }
@@ -369,7 +376,7 @@ fn the_command_tells_a_day_a_number_and_a_run() {
     for part in ["rung hr", "rung duration", "trimp100", "session_kind", "hr_dropped_s"] {
         assert!(run.contains(part), "{part}: {run}");
     }
-    let withheld = said(&["--on", "2025-12-20", "--metric", "acwr_coupled"]);
+    let withheld = said(&["--on", "2025-12-01", "--metric", "acwr_coupled"]);
     assert!(withheld.contains("no ratio: it needs 28 days of history"), "{withheld}");
 }
 
@@ -393,7 +400,7 @@ fn all_athletes_answer_unless_one_is_named() {
 #[test]
 fn questions_without_an_answer_say_what_there_is() {
     let check = |arguments: &[&str], parts: &[&str]| fails(&[&SAMPLE, arguments].concat(), 2, parts);
-    check(&[], &["--on"]);
+    check(&[], &["required"]);
     check(&["--on", "2026-05-10", "--metric", "acwr_couple"], &["--metric", "did you mean acwr_coupled?"]);
     check(&["--on", "2019-01-01"], &["before the first run", "has days from 2025-"]);
     check(&["--on", "2026-06-01"], &["after the day of the analysis", "to 2026-05-17"]);

@@ -92,6 +92,14 @@ fn printed() -> Vec<(String, String)> {
         assert_eq!(output.status.code(), Some(0));
         keep(command.to_owned(), &[output.stdout, output.stderr].concat());
     }
+    for arguments in [
+        &["explain", "--help"][..],
+        &["explain", "sample_data", "--on", "2026-05-10"],
+        &["explain", "sample_data", "--run", "2026-05-10-long-run.fit"],
+        &["explain", "sample_data", "--on", "2026-05-10", "--metric", "race_score"],
+    ] {
+        keep(arguments.join(" "), &legwork(arguments).stdout);
+    }
     keep("report --help".to_owned(), &legwork(&["report", "--help"]).stdout);
     // In the middle of the history other windows are open, other races lie ahead and other red flags hold.
     for arguments in [&["--units", "imperial"][..], &["--as-of", "2026-03-29"]] {

@@ -46,7 +46,7 @@ impl Sign {
             Self::Flagged => "the file says that it was a race",
             Self::Distance => "it measures like a race distance",
             Self::Best => "the fastest of a year over the distance, to 2 %",
-            Self::Predicted => "at least 97 % of the speed that earlier bests predict",
+            Self::Predicted => "at least 97 % of the speed that earlier bests let expect",
             Self::HeartRate => "heart rate near the threshold throughout",
             Self::NoStops => "no stops",
             Self::EasyWeek => "an easy week before",
