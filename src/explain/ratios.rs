@@ -10,6 +10,7 @@ use crate::load::days::{
 };
 use crate::load::ewma::span_weight;
 use crate::load::ratio::{coupled, mean_to, quantile};
+use crate::score::run::{LoadBasis, Run};
 
 /// Loads, and what ratios are made from.
 pub(super) fn base(context: &Context<'_>, t: usize, name: &str, told: Explanation) -> Explanation {
@@ -91,7 +92,11 @@ fn withheld(context: &Context<'_>, t: usize, why: Withheld, told: Explanation) -
             "the week of 28 days has to reach both 10 km and a quarter of the usual week of 180 days"
                 .to_owned(),
         ),
-        _ => told,
+        Withheld::UnknownDays | Withheld::Imputed => {
+            let is_put_in = |run: &&Run| run.load_basis.is_none_or(LoadBasis::is_imputed);
+            told.from(context.runs_of(t, 28).filter(is_put_in).map(super::run::load_in_short))
+        }
+        Withheld::LayOff => told,
     };
     conditions(context, t, told)
 }

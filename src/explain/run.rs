@@ -37,8 +37,12 @@ pub(super) fn name_of(run: &Run) -> String {
 
 /// A run with its load down to the ladder, and its main numbers one level deep.
 pub(super) fn at_a_glance(context: &Context<'_>, run: &Run) -> Explanation {
-    let told = Explanation::new("run", name_of(run), run.id.clone());
-    let told = seconds(run, told.with("title", run.title.clone(), ""));
+    let told = Explanation::new("id", name_of(run), run.id.clone());
+    let told = match &run.title {
+        Some(title) => told.with("title", title.clone(), ""),
+        None => told,
+    };
+    let told = seconds(run, told);
     let told = told.notes(run.notices.iter().cloned()).notes(copy(run));
     let main = MAIN.iter().map(|name| metric(context, run, name).brief());
     let readings = context.analysis.signals.iter().filter(|one| one.run_id.as_deref() == Some(&run.id));

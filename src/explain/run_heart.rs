@@ -108,9 +108,8 @@ pub(super) fn three_zones(context: &Context<'_>, run: &Run, told: Explanation) -
         // Without a speed that was normalised nothing of pace was looked at.
         let Some(threshold) = speed.filter(|_| digest.ngs_mps.is_some()) else { return told };
         let short = short_efforts_s(digest, threshold);
-        return told.with("short_efforts_s", short, "s").note(
-            "efforts under 2 min at threshold speed are high whatever the heart rate: what is missing is taken from low first",
-        );
+        let moved = "efforts under 2 min at threshold speed are high whatever the heart rate: what is missing comes from low first";
+        return told.with("short_efforts_s", short, "s").notes((short > 0.0).then(|| moved.to_owned()));
     }
     let Some(threshold) = speed.filter(|_| digest.ngs_mps.is_some()) else {
         return told.notes(why_not(run, &known)).note("no tested threshold speed either");

@@ -13,15 +13,16 @@ pub(super) fn of(context: &Context<'_>, run: &Run, name: &str, told: Explanation
     let digest = &dated.digest;
     let threshold = context.analysis.thresholds.on(run.date).tested_speed_mps();
     match name {
-        "ngs_mps" | "gap_speed_mps" => told
-            .with("avg_speed_mps", run.avg_speed_mps, "m/s")
-            .list(seconds_by("seconds", "m/s", &digest.speed_histogram))
-            .note("the list is of grade-adjusted speed smoothed over 30 s; the mean itself is taken second by second"),
+        "ngs_mps" | "gap_speed_mps" => {
+            let told = told.with("avg_speed_mps", run.avg_speed_mps, "m/s");
+            let told = told.list(seconds_by("seconds", "m/s", &digest.speed_histogram));
+            let is_ngs = name == "ngs_mps";
+            let note = "the fourth root of the mean fourth power of the list, to its steps of 0.05 m/s";
+            told.notes(is_ngs.then(|| note.to_owned()))
+        }
         "power_stress" => power(context, run, digest, told),
         "intensity_factor" if threshold.is_none() || run.ngs_mps.is_none() => {
-            let mut told = told;
-            told.formula = "√(trimp100 / 100 / hours of timer)".to_owned();
-            told.notes(why_no_pace(run, threshold))
+            told.formula("√(trimp100 / 100 / hours of timer)").notes(why_no_pace(run, threshold))
                 .with("trimp100", run.trimp100, "AU")
                 .with("timer_s", run.timer_s, "s")
                 .from(thresholds::of_heart(context.analysis, run.date))

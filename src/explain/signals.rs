@@ -48,9 +48,8 @@ pub(super) fn reading(context: &Context<'_>, signal: &Signal) -> Explanation {
         .as_ref()
         .and_then(|id| context.analysis.runs.iter().find(|run| run.id == *id).map(name_of));
     let mut told = Explanation::new(kind.name(), of.unwrap_or_else(|| signal.date.to_string()), signal.value);
-    told.unit = kind.unit().to_owned();
-    told.about = kind.words().to_owned();
-    told.formula = FORMULA.to_owned();
+    told.about = format!("a flag would say: {}", kind.words());
+    told = told.unit(kind.unit()).formula(FORMULA);
     told.sureness = "C at best, limits H: it says where to look and what to ask";
     for (doc, value) in table::signal_values(context.analysis, signal) {
         let unit = match doc.unit {

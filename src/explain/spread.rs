@@ -49,7 +49,7 @@ fn fitness(
     t: usize,
     days: f64,
     series: &[Option<f64>],
-    mut told: Explanation,
+    told: Explanation,
 ) -> Explanation {
     let convention = context.series.conventions.fitness;
     let weight = match convention {
@@ -60,12 +60,13 @@ fn fitness(
         return told.note(place_in_history(context, t, SEED_DAYS)).list(context.loads(t, SEED_DAYS));
     }
     if t + 1 == SEED_DAYS {
-        told.formula = "the start: mean of the first 28 days".to_owned();
+        let told = told.formula("the start: mean of the first 28 days");
         return told.list(context.loads(t, SEED_DAYS)).from(context.behind(t, SEED_DAYS));
     }
-    told.formula = format!("{}, weight = {weight}, τ = {days} days", told.formula);
+    let formula = format!("{}, weight = {weight}, τ = {days} days", told.formula);
     let load = context.series.loads[t];
-    told.with("yesterday", series[t - 1], "AU/day")
+    told.formula(formula)
+        .with("yesterday", series[t - 1], "AU/day")
         .with("load_au", load, "AU")
         .with("weight", fitness_weight(convention, days), "")
         .notes(

