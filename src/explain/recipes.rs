@@ -35,7 +35,7 @@ const fn recipe(
 const OWN: &str = "";
 const RECORDED: &str = "as good as the recording";
 const ARITHMETIC: &str = "arithmetic: right or wrong as such, and says nothing by itself about what it means";
-const DESCRIBES: &str = "arithmetic that describes. It does not predict injury; tested for that in runners, it had no support (B against)";
+const DESCRIBES: &str = "arithmetic that describes. It does not predict injury; tested for that in runners, it had no support (B against; Impellizzeri et al. 2021)";
 const COHORT: &str = "B: one large cohort, and its authors call it explorative";
 const INDIRECT: &str = "C: indirect, with weights from small groups";
 const CONVENTION: &str = "PC: convention, not tested";
@@ -43,7 +43,9 @@ const HEURISTIC: &str =
     "H: a rule of thumb of this project; a number had to be chosen, and nobody has published one";
 const MIXED: &str = "as sure as its threshold: high from a race or the config, low from age or a fixed share";
 
-const BANISTER_1975: &str = "Banister et al. 1975; weights as in GoldenCheetah";
+const BANISTER_1975: &str = "Banister et al. 1975";
+const GABBETT: &str = "Gabbett 2016, Br J Sports Med 50:273–280";
+const WINDT: &str = "Windt & Gabbett 2019, Br J Sports Med";
 const FOSTER: &str = "Foster 1998, Med Sci Sports Exerc 30:1164–1168";
 const MORTON: &str = "Morton, Fitz-Clarke & Banister 1990, J Appl Physiol 69:1171–1177";
 const WILLIAMS: &str = "Williams et al. 2017, Br J Sports Med 51:209–210";
@@ -97,8 +99,8 @@ const DAYS: [Recipe; 45] = [
         OWN,
         ARITHMETIC,
     ),
-    recipe("acwr_coupled", COUPLED, IMPELLIZZERI, DESCRIBES),
-    recipe("acwr_uncoupled", UNCOUPLED, IMPELLIZZERI, DESCRIBES),
+    recipe("acwr_coupled", COUPLED, GABBETT, DESCRIBES),
+    recipe("acwr_uncoupled", UNCOUPLED, WINDT, DESCRIBES),
     recipe("acwr_ewma", WEIGHTED, WILLIAMS, DESCRIBES),
     recipe(
         "acwr_percentile",
@@ -115,8 +117,8 @@ const DAYS: [Recipe; 45] = [
     ),
     recipe("acwr_low", "lowest of nine coupled ratios: 5, 7, 10 days over 21, 28, 35", OWN, DESCRIBES),
     recipe("acwr_high", "highest of nine coupled ratios: 5, 7, 10 days over 21, 28, 35", OWN, DESCRIBES),
-    recipe("distance_acwr_coupled", COUPLED, IMPELLIZZERI, DESCRIBES),
-    recipe("distance_acwr_uncoupled", UNCOUPLED, IMPELLIZZERI, DESCRIBES),
+    recipe("distance_acwr_coupled", COUPLED, GABBETT, DESCRIBES),
+    recipe("distance_acwr_uncoupled", UNCOUPLED, WINDT, DESCRIBES),
     recipe("distance_acwr_ewma", WEIGHTED, WILLIAMS, DESCRIBES),
     recipe("ctl", "yesterday's + weight × (load of the day − yesterday's)", BANISTER_1975, CONVENTION),
     recipe("atl", "yesterday's + weight × (load of the day − yesterday's)", BANISTER_1975, CONVENTION),
@@ -285,3 +287,22 @@ pub(super) const NEED: Recipe = recipe(
     OWN,
     HEURISTIC,
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::ask::{day_column, run_column};
+    use crate::explain::metrics;
+
+    #[test]
+    fn every_number_has_its_own_recipe_and_every_recipe_a_number() {
+        let without = |column: fn(&str) -> Option<crate::table::ColumnDoc>, recipes: &'static [Recipe]| {
+            assert!(recipes[1..].iter().all(|recipe| column(recipe.name).is_some()));
+            let names = metrics().into_iter().filter(move |name| column(name).is_some());
+            names.filter(move |name| find(recipes, name).name.is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(without(day_column, &DAYS), ["need"]);
+        let as_recorded = ["avg_hr_bpm", "max_hr_bpm", "avg_cadence_spm", "avg_power_w", "rpe"];
+        assert_eq!(without(run_column, &RUNS), as_recorded);
+    }
+}

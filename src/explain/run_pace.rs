@@ -21,12 +21,12 @@ pub(super) fn of(context: &Context<'_>, run: &Run, name: &str, told: Explanation
             told.notes(is_ngs.then(|| note.to_owned()))
         }
         "power_stress" => power(context, run, digest, told),
-        "intensity_factor" if threshold.is_none() || run.ngs_mps.is_none() => {
-            told.formula("√(trimp100 / 100 / hours of timer)").notes(why_no_pace(run, threshold))
-                .with("trimp100", run.trimp100, "AU")
-                .with("timer_s", run.timer_s, "s")
-                .from(thresholds::of_heart(context.analysis, run.date))
-        }
+        "intensity_factor" if threshold.is_none() || run.ngs_mps.is_none() => told
+            .formula("√(trimp100 / 100 / hours of timer)")
+            .notes(why_no_pace(run, threshold))
+            .with("trimp100", run.trimp100, "AU")
+            .with("timer_s", run.timer_s, "s")
+            .from(thresholds::of_heart(context.analysis, run.date)),
         _ => {
             let told = told.notes(why_no_pace(run, threshold));
             let told = told.from(thresholds::of_speed(context.analysis, run.date));

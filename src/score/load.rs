@@ -81,13 +81,12 @@ impl Scores {
         self.govss = known
             .body
             .and_then(|(mass_kg, height_m)| govss(&pieces(digest), Body { mass_kg, height_m }, threshold));
-        self.three_zone_s = match self.three_zone_s {
-            Some(by_heart) => Some(zones::with_short_efforts(by_heart, short_efforts_s(digest, threshold))),
-            None => {
-                let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
-                Some(zones::three_zones(&digest.speed_histogram, lt1, threshold))
-            }
-        };
+        self.three_zone_s = Some(if let Some(by_heart) = self.three_zone_s {
+            zones::with_short_efforts(by_heart, short_efforts_s(digest, threshold))
+        } else {
+            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
+            zones::three_zones(&digest.speed_histogram, lt1, threshold)
+        });
     }
 }
 
