@@ -9,6 +9,7 @@ use crate::massage::window::Window;
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
+use crate::score::Dated;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::signals::Signal;
@@ -29,6 +30,8 @@ pub struct Analysis {
     pub settings: Settings,
     /// Heart-rate and speed thresholds with their origin.
     pub thresholds: Thresholds,
+    /// The digests behind the runs, in the order of `runs`: what explains their numbers.
+    pub history: Vec<Dated>,
     /// All runs by time, duplicates among them.
     pub runs: Vec<Run>,
     /// Every day from the first run to `as_of`.

@@ -32,6 +32,8 @@ pub enum Command {
     Blocks(TableArgs),
     /// Massage windows, past, open and upcoming
     Windows(TableArgs),
+    /// One number, down to formula, constants, thresholds, runs and files
+    Explain(ExplainArgs),
     /// What moved between two reports, and which files or settings did it
     Diff(DiffArgs),
     /// A commented legwork.toml with what the runs suggest
@@ -72,6 +74,26 @@ pub struct TableArgs {
     pub to: Option<Day>,
 }
 
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// The day to explain
+    #[arg(long, value_name = "DATE", required_unless_present = "run")]
+    pub on: Option<Day>,
+    /// A run instead of a day: its id or the beginning of it, or the name of its file
+    #[arg(long, value_name = "ID")]
+    pub run: Option<String>,
+    /// One number, by its name in the tables; without it all at a glance
+    #[arg(long, value_name = "NAME")]
+    pub metric: Option<String>,
+    /// Form of the explanation
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
+}
+
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
@@ -85,8 +107,8 @@ pub struct DiffArgs {
     #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = percent)]
     pub tolerance: f64,
     /// Form of the difference
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub format: DiffFormat,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
     /// Exit with 1 if there is any difference
     #[arg(long)]
     pub exit_code: bool,
@@ -133,12 +155,12 @@ impl InitArgs {
     }
 }
 
-/// Forms of a difference.
+/// Forms of a difference and of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
+pub enum TextOrJson {
     /// For people
     Text,
-    /// One object with all of it
+    /// All of it, for programs
     Json,
 }
 

@@ -5,9 +5,11 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
 use legwork::cli::{
-    Cli, Color, Command, DiffArgs, DiffFormat, Format, InitArgs, ReportArgs, SharedArgs, TableArgs,
+    Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, ReportArgs, SharedArgs, TableArgs,
+    TextOrJson,
 };
 use legwork::error::Error;
+use legwork::explain::{self, Question};
 use legwork::init;
 use legwork::model::Day;
 use legwork::notice::Notice;
@@ -45,6 +47,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Signals(args) => print_table(table::signals, args),
         Command::Blocks(args) => print_table(table::blocks, args),
         Command::Windows(args) => print_table(table::windows, args),
+        Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
         Command::Init(args) => init(args),
     }
@@ -60,12 +63,25 @@ fn report(args: &ReportArgs) -> Result<u8, Error> {
     Ok(show_notices(&analyses, &Notices::of(shared)))
 }
 
+fn print_explanation(args: &ExplainArgs) -> Result<u8, Error> {
+    let question = Question { on: args.on, run: args.run.clone(), metric: args.metric.clone() };
+    // A name that is wrong for everyone is said before anything is read.
+    explain::check(&question)?;
+    let analyses = analyse(&args.shared)?;
+    let answers = explain::explain(&analyses, &question)?;
+    print(&match args.format {
+        TextOrJson::Text => explain::render(&answers),
+        TextOrJson::Json => explain::to_json(&answers)?,
+    })?;
+    Ok(show_notices(&analyses, &Notices::of(&args.shared)))
+}
+
 fn print_diff(args: &DiffArgs) -> Result<u8, Error> {
     let (old, new) = (diff::read(&args.old)?, diff::read(&args.new)?);
     let found = diff::compare(&old, &new, args.tolerance);
     print(&match args.format {
-        DiffFormat::Text => diff::render(&found),
-        DiffFormat::Json => found.to_json()?,
+        TextOrJson::Text => diff::render(&found),
+        TextOrJson::Json => found.to_json()?,
     })?;
     Ok(u8::from(args.exit_code && !found.is_empty()))
 }

@@ -244,6 +244,7 @@ fn analyse_one(
         week_start,
         settings: Settings::new(config, athlete, as_of, units),
         thresholds,
+        history,
         runs,
         null_band: load::null_band::null_band(&loads),
         rescaling: load::rescale::rescaling(&days),

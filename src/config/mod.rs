@@ -6,7 +6,7 @@
 pub mod keys;
 mod parse;
 mod rules;
-mod unknown;
+pub(crate) mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
 pub use rules::{RULES, Rule, Rules};
@@ -172,6 +172,12 @@ impl Settings {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.athlete.folder
+    }
+
+    /// How fitness, form and the weighted ratio were computed.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.config.conventions
     }
 }
 

@@ -2,14 +2,15 @@
 
 /// Says that a key is not known, and which known one is nearest.
 pub(super) fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let nearest = known
-        .clone()
-        .map(|name| (strsim::damerau_levenshtein(key, name), name))
-        .min_by_key(|(distance, _)| *distance);
-    match nearest {
-        Some((distance, name)) if distance <= key.len().div_ceil(2) => {
-            format!("is not a known key; did you mean {name}?")
-        }
-        _ => format!("is not a known key; known are {}", known.collect::<Vec<_>>().join(", ")),
+    match nearest(key, known.clone()) {
+        Some(name) => format!("is not a known key; did you mean {name}?"),
+        None => format!("is not a known key; known are {}", known.collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// The known name that was probably meant: at most every other letter differs.
+pub(crate) fn nearest<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let all = known.map(|name| (strsim::damerau_levenshtein(key, name), name));
+    let (distance, name) = all.min_by_key(|(distance, _)| *distance)?;
+    (distance <= key.len().div_ceil(2)).then_some(name)
 }

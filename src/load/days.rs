@@ -14,34 +14,31 @@ use crate::score::run::{Run, SpikeClass};
 use std::collections::HashMap;
 
 /// Days that seed the exponential means; before them no ratio and no fitness is reported.
-const SEED_DAYS: usize = 28;
+pub const SEED_DAYS: usize = 28;
 /// Days until the seed's weight in the 28-day mean is down to 5 %: the weighted ratio is reported from here.
-const EWMA_BURN_IN_DAYS: usize = 42;
+pub const EWMA_BURN_IN_DAYS: usize = 42;
 /// Percentiles of one's own history need this many days (science 8.5).
-const PERCENTILE_DAYS: usize = 180;
+pub const PERCENTILE_DAYS: usize = 180;
 /// Below this distance in 7 days a ratio compares noise with noise.
-const MIN_WEEK_M: f64 = 10_000.0;
+pub const MIN_WEEK_M: f64 = 10_000.0;
 /// With more of the load of 28 days put in from duration, a ratio of loads is withheld (science 2.9).
-const MAX_IMPUTED_SHARE: f64 = 0.30;
+pub const MAX_IMPUTED_SHARE: f64 = 0.30;
 /// Days without a run that are a lay-off.
-const LAY_OFF_DAYS: u32 = 14;
+pub const LAY_OFF_DAYS: u32 = 14;
+/// A week of so many times the mean of the three before is a big one.
+pub const BIG_WEEK: f64 = 1.30;
 /// Below this distance a week is no base for the change to the next.
-const MIN_RAMP_BASE_M: f64 = 5_000.0;
+pub const MIN_RAMP_BASE_M: f64 = 5_000.0;
 
 /// Every day from the first run that counts to `as_of`; empty without a run.
 pub fn days(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Vec<DayRow>, Error> {
-    let Some(first) = runs.iter().filter(|run| run.counts()).map(|run| run.date).min() else {
-        return Ok(Vec::new());
-    };
-    let calendar: Vec<Day> = calendar::days(first, as_of).collect();
-    let sums = sums(runs, &calendar, |day| day)?;
-    let series = Series::new(&sums, conventions);
+    let series = Series::new(runs, as_of, conventions)?;
     let spikes = spikes_by_day(runs);
-    let mut rows: Vec<DayRow> = Vec::with_capacity(calendar.len());
-    for (t, &date) in calendar.iter().enumerate() {
-        let mut row = series.row(t, date, &sums);
+    let mut rows: Vec<DayRow> = Vec::with_capacity(series.calendar.len());
+    for (t, &date) in series.calendar.iter().enumerate() {
+        let mut row = series.row(t, date);
         row.spike_ratio = spikes.get(&date).copied();
-        row.longest_30d_m = longest_before(&sums, t, 30);
+        row.longest_30d_m = longest_before(&series.sums, t, 30);
         row.flags = series.flags(t, &row, &rows, runs);
         rows.push(row);
     }
@@ -66,26 +63,55 @@ fn longest_before(sums: &[Sums], t: usize, n: usize) -> Option<f64> {
     (longest > 0.0).then_some(longest)
 }
 
-/// The daily series that windows run over.
-struct Series {
-    loads: Vec<Option<f64>>,
-    distances: Vec<Option<f64>>,
-    imputed: Vec<Option<f64>>,
-    ewma_load: [Vec<Option<f64>>; 2],
-    ewma_distance: [Vec<Option<f64>>; 2],
-    ctl: Vec<Option<f64>>,
-    atl: Vec<Option<f64>>,
+/// The daily series that windows run over, one value for each day of `calendar`.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Every day from the first run that counts to `as_of`; empty without a run.
+    pub calendar: Vec<Day>,
+    /// Load; `None` on an unknown day.
+    pub loads: Vec<Option<f64>>,
+    /// Distance in m; `None` where a run has none.
+    pub distances: Vec<Option<f64>>,
+    /// The part of the load that was put in.
+    pub imputed: Vec<Option<f64>>,
+    /// Exponentially weighted means of load, N = 7 and N = 28.
+    pub ewma_load: [Vec<Option<f64>>; 2],
+    /// The same of distance.
+    pub ewma_distance: [Vec<Option<f64>>; 2],
+    /// Fitness.
+    pub ctl: Vec<Option<f64>>,
+    /// Fatigue.
+    pub atl: Vec<Option<f64>>,
     /// Coupled ratios on load, by day, as far as they are not withheld.
-    coupled: Vec<Option<f64>>,
+    pub coupled: Vec<Option<f64>>,
     /// Chronic loads by day.
-    chronic: Vec<Option<f64>>,
+    pub chronic: Vec<Option<f64>>,
     /// Days since the last run, by day.
-    since_run: Vec<u32>,
-    conventions: Conventions,
+    pub since_run: Vec<u32>,
+    /// How the means are made.
+    pub conventions: Conventions,
+    sums: Vec<Sums>,
+}
+
+/// Weight of a day in fitness and fatigue for a time constant in days.
+#[must_use]
+pub fn fitness_weight(fitness: Fitness, days: f64) -> f64 {
+    match fitness {
+        Fitness::Exponential => time_constant_weight(days),
+        Fitness::Reciprocal => reciprocal_weight(days),
+    }
 }
 
 impl Series {
-    fn new(sums: &[Sums], conventions: Conventions) -> Self {
+    /// The series of all runs up to `as_of`.
+    pub fn new(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Self, Error> {
+        let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
+        let calendar: Vec<Day> = first.map_or_else(Vec::new, |first| calendar::days(first, as_of).collect());
+        let sums = if calendar.is_empty() { Vec::new() } else { sums(runs, &calendar, |day| day)? };
+        Ok(Self::of(calendar, sums, conventions))
+    }
+
+    fn of(calendar: Vec<Day>, sums: Vec<Sums>, conventions: Conventions) -> Self {
         let loads: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
         let distances: Vec<Option<f64>> =
@@ -95,11 +121,8 @@ impl Series {
             EwmaSeed::FirstDay => Seed::FirstDay,
         };
         let pair = |series: &[Option<f64>]| [7.0, 28.0].map(|n| ewma(series, span_weight(n), seed));
-        let weight = match conventions.fitness {
-            Fitness::Exponential => time_constant_weight,
-            Fitness::Reciprocal => reciprocal_weight,
-        };
-        let mean = |days: f64| ewma(&loads, weight(days), Seed::MeanOf(SEED_DAYS));
+        let mean =
+            |days: f64| ewma(&loads, fitness_weight(conventions.fitness, days), Seed::MeanOf(SEED_DAYS));
         let mut since = 0;
         let since_run = sums.iter().map(|sum| {
             since = if sum.n_runs > 0 { 0 } else { since + 1 };
@@ -117,16 +140,18 @@ impl Series {
             conventions,
             distances,
             loads,
+            calendar,
+            sums,
         };
-        series.coupled = (0..sums.len())
+        series.coupled = (0..series.sums.len())
             .map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten())
             .collect();
         series
     }
 
     /// Everything about day `t` but its spike and flags.
-    fn row(&self, t: usize, date: Day, sums: &[Sums]) -> DayRow {
-        let sum = &sums[t];
+    fn row(&self, t: usize, date: Day) -> DayRow {
+        let (sums, sum) = (&self.sums, &self.sums[t]);
         let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
         let form = |day: Option<usize>| day.and_then(|day| Some(self.ctl[day]? - self.atl[day]?));
         let same_day = form(Some(t));
@@ -181,8 +206,15 @@ impl Series {
         }
     }
 
+    /// Runs of day `t` that count as hard (science 3.3).
+    #[must_use]
+    pub fn n_hard(&self, t: usize) -> u32 {
+        self.sums[t].n_hard
+    }
+
     /// Distance of the 7 days that end with day `t`.
-    fn week_m(&self, t: usize) -> Option<f64> {
+    #[must_use]
+    pub fn week_m(&self, t: usize) -> Option<f64> {
         mean_to(&self.distances, t, 7).map(|mean| 7.0 * mean)
     }
 
@@ -190,13 +222,19 @@ impl Series {
     /// of the last 180 days (science 4.2).
     fn has_base(&self, t: usize) -> bool {
         let Some(chronic) = mean_to(&self.distances, t, 28) else { return false };
-        let weeks: Vec<f64> = (t.saturating_sub(179)..=t).filter_map(|day| self.week_m(day)).collect();
-        let usual = quantile(&weeks, 0.5).unwrap_or(0.0);
-        7.0 * chronic >= MIN_WEEK_M.max(0.25 * usual)
+        7.0 * chronic >= MIN_WEEK_M.max(0.25 * self.usual_week_m(t, 180).unwrap_or(0.0))
+    }
+
+    /// The median week in m over the last `n` days to day `t`, each day with the week that ends on it.
+    #[must_use]
+    pub fn usual_week_m(&self, t: usize, n: usize) -> Option<f64> {
+        let weeks: Vec<f64> = ((t + 1).saturating_sub(n)..=t).filter_map(|day| self.week_m(day)).collect();
+        quantile(&weeks, 0.5)
     }
 
     /// Why no ratio can be given of anything, distance among it.
-    fn no_base(&self, t: usize) -> Option<Withheld> {
+    #[must_use]
+    pub fn no_base(&self, t: usize) -> Option<Withheld> {
         if t + 1 < SEED_DAYS {
             Some(Withheld::ShortHistory)
         } else if self.since_run[t] >= LAY_OFF_DAYS {
@@ -218,7 +256,8 @@ impl Series {
     }
 
     /// Part of the load of the last 28 days that was put in.
-    fn imputed_share(&self, t: usize) -> Option<f64> {
+    #[must_use]
+    pub fn imputed_share(&self, t: usize) -> Option<f64> {
         let share = mean_to(&self.imputed, t, 28)? / self.chronic[t].filter(|chronic| *chronic > 0.0)?;
         Some(share)
     }
@@ -260,8 +299,8 @@ impl Series {
     }
 
     fn ramp_pct(&self, t: usize) -> Option<f64> {
-        let before = self.week_m(t.checked_sub(7)?)?;
-        (before >= MIN_RAMP_BASE_M).then(|| 100.0 * (self.week_m(t).unwrap_or(0.0) / before - 1.0))
+        let (before, week) = (self.week_m(t.checked_sub(7)?)?, self.week_m(t)?);
+        (before >= MIN_RAMP_BASE_M).then(|| 100.0 * (week / before - 1.0))
     }
 
     /// Flags of science 4.8 for day `t`, whose `row` is complete but for them; `before` are the earlier days.
@@ -278,16 +317,9 @@ impl Series {
         if self.is_big_week(t) {
             flags.push(LoadFlag::BigWeek);
         }
-        let own = |value: fn(&DayRow) -> Option<f64>, share: f64| -> Option<f64> {
-            let last_year = &before[t.saturating_sub(364)..];
-            (t + 1 >= PERCENTILE_DAYS)
-                .then(|| quantile(&last_year.iter().filter_map(value).collect::<Vec<_>>(), share))
-                .flatten()
-        };
-        let weeks: Vec<f64> = (t.saturating_sub(364)..=t).filter_map(|day| self.week_m(day)).collect();
-        let usual = quantile(&weeks, 0.5);
+        let own = |value, share| own_quantile(before, value, share);
         if row.monotony.zip(own(|day| day.monotony, 0.9)).is_some_and(|(now, p90)| now >= p90)
-            && self.week_m(t).zip(usual).is_some_and(|(week, usual)| week >= usual)
+            && self.week_m(t).zip(self.usual_week_m(t, 365)).is_some_and(|(week, usual)| week >= usual)
         {
             flags.push(LoadFlag::Monotonous);
         }
@@ -306,9 +338,23 @@ impl Series {
     /// Seven days of at least 1.30 times the mean of the three weeks before.
     fn is_big_week(&self, t: usize) -> bool {
         let Some(week) = self.week_m(t).filter(|week| *week >= MIN_WEEK_M) else { return false };
-        let before = t.checked_sub(7).and_then(|day| mean_to(&self.distances, day, 21));
-        before.is_some_and(|mean| mean > 0.0 && week >= 1.30 * 7.0 * mean)
+        self.week_before_m(t).is_some_and(|before| before > 0.0 && week >= BIG_WEEK * before)
     }
+
+    /// The mean week in m of the three weeks before the one that ends with day `t`.
+    #[must_use]
+    pub fn week_before_m(&self, t: usize) -> Option<f64> {
+        t.checked_sub(7).and_then(|day| mean_to(&self.distances, day, 21)).map(|mean| 7.0 * mean)
+    }
+}
+
+/// The value at a share of the runner's own last 364 days in `before`; `None` under 179 of them.
+#[must_use]
+pub fn own_quantile(before: &[DayRow], value: fn(&DayRow) -> Option<f64>, share: f64) -> Option<f64> {
+    let last_year = &before[before.len().saturating_sub(364)..];
+    (before.len() + 1 >= PERCENTILE_DAYS)
+        .then(|| quantile(&last_year.iter().filter_map(value).collect::<Vec<_>>(), share))
+        .flatten()
 }
 
 /// The first 28 days after at least 14 days without a run.

@@ -4,7 +4,7 @@
 //! holds one of them. Invariant: a day's numbers depend on nothing after it.
 
 pub mod day;
-mod days;
+pub mod days;
 pub mod ewma;
 pub mod null_band;
 pub mod pause;

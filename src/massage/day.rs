@@ -16,6 +16,10 @@ pub struct DayWork {
     pub limits: Vec<(Depth, Limit)>,
     /// How much is worth doing: the share of the interval that has passed, and what adds to it.
     pub need: f64,
+    /// The part of it that the days since the last session make.
+    pub due: f64,
+    /// Days from one session to the next that are usual for this training.
+    pub every_days: f64,
     /// What the need is made of.
     pub reasons: Vec<Reason>,
 }

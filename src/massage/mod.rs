@@ -241,6 +241,8 @@ impl<'a> Planner<'a> {
             ceiling: day.ceiling,
             limits: day.caps,
             need: day.need.value,
+            due: day.need.due,
+            every_days: day.need.every_days,
             reasons: day.need.reasons,
         }
     }

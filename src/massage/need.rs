@@ -8,13 +8,24 @@ use crate::config::Rules;
 use crate::model::units::Units;
 
 /// Share of the interval beyond which waiting longer adds nothing.
-const MAX_DUE: f64 = 1.5;
+pub const MAX_DUE: f64 = 1.5;
 /// Weight of a long run one to three days before (heuristic).
 const AFTER_LONG: f64 = 0.4;
 /// Weight of a quality session one or two days before (heuristic).
 const AFTER_HARD: f64 = 0.3;
 /// Weight of a session that a peak block has due (heuristic).
 const PEAK_DUE: f64 = 0.4;
+
+/// What a reason of R3, R4 or R5 adds to the need; the others add nothing to what is due.
+#[must_use]
+pub fn weight(rule: &str) -> f64 {
+    match rule {
+        "R3" => AFTER_LONG,
+        "R4" => AFTER_HARD,
+        "R5" => PEAK_DUE,
+        _ => 0.0,
+    }
+}
 
 /// The need of a day with its reasons; the first reason is that of the interval.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +34,8 @@ pub struct Need {
     pub value: f64,
     /// The part of `value` that the days since the last session make.
     pub due: f64,
+    /// Days from one session to the next that are usual for this training.
+    pub every_days: f64,
     /// What it is made of.
     pub reasons: Vec<Reason>,
 }
@@ -47,9 +60,11 @@ pub fn need(
     units: Units,
 ) -> Need {
     let due = since.map_or(MAX_DUE, |since| (since.days as f64 / interval.days).min(MAX_DUE));
-    let mut need = Need { value: due, due, reasons: vec![due_reason(since, interval, due, rules)] };
-    let mut add = |weight: f64, reason: Reason| {
-        need.value += weight;
+    let every_days = interval.days;
+    let mut need =
+        Need { value: due, due, every_days, reasons: vec![due_reason(since, interval, due, rules)] };
+    let mut add = |reason: Reason| {
+        need.value += weight(reason.rule);
         need.reasons.push(reason);
     };
     if let Some((ago, metres)) = latest(days, t, rules.days("after_long.days"), |day| day.long_m) {
@@ -59,17 +74,17 @@ pub fn need(
             "usual long run".into()
         };
         let value = (metres > 0.0).then_some(metres);
-        add(AFTER_LONG, reason("R3", format!("{what} {}", before(ago)), value, Grade::Convention));
+        add(reason("R3", format!("{what} {}", before(ago)), value, Grade::Convention));
     }
     if let Some((ago, what)) = latest(days, t, rules.days("after_hard.days"), |day| day.quality.clone())
         && !has_key_session_within(days, t, 1)
     {
-        add(AFTER_HARD, reason("R4", format!("{what} {}", before(ago)), None, Grade::Convention));
+        add(reason("R4", format!("{what} {}", before(ago)), None, Grade::Convention));
     }
     let every = i64::from(rules.days("peak.every"));
     if days[t].phase == Phase::Peak && since.is_none_or(|since| since.days >= every) {
         let text = format!("peak block: a session every {every} days");
-        add(PEAK_DUE, reason("R5", text, Some(every as f64), Grade::Convention));
+        add(reason("R5", text, Some(every as f64), Grade::Convention));
     }
     need
 }

@@ -41,6 +41,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             Units::Metric,
         ),
         thresholds: thresholds(),
+        history: Vec::new(),
         blocks: blocks(first, as_of),
         work: vec![],
         windows: windows(as_of),

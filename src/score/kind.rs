@@ -20,8 +20,11 @@ const LONG_SHARE: f64 = 0.30;
 
 /// What a session was made of, by everything that 3.6 looks at.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Session {
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
+pub struct Session {
+    /// Intensity factor.
     pub intensity_factor: Option<f64>,
+    /// A race.
     pub is_race: bool,
     /// At least 8 min in zone 3, or 20 min at 95 % of threshold speed.
     pub is_hard: bool,
@@ -35,7 +38,8 @@ pub(super) struct Session {
 
 impl Session {
     /// `zones` are the seconds in the three zones; without a tested threshold speed nothing is said of repetitions.
-    pub(super) fn new(
+    #[must_use]
+    pub fn new(
         run: &Dated,
         intensity_factor: Option<f64>,
         known: &Known<'_>,
@@ -65,12 +69,14 @@ impl Session {
     }
 
     /// A quality session (science 3.6): what deep work on the legs must keep away from.
-    pub(super) fn is_quality(&self) -> bool {
+    #[must_use]
+    pub fn is_quality(&self) -> bool {
         self.is_race || self.is_hard || self.has_short_reps || self.has_hill_reps
     }
 
     /// The kind by intensity; [`mark_long`] finds the long runs among the others afterwards.
-    pub(super) fn kind(&self) -> SessionKind {
+    #[must_use]
+    pub fn kind(&self) -> SessionKind {
         match self.intensity_factor.unwrap_or(0.0) {
             _ if self.is_race => SessionKind::Race,
             _ if self.has_hill_reps => SessionKind::Hills,
@@ -94,6 +100,32 @@ fn has_lap_reps(laps: &[Lap], threshold_mps: f64) -> bool {
     taken.windows(2).filter(|pair| pair[0] && !pair[1]).count() >= 3
 }
 
+/// How a run compares with the distances before it, which decides whether it is long.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Volume {
+    /// Distance of the 7 days that end with the run in m.
+    pub week_m: f64,
+    /// The distance in m from which a run is among the longest tenth of the 42 days before; `None` under five runs.
+    pub longest_tenth_m: Option<f64>,
+}
+
+impl Volume {
+    /// By the runs before, in order of time.
+    #[must_use]
+    pub fn new(run: &Run, earlier: &[Run]) -> Self {
+        let since = |days: u32| {
+            let from = minus(run.date, days);
+            earlier.iter().rev().take_while(move |r| r.date >= from).filter(|r| r.counts())
+        };
+        let own = run.distance_m.unwrap_or(0.0);
+        let week_m = own + since(6).filter_map(|r| r.distance_m).sum::<f64>();
+        let mut others: Vec<f64> = since(42).filter_map(|r| r.distance_m).collect();
+        others.sort_unstable_by(f64::total_cmp);
+        let tenth = |others: &[f64]| others[(others.len() * 9).div_ceil(10) - 1];
+        Self { week_m, longest_tenth_m: (others.len() >= 5).then(|| tenth(&others)) }
+    }
+}
+
 /// Marks the long runs: at least 90 min, or at least 30 % of the distance of the last 7 days and among the
 /// longest tenth of the last 42 days (R3). Races and quality sessions keep their kind.
 pub(super) fn mark_long(runs: &mut [Run]) {
@@ -104,15 +136,9 @@ pub(super) fn mark_long(runs: &mut [Run]) {
             continue;
         }
         let distance = run.distance_m.unwrap_or(0.0);
-        let since = |days: u32| {
-            let from = minus(run.date, days);
-            earlier.iter().rev().take_while(move |r| r.date >= from).filter(|r| r.counts())
-        };
-        let week: f64 = distance + since(6).filter_map(|r| r.distance_m).sum::<f64>();
-        let mut others: Vec<f64> = since(42).filter_map(|r| r.distance_m).collect();
-        others.sort_unstable_by(f64::total_cmp);
-        let among_longest = others.len() >= 5 && distance >= others[(others.len() * 9).div_ceil(10) - 1];
-        if run.timer_s >= LONG_S || (distance >= LONG_SHARE * week && among_longest) {
+        let volume = Volume::new(run, earlier);
+        let among_longest = volume.longest_tenth_m.is_some_and(|longest| distance >= longest);
+        if run.timer_s >= LONG_S || (distance >= LONG_SHARE * volume.week_m && among_longest) {
             run.session_kind = SessionKind::Long;
         }
     }

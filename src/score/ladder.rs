@@ -4,7 +4,7 @@
 //! learns from the 180 days before a run only, so no later run changes a load.
 
 use super::line::Line;
-use super::run::{LoadBasis, Run, Rung, SessionKind};
+use super::run::{Learnt, LoadBasis, Run, Rung, SessionKind};
 use crate::model::calendar::minus;
 
 /// How far back a rung learns from.
@@ -28,30 +28,43 @@ pub(super) fn climb(runs: &mut [Run]) {
         let since = minus(run.date, LOOKBACK_DAYS);
         let from = earlier.partition_point(|other| other.date < since);
         let learnt: Vec<&Run> = earlier[from..].iter().filter(|other| other.counts()).collect();
-        run.ladder = LoadBasis::LADDER
-            .into_iter()
-            .map(|basis| Rung { basis, outcome: outcome(run, basis, &learnt) })
-            .collect();
+        run.ladder = LoadBasis::LADDER.into_iter().map(|basis| rung(run, basis, &learnt)).collect();
         let best = run.ladder.iter().find_map(|rung| Some((*rung.outcome.as_ref().ok()?, rung.basis)));
         run.load_au = best.map(|best| best.0);
         run.load_basis = best.map(|best| best.1);
     }
 }
 
-fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<f64, String> {
+/// A load with what earlier runs have taught.
+type Taught = (f64, Vec<Learnt>);
+
+fn rung(run: &Run, basis: LoadBasis, earlier: &[&Run]) -> Rung {
+    let (outcome, learnt) = match outcome(run, basis, earlier) {
+        Ok((load, learnt)) => (Ok(load), learnt),
+        Err(why) => (Err(why), Vec::new()),
+    };
+    Rung { basis, outcome, learnt }
+}
+
+fn learnt(name: &'static str, value: f64, unit: &'static str) -> Learnt {
+    Learnt { name, value, unit }
+}
+
+fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<Taught, String> {
+    let own = |load: Option<f64>| load.map(|load| (load, Vec::new()));
     match basis {
-        LoadBasis::Hr => run.trimp100.ok_or_else(|| why_no_heart_rate(run)),
+        LoadBasis::Hr => own(run.trimp100).ok_or_else(|| why_no_heart_rate(run)),
         LoadBasis::Imputed => by_own_speed(run, learnt),
-        LoadBasis::Pace => run.rtss.ok_or_else(|| match run.ngs_mps {
+        LoadBasis::Pace => own(run.rtss).ok_or_else(|| match run.ngs_mps {
             None => "no speed was recorded".to_owned(),
             Some(_) => "no tested threshold speed is known".to_owned(),
         }),
-        LoadBasis::Power => run.power_stress.ok_or_else(|| match run.avg_power_w {
+        LoadBasis::Power => own(run.power_stress).ok_or_else(|| match run.avg_power_w {
             None => "no power was recorded".to_owned(),
             Some(_) => "no critical power of this meter is known".to_owned(),
         }),
         LoadBasis::Rpe => by_rpe(run, learnt),
-        LoadBasis::Duration if run.timer_s > 0.0 => Ok(run.timer_s / 60.0 * usual_minute(learnt)),
+        LoadBasis::Duration if run.timer_s > 0.0 => Ok(by_duration(run, learnt)),
         LoadBasis::Duration => Err("the timer did not run".to_owned()),
     }
 }
@@ -68,9 +81,9 @@ fn why_no_heart_rate(run: &Run) -> String {
 ///
 /// The fit gives the middle of the logarithm, which is too low for a sum; so it is scaled by the mean of what it
 /// leaves over (Duan 1983, JASA 78:605–610). Beyond the speeds it was made from nothing is known: it holds still there.
-fn by_own_speed(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
+fn by_own_speed(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
     let ngs = run.ngs_mps.filter(|ngs| *ngs > 0.0).ok_or("no speed was recorded")?;
-    let points: Vec<(f64, f64)> = learnt
+    let points: Vec<(f64, f64)> = earlier
         .iter()
         .filter(|other| other.timer_s >= MIN_SESSION_S)
         .filter_map(|other| {
@@ -90,14 +103,23 @@ fn by_own_speed(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
     let (slowest, fastest) =
         points.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, _)| (low.min(*x), high.max(*x)));
     let left_over = line.residuals.iter().map(|left| left.exp()).sum::<f64>() / points.len() as f64;
-    let per_hour = (line.intercept + line.slope * ngs.ln().clamp(slowest, fastest)).exp() * left_over;
-    Ok(per_hour * run.timer_s / 3600.0)
+    let ln_speed = ngs.ln().clamp(slowest, fastest);
+    let per_hour = (line.intercept + line.slope * ln_speed).exp() * left_over;
+    let taught = vec![
+        learnt("sessions", points.len() as f64, ""),
+        learnt("explained", line.r2, "share"),
+        learnt("intercept", line.intercept, "ln AU/h"),
+        learnt("slope", line.slope, "ln AU/h per ln m/s"),
+        learnt("left_over", left_over, "factor"),
+        learnt("speed_used_mps", ln_speed.exp(), "m/s"),
+    ];
+    Ok((per_hour * run.timer_s / 3600.0, taught))
 }
 
 /// Session RPE times minutes, times the usual load of a point of it.
-fn by_rpe(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
+fn by_rpe(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
     let srpe = run.srpe_au.ok_or("no RPE was given")?;
-    let ratios: Vec<f64> = learnt
+    let ratios: Vec<f64> = earlier
         .iter()
         .filter_map(|other| Some(other.trimp100? / other.srpe_au.filter(|srpe| *srpe > 0.0)?))
         .collect();
@@ -105,16 +127,21 @@ fn by_rpe(run: &Run, learnt: &[&Run]) -> Result<f64, String> {
         let n = ratios.len();
         return Err(format!("{n} sessions with RPE and heart rate, and {MIN_RPE_SESSIONS} are needed"));
     }
-    Ok(srpe * median(ratios).unwrap_or(0.0))
+    let sessions = learnt("sessions", ratios.len() as f64, "");
+    let factor = median(ratios).unwrap_or(0.0);
+    Ok((srpe * factor, vec![sessions, learnt("usual_ratio", factor, "AU per RPE minute")]))
 }
 
-/// The usual load of a minute of easy running.
-fn usual_minute(learnt: &[&Run]) -> f64 {
-    let easy = learnt.iter().filter(|other| other.session_kind == SessionKind::Easy && other.timer_s >= 60.0);
+/// Minutes times the usual load of a minute of easy running.
+fn by_duration(run: &Run, earlier: &[&Run]) -> Taught {
+    let easy =
+        earlier.iter().filter(|other| other.session_kind == SessionKind::Easy && other.timer_s >= 60.0);
     let measured = easy.filter(|other| other.load_basis.is_some_and(|basis| !basis.is_imputed()));
     let per_minute: Vec<f64> =
         measured.filter_map(|other| Some(other.load_au? / (other.timer_s / 60.0))).collect();
-    median(per_minute).unwrap_or(EASY_HOUR_AU / 60.0)
+    let sessions = learnt("sessions", per_minute.len() as f64, "");
+    let usual = median(per_minute).unwrap_or(EASY_HOUR_AU / 60.0);
+    (run.timer_s / 60.0 * usual, vec![sessions, learnt("usual_minute", usual, "AU/min")])
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {

@@ -81,19 +81,18 @@ impl Scores {
         self.govss = known
             .body
             .and_then(|(mass_kg, height_m)| govss(&pieces(digest), Body { mass_kg, height_m }, threshold));
-        self.three_zone_s = match self.three_zone_s {
-            Some(by_heart) => Some(zones::with_short_efforts(by_heart, short_efforts_s(digest, threshold))),
-            None => {
-                let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
-                Some(zones::three_zones(&digest.speed_histogram, lt1, threshold))
-            }
-        };
+        self.three_zone_s = Some(if let Some(by_heart) = self.three_zone_s {
+            zones::with_short_efforts(by_heart, short_efforts_s(digest, threshold))
+        } else {
+            let lt1 = zones::LT1_OF_THRESHOLD_SPEED * threshold;
+            zones::three_zones(&digest.speed_histogram, lt1, threshold)
+        });
     }
 }
 
 /// The terrain of a run as pieces of one speed and grade. They lie in order of speed, so the smoothing of GOVSS over two
 /// minutes evens out less than it would on the road: an uneven run scores a little high.
-fn pieces(digest: &Digest) -> Vec<Piece> {
+pub(super) fn pieces(digest: &Digest) -> Vec<Piece> {
     let cells = digest.terrain.iter();
     cells
         .map(|cell| Piece { seconds: cell.seconds as u32, speed_mps: cell.speed_mps, grade: cell.grade })
@@ -101,7 +100,8 @@ fn pieces(digest: &Digest) -> Vec<Piece> {
 }
 
 /// Seconds of efforts under two minutes at threshold speed or faster, which heart rate is too slow for (science 3.2).
-pub(super) fn short_efforts_s(digest: &Digest, threshold_mps: f64) -> f64 {
+#[must_use]
+pub fn short_efforts_s(digest: &Digest, threshold_mps: f64) -> f64 {
     let short = |bout: &&crate::digest::Bout| {
         bout.seconds < 120.0 && bout.speed_mps.is_some_and(|v| v >= threshold_mps)
     };

@@ -6,7 +6,7 @@
 
 pub mod critical_speed;
 pub mod hr_tss;
-mod kind;
+pub mod kind;
 mod ladder;
 pub mod line;
 mod load;
@@ -24,7 +24,8 @@ pub mod trimp;
 pub mod vdot;
 pub mod zones;
 
-pub use spike::spike_class;
+pub use load::short_efforts_s;
+pub use spike::{LOOKBACK_DAYS, spike_class};
 pub use study::{Study, study};
 
 use crate::digest::Digest;

@@ -135,6 +135,19 @@ pub struct Rung {
     pub basis: LoadBasis,
     /// The load, or the reason for none.
     pub outcome: Result<f64, String>,
+    /// What the runner's earlier runs have taught this rung.
+    pub learnt: Vec<Learnt>,
+}
+
+/// A number that a rung took from earlier runs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Learnt {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: &'static str,
 }
 
 /// What of a recording could be used.

@@ -106,9 +106,8 @@ fn keep_one_a_day(earlier: &mut [Dated], run: &mut Dated) {
         match (race.is_stated(), before.is_stated()) {
             (true, true) => {}
             (false, true) => race.is_outdone = true,
-            (true, false) => before.is_outdone = true,
             (false, false) if before.total() >= race.total() => race.is_outdone = true,
-            (false, false) => before.is_outdone = true,
+            (_, false) => before.is_outdone = true,
         }
     }
 }

@@ -54,8 +54,14 @@ impl Banister {
     /// ```
     #[must_use]
     pub fn at(&self, hr_bpm: f64, minutes: f64) -> f64 {
-        let x = ((hr_bpm - self.rest_bpm) / self.reserve_bpm).clamp(0.0, 1.0);
+        let x = self.reserve_share(hr_bpm);
         minutes * x * self.a * (self.b * x).exp()
+    }
+
+    /// Share of the heart-rate reserve, from 0 to 1.
+    #[must_use]
+    pub fn reserve_share(&self, hr_bpm: f64) -> f64 {
+        ((hr_bpm - self.rest_bpm) / self.reserve_bpm).clamp(0.0, 1.0)
     }
 
     /// Impulse of a whole histogram.

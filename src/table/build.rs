@@ -4,7 +4,7 @@
 //! its own definition says, and nothing else fills it.
 
 use super::Table;
-use super::column::{Column, Kind, Value, rounded};
+use super::column::{Column, ColumnDoc, Kind, Value, rounded};
 use crate::analysis::Analysis;
 use crate::error::Error;
 use polars::prelude as pl;
@@ -22,6 +22,11 @@ pub(super) struct Spec<T: 'static> {
 }
 
 impl<T> Spec<T> {
+    /// The values of one row as JSON, each with its column.
+    pub(super) fn values(&self, analysis: &Analysis, row: &T) -> Vec<(ColumnDoc, serde_json::Value)> {
+        self.columns.iter().map(|column| (column.doc(), column.in_json(analysis, row))).collect()
+    }
+
     /// The table over all rows of all athletes, in order of athlete, then time.
     pub(super) fn table(&self, analyses: &[Analysis]) -> Result<Table, Error> {
         let mut analyses: Vec<&Analysis> = analyses.iter().collect();
@@ -39,6 +44,19 @@ impl<T> Spec<T> {
 }
 
 impl<T> Column<T> {
+    /// The value of one row as JSON holds it.
+    fn in_json(&self, analysis: &Analysis, row: &T) -> serde_json::Value {
+        match self.value {
+            Value::Float(value) => value(analysis, row).and_then(rounded).into(),
+            Value::Integer(value) => value(analysis, row).into(),
+            Value::Bool(value) => value(analysis, row).into(),
+            Value::Date(value) => value(analysis, row).map(|day| day.to_string()).into(),
+            Value::Text(value) => value(analysis, row).filter(|text| !text.is_empty()).into(),
+            Value::Words(value) => value(analysis, row).into(),
+            Value::Json(value) => serde_json::from_str(&value(analysis, row)).unwrap_or_default(),
+        }
+    }
+
     /// The values of this column over the rows of a table.
     fn over(&self, rows: &[(&Analysis, &T)]) -> pl::Column {
         fn each<T, V>(rows: &[(&Analysis, &T)], value: impl Fn(&Analysis, &T) -> V) -> Vec<V> {

@@ -25,8 +25,11 @@ pub use column::{ColumnDoc, Kind};
 
 use crate::analysis::Analysis;
 use crate::error::Error;
+use crate::load::day::DayRow;
 use crate::model::Day;
 use crate::model::units::Units;
+use crate::score::run::Run;
+use crate::signals::Signal;
 use build::dtype;
 use cells::Cells;
 use polars::prelude::{self as pl, NewChunkedArray};
@@ -69,6 +72,36 @@ pub fn blocks(analyses: &[Analysis]) -> Result<Table, Error> {
 /// Every massage window of every athlete.
 pub fn windows(analyses: &[Analysis]) -> Result<Table, Error> {
     windows::SPEC.table(analyses)
+}
+
+/// The row of a day as the days table has it: each value with its column.
+#[must_use]
+pub fn day_values(analysis: &Analysis, day: &DayRow) -> Vec<(ColumnDoc, serde_json::Value)> {
+    days::SPEC.values(analysis, day)
+}
+
+/// The row of a run as the runs table has it.
+#[must_use]
+pub fn run_values(analysis: &Analysis, run: &Run) -> Vec<(ColumnDoc, serde_json::Value)> {
+    runs::SPEC.values(analysis, run)
+}
+
+/// The row of a reading as the signals table has it.
+#[must_use]
+pub fn signal_values(analysis: &Analysis, signal: &Signal) -> Vec<(ColumnDoc, serde_json::Value)> {
+    signals::SPEC.values(analysis, signal)
+}
+
+/// The columns of the days table.
+#[must_use]
+pub fn day_columns() -> Vec<ColumnDoc> {
+    days::SPEC.columns.iter().map(column::Column::doc).collect()
+}
+
+/// The columns of the runs table.
+#[must_use]
+pub fn run_columns() -> Vec<ColumnDoc> {
+    runs::SPEC.columns.iter().map(column::Column::doc).collect()
 }
 
 /// All six tables in the order of the flow.

@@ -39,6 +39,7 @@ pub(crate) fn analysis() -> Analysis {
             hr_rest_bpm: Timeline::always(Some(55.0), Origin::Default),
             ..Thresholds::default()
         },
+        history: Vec::new(),
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
         weeks: vec![week()],
@@ -55,6 +56,8 @@ pub(crate) fn analysis() -> Analysis {
             ceiling: Depth::Moderate,
             limits: Vec::new(),
             need: 0.8,
+            due: 0.8,
+            every_days: 14.0,
             reasons: Vec::new(),
         }],
         windows: vec![window(Status::Past, "2026-05-25"), window(Status::Upcoming, "2026-06-03")],

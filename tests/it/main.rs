@@ -2,6 +2,7 @@
 
 mod cli;
 mod diff;
+mod explain;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;

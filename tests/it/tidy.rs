@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 17] = [
     &["analysis"],
     &["table"],
     &["init"],
+    &["explain"],
     &["report"],
     &["diff"],
     &["run", "cli"],

@@ -96,6 +96,14 @@ fn printed() -> Vec<(String, String)> {
         keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
     }
     keep("init".to_owned(), &legwork(&["init", "sample_data", "--squad", "-o", "-"]).stdout);
+    for arguments in [
+        &["explain", "--help"][..],
+        &["explain", "sample_data", "--on", "2026-05-10"],
+        &["explain", "sample_data", "--run", "2026-05-10-long-run.fit"],
+        &["explain", "sample_data", "--on", "2026-05-10", "--metric", "race_score"],
+    ] {
+        keep(arguments.join(" "), &legwork(arguments).stdout);
+    }
     // In the middle of the history other windows are open, other races lie ahead and other red flags hold.
     for arguments in [&["--units", "imperial"][..], &["--as-of", "2026-03-29"]] {
         let folder = tempfile::tempdir().expect("a folder can be made");

@@ -136,7 +136,7 @@ fn rest_from_readings(runs: &[Dated], resting: &[(Day, f64)]) -> Timeline {
         .filter_map(|run| Some((run, run.digest.resting_hr_bpm?)))
         .collect();
     // A value that never moves is a setting that nobody has touched.
-    let is_measured = of_watch.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    let is_measured = of_watch.windows(2).any(|pair| pair[0].1.total_cmp(&pair[1].1).is_ne());
     if line.last().is_none() && is_measured {
         for (run, bpm) in of_watch {
             line.renew(Estimate::shown(bpm, Origin::Device, run.date, &run.digest.file));

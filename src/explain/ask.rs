@@ -1,0 +1,171 @@
+//! A question to the day, the run and the number that are meant, or an error that says which there are.
+
+use super::context::Context;
+use super::tree::Explanation;
+use super::{Question, day, run, signals};
+use crate::config::unknown;
+use crate::error::Error;
+use crate::model::Day;
+use crate::score::run::Run;
+use crate::signals::SignalKind;
+use crate::table::{self, ColumnDoc, Kind};
+
+/// Columns of words that have a reason worth asking for.
+const WORDS: [&str; 8] =
+    ["state", "acwr_withheld", "flags", "block", "ceiling", "session_kind", "quality", "race"];
+
+/// The columns that can be explained.
+fn explained(columns: Vec<ColumnDoc>) -> impl Iterator<Item = ColumnDoc> {
+    columns.into_iter().filter(|doc| {
+        matches!(doc.kind, Kind::Float | Kind::Integer) && doc.name != "utc_offset_s"
+            || WORDS.contains(&doc.name)
+    })
+}
+
+pub(super) fn day_column(name: &str) -> Option<ColumnDoc> {
+    explained(table::day_columns()).find(|doc| doc.name == name)
+}
+
+pub(super) fn run_column(name: &str) -> Option<ColumnDoc> {
+    explained(table::run_columns()).find(|doc| doc.name == name)
+}
+
+fn signal(name: &str) -> Option<SignalKind> {
+    SignalKind::ALL.into_iter().find(|kind| kind.name() == name)
+}
+
+/// Every name that `--metric` takes: numbers of days, of runs, and signals.
+#[must_use]
+pub fn metrics() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = explained(table::day_columns()).map(|doc| doc.name).collect();
+    let more = explained(table::run_columns()).map(|doc| doc.name);
+    for name in more.chain(SignalKind::ALL.into_iter().map(SignalKind::name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Is it a question that can be answered, whoever the athlete is?
+pub fn check(question: &Question) -> Result<(), Error> {
+    let wrong = |problem: String| Err(Error::config("--metric", problem));
+    let Some(name) = question.metric.as_deref() else {
+        return match question {
+            Question { on: None, run: None, .. } => {
+                Err(Error::config("--on", "give a day, or --run and a run"))
+            }
+            _ => Ok(()),
+        };
+    };
+    let known = metrics();
+    if !known.contains(&name) {
+        let hint = match unknown::nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("known are {}", known.join(", ")),
+        };
+        return wrong(format!("\"{name}\" is not a known number; {hint}"));
+    }
+    if question.run.is_some() && run_column(name).is_none() && signal(name).is_none() {
+        return wrong(format!("{name} is a number of a day, not of a run: ask with --on alone"));
+    }
+    Ok(())
+}
+
+/// What is asked for, for one athlete.
+pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<Explanation>, Error> {
+    let metric = question.metric.as_deref();
+    if let Some(wanted) = &question.run {
+        let run = find_run(context, wanted, question.on)?;
+        return match metric {
+            None => Ok(vec![run::at_a_glance(context, run)]),
+            Some(name) if run_column(name).is_some() => Ok(vec![run::metric(context, run, name)]),
+            Some(name) => signals::of_run(context, run, name),
+        };
+    }
+    let date = question.on.unwrap_or(context.analysis.as_of);
+    // A morning before the first run has readings too.
+    if let Some(kind) = metric.and_then(signal) {
+        return signals::on(context, date, kind.name());
+    }
+    let t = find_day(context, date)?;
+    match metric {
+        None => Ok(vec![day::at_a_glance(context, t)]),
+        Some(name) if day_column(name).is_some() => Ok(vec![day::metric(context, t, name)]),
+        Some(name) => {
+            let runs: Vec<&Run> = context.all_runs_on(date).collect();
+            if runs.is_empty() {
+                return Err(no_run(context, date, name));
+            }
+            Ok(runs.into_iter().map(|run| run::metric(context, run, name)).collect())
+        }
+    }
+}
+
+fn find_day(context: &Context<'_>, date: Day) -> Result<usize, Error> {
+    let analysis = context.analysis;
+    let athlete = &analysis.athlete;
+    let (Some(first), Some(last)) = (analysis.days.first(), analysis.days.last()) else {
+        return Err(Error::config("--on", format!("{athlete} has no run up to {}", analysis.as_of)));
+    };
+    context.index(date).ok_or_else(|| {
+        let why = if date < first.date { "before the first run" } else { "after the day of the analysis" };
+        let there = format!("{athlete} has days from {} to {}", first.date, last.date);
+        Error::config("--on", format!("{date} is {why}: {there}"))
+    })
+}
+
+fn no_run(context: &Context<'_>, date: Day, name: &str) -> Error {
+    let runs = &context.analysis.runs;
+    let before = runs.iter().rev().find(|run| run.date < date);
+    let after = runs.iter().find(|run| run.date > date);
+    let near: Vec<String> = before.into_iter().chain(after).map(|run| run.date.to_string()).collect();
+    let problem =
+        format!("{date} is a rest day, and {name} is a number of a run; runs near it: {}", near.join(", "));
+    Error::config("--on", problem)
+}
+
+/// The run that is meant: by id, by the beginning of it, by file, or by the name of the file.
+fn find_run<'a>(context: &Context<'a>, wanted: &str, on: Option<Day>) -> Result<&'a Run, Error> {
+    let wrong = |problem: String| Error::config("--run", problem);
+    let of_day = |run: &&Run| on.is_none_or(|on| run.date == on);
+    let name = |run: &Run| run.file.rsplit(['/', '!']).next().unwrap_or_default().to_owned();
+    let tests: [&dyn Fn(&Run) -> bool; 4] =
+        [&|run| run.id == wanted, &|run| run.file == wanted, &|run| name(run) == wanted, &|run| {
+            run.id.starts_with(wanted)
+        }];
+    for test in tests {
+        let found: Vec<&Run> = context.analysis.runs.iter().filter(of_day).filter(|run| test(run)).collect();
+        // Of copies with one id the run that counts is meant.
+        let counted: Vec<&Run> = found.iter().copied().filter(|run| run.counts()).collect();
+        match (found.as_slice(), counted.as_slice()) {
+            ([], _) => {}
+            ([one], _) | (_, [one]) => return Ok(one),
+            (many, _) => {
+                let some: Vec<String> =
+                    many.iter().take(4).map(|run| format!("{} of {}", run.id, run.date)).collect();
+                let n = many.len();
+                return Err(wrong(format!(
+                    "\"{wanted}\" fits {n} runs: {}; give more of it",
+                    some.join(", ")
+                )));
+            }
+        }
+    }
+    let runs = &context.analysis.runs;
+    let there = match (runs.first(), runs.last(), on) {
+        (Some(first), Some(last), None) => {
+            format!("there are {} runs from {} to {}", runs.len(), first.date, last.date)
+        }
+        (Some(_), _, Some(on)) => {
+            let ids: Vec<&str> = context.all_runs_on(on).map(|run| run.id.as_str()).collect();
+            if ids.is_empty() {
+                format!("there is none on {on}")
+            } else {
+                format!("on {on}: {}", ids.join(", "))
+            }
+        }
+        _ => "there are none".to_owned(),
+    };
+    Err(wrong(format!("no run of {} is \"{wanted}\"; {there}", context.analysis.athlete)))
+}

@@ -1,0 +1,111 @@
+//! What explanations look things up in.
+
+use super::Question;
+use super::tree::{Explanation, List};
+use crate::analysis::Analysis;
+use crate::digest::Histogram;
+use crate::error::Error;
+use crate::load::day::DayRow;
+use crate::load::days::Series;
+use crate::model::Day;
+use crate::score::Dated;
+use crate::score::run::Run;
+use std::ops::RangeInclusive;
+
+/// An analysis with the daily series behind it, ready for questions.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) series: Series,
+}
+
+impl<'a> Context<'a> {
+    /// Makes the series once; every question is answered from them.
+    pub fn new(analysis: &'a Analysis) -> Result<Self, Error> {
+        let series = Series::new(&analysis.runs, analysis.as_of, analysis.settings.conventions())?;
+        Ok(Self { analysis, series })
+    }
+
+    /// The numbers asked for; an error says which days, runs and numbers there are.
+    pub fn answer(&self, question: &Question) -> Result<Vec<Explanation>, Error> {
+        super::ask::check(question)?;
+        super::ask::answer(self, question)
+    }
+
+    /// The index of a day.
+    pub(super) fn index(&self, day: Day) -> Option<usize> {
+        self.analysis.days.binary_search_by_key(&day, |row| row.date).ok()
+    }
+
+    pub(super) fn day(&self, t: usize) -> &'a DayRow {
+        &self.analysis.days[t]
+    }
+
+    /// The runs of a day, copies among them.
+    pub(super) fn all_runs_on(&self, day: Day) -> impl Iterator<Item = &'a Run> {
+        self.analysis.runs.iter().filter(move |run| run.date == day)
+    }
+
+    /// The runs of a day that count.
+    pub(super) fn runs_on(&self, day: Day) -> impl Iterator<Item = &'a Run> {
+        self.all_runs_on(day).filter(|run| run.counts())
+    }
+
+    /// The runs that count from day `t − n + 1` to day `t`.
+    pub(super) fn runs_of(&self, t: usize, n: usize) -> impl Iterator<Item = &'a Run> {
+        let days = self.dates(&window(t, n));
+        self.analysis.runs.iter().filter(move |run| run.counts() && days.contains(&run.date))
+    }
+
+    /// What the file of a run boils down to.
+    pub(super) fn dated(&self, run: &Run) -> Option<&'a Dated> {
+        self.analysis.history.iter().find(|dated| dated.digest.id == run.id && dated.digest.file == run.file)
+    }
+
+    fn dates(&self, range: &RangeInclusive<usize>) -> RangeInclusive<Day> {
+        self.day(*range.start()).date..=self.day(*range.end()).date
+    }
+
+    /// The values of some days.
+    pub(super) fn by_date(
+        &self,
+        name: &'static str,
+        unit: &'static str,
+        range: RangeInclusive<usize>,
+        value: impl Fn(usize) -> Option<f64>,
+    ) -> List {
+        let values = range.map(|t| (self.day(t).date.to_string(), value(t))).collect();
+        List { name, by: "date", unit, values }
+    }
+
+    /// The daily loads of the `n` days to day `t`.
+    pub(super) fn loads(&self, t: usize, n: usize) -> List {
+        self.by_date("load_au", "AU", window(t, n), |day| self.series.loads[day])
+    }
+
+    /// The daily distances of the `n` days to day `t`.
+    pub(super) fn distances(&self, t: usize, n: usize) -> List {
+        self.by_date("distance_m", "m", window(t, n), |day| self.series.distances[day])
+    }
+
+    /// The loads of the runs of the `n` days to day `t`, each with its file and seconds, and the thresholds behind them.
+    pub(super) fn behind(&self, t: usize, n: usize) -> Vec<Explanation> {
+        let runs: Vec<&Run> = self.runs_of(t, n).collect();
+        let loads = runs.iter().map(|run| super::run::load_in_short(run));
+        let thresholds = super::thresholds::of_days(self.analysis, runs.iter().map(|run| run.date));
+        loads.chain(thresholds).collect()
+    }
+}
+
+/// The `n` days that end with day `t`, fewer at the start.
+pub(super) fn window(t: usize, n: usize) -> RangeInclusive<usize> {
+    (t + 1).saturating_sub(n)..=t
+}
+
+/// The seconds of a histogram.
+pub(super) fn seconds_by(name: &'static str, by: &'static str, histogram: &Histogram) -> List {
+    // Bins lie on a grid whose multiples carry the rounding of the width.
+    let at = |value: f64| ((value * 1e6).round() / 1e6).to_string();
+    let values = histogram.iter().filter(|(_, seconds)| *seconds > 0.0);
+    List { name, by, unit: "s", values: values.map(|(value, s)| (at(value), Some(s))).collect() }
+}

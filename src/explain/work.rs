@@ -1,0 +1,93 @@
+//! Flags, block, ceiling and need of a day.
+
+use super::context::Context;
+use super::tree::Explanation;
+use crate::load::day::LoadFlag;
+use crate::load::days::{BIG_WEEK, LAY_OFF_DAYS, MIN_WEEK_M, own_quantile};
+use crate::massage::need::{MAX_DUE, weight};
+use crate::signals;
+
+pub(super) fn of(context: &Context<'_>, t: usize, name: &str, told: Explanation) -> Explanation {
+    match name {
+        "flags" => flags(context, t, told),
+        "block" => block(context, t, told),
+        _ => work(context, t, name == "need", told),
+    }
+}
+
+fn flags(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
+    let day = context.day(t);
+    let date = day.date.to_string();
+    let flag = |flag: LoadFlag, rule: &str| {
+        Explanation::new(flag.name(), date.clone(), day.flags.contains(&flag)).formula(rule)
+    };
+    let before = &context.analysis.days[..t];
+    let series = &context.series;
+    let raised = signals::raised(&context.analysis.signals, day.date);
+    let own = [
+        flag(LoadFlag::SpikeSession, "spike_ratio over 1.10").with("spike_ratio", day.spike_ratio, "ratio"),
+        flag(LoadFlag::BigWeek, "week of at least 10 km and 1.30 times the mean of the three before")
+            .with("week_m", series.week_m(t), "m")
+            .with("before_m", series.week_before_m(t), "m")
+            .with("least_m", MIN_WEEK_M, "m")
+            .with("times", BIG_WEEK, ""),
+        flag(
+            LoadFlag::Monotonous,
+            "monotony from the own 90th percentile on, in a week of at least median distance",
+        )
+        .with("monotony", day.monotony, "ratio")
+        .with("own_90th", own_quantile(before, |day| day.monotony, 0.9), "ratio")
+        .with("week_m", series.week_m(t), "m")
+        .with("usual_week_m", series.usual_week_m(t, 365), "m"),
+        flag(LoadFlag::DeepNegativeTsb, "tsb at or below the own 10th percentile")
+            .with("tsb", day.tsb, "AU/day")
+            .with("own_10th", own_quantile(before, |day| day.tsb, 0.1), "AU/day"),
+        flag(LoadFlag::Returning, "the first 28 days after at least 14 without a run"),
+        flag(LoadFlag::LayOff, "at least 14 days without a run")
+            .with("days_since_run", day.days_since_run, "d")
+            .with("from", LAY_OFF_DAYS, "d"),
+    ];
+    let of_signals = raised.into_iter().map(|kind| {
+        let last = context.analysis.signals.iter().rev().find(|one| one.kind == kind && one.date <= day.date);
+        let shown = last.map(|one| format!("shown by the reading of {}: --metric {}", one.date, kind.name()));
+        Explanation::new(kind.name(), date.clone(), true).formula(kind.words()).notes(shown)
+    });
+    let told = told.note("descriptive: it moves timing and depth, it predicts nothing");
+    told.from(own).from(of_signals.collect::<Vec<_>>())
+}
+
+fn block(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
+    let Some(block) = context.analysis.block_on(context.day(t).date) else { return told };
+    told.with("start", block.start.to_string(), "")
+        .with("end", block.end.to_string(), "")
+        .with("distance_m_per_week", block.distance_m_per_week, "m")
+        .with("trend_pct_per_week", block.trend_pct_per_week, "%")
+        .with("high_share", block.high_share, "share")
+        .with("longest_run_m", block.longest_run_m, "m")
+        .notes(block.reasons.iter().map(|reason| reason.text.clone()))
+}
+
+fn work(context: &Context<'_>, t: usize, is_need: bool, told: Explanation) -> Explanation {
+    let date = context.day(t).date;
+    let work = &context.analysis.work;
+    let Ok(found) = work.binary_search_by_key(&date, |work| work.date) else { return told };
+    let day = &work[found];
+    if !is_need {
+        let limit = |(depth, limit): &(crate::model::Depth, crate::massage::window::Limit)| {
+            let of = Explanation::new(limit.rule, limit.date.to_string(), depth.name());
+            of.note(limit.text.clone())
+        };
+        return told.from(day.limits.iter().map(limit));
+    }
+    let told = told
+        .with("usual_interval", day.every_days, "d")
+        .with("most_due", MAX_DUE, "")
+        .with("due", day.due, "");
+    let reason = |reason: &crate::massage::window::Reason| {
+        let adds = weight(reason.rule);
+        let value = if adds > 0.0 { adds } else { day.due };
+        let of = Explanation::new(reason.rule, date.to_string(), value);
+        of.note(format!("{} (grade {})", reason.text, reason.grade.name()))
+    };
+    told.from(day.reasons.iter().map(reason))
+}
