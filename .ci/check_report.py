@@ -82,7 +82,7 @@ def check_chart(path):
 
 
 def check_tables(folder, analysis):
-    for name in ("runs", "days", "weeks", "blocks", "windows"):
+    for name in ("runs", "days", "weeks", "signals", "blocks", "windows"):
         with open(folder / "tables" / f"{name}.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         expected = sum(len(one[name]) for one in analysis["athletes"])

@@ -3,6 +3,7 @@
 use crate::blocks::Block;
 use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
+use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
 use crate::massage::window::Window;
 use crate::model::units::Units;
@@ -37,6 +38,10 @@ pub struct Analysis {
     pub days: Vec<DayRow>,
     /// Every week that holds one of the days.
     pub weeks: Vec<WeekRow>,
+    /// Usual range of the ratio if the weeks were shuffled (science 4.4).
+    pub null_band: Option<(f64, f64)>,
+    /// What the ratio says beyond the acute load alone.
+    pub rescaling: Option<Rescaling>,
     /// Readings of movement and effort against the weeks before, by date.
     pub signals: Vec<Signal>,
     /// Blocks, end to end over the days.

@@ -36,6 +36,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// What moved between two reports, and which files or settings did it
     Diff(DiffArgs),
+    /// A commented legwork.toml with what the runs suggest
+    Init(InitArgs),
 }
 
 /// Arguments of `report`.
@@ -110,6 +112,47 @@ pub struct DiffArgs {
     /// Exit with 1 if there is any difference
     #[arg(long)]
     pub exit_code: bool,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder with the runs; a legwork.toml in it is not read
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// File to write instead of the legwork.toml in the folder; - prints it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub force: bool,
+    /// Make each direct subfolder an athlete
+    #[arg(long)]
+    pub squad: bool,
+    /// Day the history ends [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// Units for people
+    #[arg(long, value_enum)]
+    pub units: Option<UnitsArg>,
+    /// No notices and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+impl InitArgs {
+    /// The options of the pipeline; `today` comes from the clock of the computer.
+    #[must_use]
+    pub fn options(&self, today: Day) -> Options {
+        Options {
+            as_of: self.as_of,
+            units: self.units.map(UnitsArg::units),
+            is_squad: self.squad,
+            ignores_config: true,
+            today,
+            ..Options::default()
+        }
+    }
 }
 
 /// Forms of a difference and of an explanation.
@@ -187,6 +230,15 @@ pub enum UnitsArg {
     Imperial,
 }
 
+impl UnitsArg {
+    fn units(self) -> Units {
+        match self {
+            Self::Metric => Units::Metric,
+            Self::Imperial => Units::Imperial,
+        }
+    }
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -206,11 +258,9 @@ impl SharedArgs {
             config: self.config.clone(),
             athletes: self.athlete.clone(),
             as_of: self.as_of,
-            units: self.units.map(|units| match units {
-                UnitsArg::Metric => Units::Metric,
-                UnitsArg::Imperial => Units::Imperial,
-            }),
+            units: self.units.map(UnitsArg::units),
             is_squad: self.squad,
+            ignores_config: false,
             today,
         }
     }

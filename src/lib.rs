@@ -1,7 +1,8 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, tissues, signals, blocks, windows, tables, explanations, the report, the difference of two reports.
+//! weeks, tissues, signals, blocks, windows, a first config, tables, explanations, the report, the difference of two
+//! reports.
 
 // Tests compare numbers that are exact by construction.
 #![cfg_attr(test, allow(clippy::float_cmp))]
@@ -30,6 +31,8 @@ pub mod blocks;
 pub mod massage;
 
 pub mod analysis;
+
+pub mod init;
 
 pub mod table;
 

@@ -5,17 +5,20 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
 use legwork::cli::{
-    Cli, Color, Command, DiffArgs, ExplainArgs, Format, ReportArgs, SharedArgs, TableArgs, TextOrJson,
+    Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, ReportArgs, SharedArgs, TableArgs,
+    TextOrJson,
 };
-use legwork::diff;
 use legwork::error::Error;
 use legwork::explain::{self, Question};
+use legwork::init;
 use legwork::model::Day;
 use legwork::notice::Notice;
 use legwork::report::{summary, write};
-use legwork::run::{self, Progress};
+use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
+use legwork::{config, diff};
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Notices shown unless all are asked for.
@@ -46,6 +49,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Windows(args) => print_table(table::windows, args),
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
+        Command::Init(args) => init(args),
     }
 }
 
@@ -56,7 +60,7 @@ fn report(args: &ReportArgs) -> Result<u8, Error> {
     if !shared.quiet {
         print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
     }
-    Ok(show_notices(&analyses, shared))
+    Ok(show_notices(&analyses, &Notices::of(shared)))
 }
 
 fn print_explanation(args: &ExplainArgs) -> Result<u8, Error> {
@@ -69,7 +73,7 @@ fn print_explanation(args: &ExplainArgs) -> Result<u8, Error> {
         TextOrJson::Text => explain::render(&answers),
         TextOrJson::Json => explain::to_json(&answers)?,
     })?;
-    Ok(show_notices(&analyses, &args.shared))
+    Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 
 fn print_diff(args: &DiffArgs) -> Result<u8, Error> {
@@ -87,10 +91,39 @@ fn analyse(shared: &SharedArgs) -> Result<Vec<Analysis>, Error> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
         pool.build_global().map_err(|cause| Error::internal("the threads", cause))?;
     }
-    let bar = Bar::new(shared.quiet);
-    let analyses = run::analyse(&shared.inputs, &shared.options(today()), &bar)?;
+    with_bar(&shared.inputs, &shared.options(today()), shared.quiet)
+}
+
+fn with_bar(inputs: &[PathBuf], options: &Options, is_quiet: bool) -> Result<Vec<Analysis>, Error> {
+    let bar = Bar::new(is_quiet);
+    let analyses = run::analyse(inputs, options, &bar)?;
     bar.0.finish_and_clear();
     Ok(analyses)
+}
+
+/// Writes a config; nothing is read before it is clear that it may be written.
+fn init(args: &InitArgs) -> Result<u8, Error> {
+    let path = args.output.clone().unwrap_or_else(|| args.folder.join(config::FILE_NAME));
+    let is_printed = path.as_os_str() == "-";
+    if args.folder.is_file() {
+        let problem = "is a file; give the folder that holds the runs";
+        return Err(Error::config(args.folder.display().to_string(), problem));
+    }
+    if !is_printed && !args.force && path.exists() {
+        let problem = "is there already; --force overwrites it, -o - prints a new one";
+        return Err(Error::config(path.display().to_string(), problem));
+    }
+    let analyses = with_bar(std::slice::from_ref(&args.folder), &args.options(today()), args.quiet)?;
+    let text = init::config(&analyses);
+    if is_printed {
+        print(&text)?;
+    } else {
+        write::file(&path, text.as_bytes())?;
+        if !args.quiet {
+            print(&format!("Wrote {}. {}\n", path.display(), init::ADVICE))?;
+        }
+    }
+    Ok(show_notices(&analyses, &Notices { quiet: args.quiet, ..Notices::default() }))
 }
 
 /// Today by the clock of the computer: the only place that asks for it.
@@ -117,7 +150,7 @@ fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs)
         Some(path) => write::file(path, &bytes)?,
         None => print_bytes(&bytes)?,
     }
-    Ok(show_notices(&analyses, &args.shared))
+    Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 
 fn print(text: &str) -> Result<(), Error> {
@@ -135,14 +168,28 @@ fn print_bytes(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// What is done about notices.
+#[derive(Default)]
+struct Notices {
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Notices {
+    fn of(shared: &SharedArgs) -> Self {
+        Self { strict: shared.strict, quiet: shared.quiet, verbose: shared.verbose }
+    }
+}
+
 /// Says what the reader should know; returns the exit code that goes with it.
-fn show_notices(analyses: &[Analysis], shared: &SharedArgs) -> u8 {
+fn show_notices(analyses: &[Analysis], how: &Notices) -> u8 {
     let notices: Vec<&Notice> = analyses.iter().flat_map(|one| &one.notices).collect();
-    let code = u8::from(shared.strict && !notices.is_empty());
-    if shared.quiet {
+    let code = u8::from(how.strict && !notices.is_empty());
+    if how.quiet {
         return code;
     }
-    let shown = if shared.verbose { notices.len() } else { SHOWN_NOTICES };
+    let shown = if how.verbose { notices.len() } else { SHOWN_NOTICES };
     let mut lines: Vec<String> = notices
         .iter()
         .take(shown)

@@ -38,6 +38,8 @@ pub struct Options {
     pub units: Option<Units>,
     /// Each direct subfolder is an athlete.
     pub is_squad: bool,
+    /// No config is read, even where there is one.
+    pub ignores_config: bool,
     /// Today, as the clock of the computer has it.
     pub today: Day,
 }
@@ -80,7 +82,8 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file or folder");
         return Err(Error::Input { path: missing.clone(), cause });
     }
-    let beside = inputs.iter().map(|input| input.join(config::FILE_NAME)).find(|path| path.is_file());
+    let beside = inputs.iter().map(|input| input.join(config::FILE_NAME));
+    let beside = beside.filter(|_| !options.ignores_config).find(|path| path.is_file());
     let config = match options.config.as_ref().or(beside.as_ref()) {
         Some(path) => Config::read(path)?,
         None => Config::default(),
@@ -153,7 +156,8 @@ fn squad(base: &std::path::Path) -> Result<Vec<Task>, Error> {
         let is_free = |id: &String| !tasks.iter().any(|task| task.athlete.id == *id);
         let numbered = (2..).map(|n| format!("{name}-{n}"));
         let id = std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name);
-        tasks.push(task(Athlete::unknown(id, &folder), std::slice::from_ref(&folder), Some(folder.clone()))?);
+        let below = folder.file_name().unwrap_or_default();
+        tasks.push(task(Athlete::unknown(id, below), std::slice::from_ref(&folder), Some(folder.clone()))?);
     }
     Ok(tasks)
 }
@@ -216,8 +220,9 @@ fn analyse_one(
     let units = options.units.unwrap_or(config.units);
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
+    let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let signals = signals::signals(&signals::readings(&history, &runs), &diary);
-    let blocks = blocks::label(&days, &races);
+    let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
@@ -241,6 +246,8 @@ fn analyse_one(
         thresholds,
         history,
         runs,
+        null_band: load::null_band::null_band(&loads),
+        rescaling: load::rescale::rescaling(&days),
         days,
         weeks,
         signals,

@@ -4,26 +4,60 @@
 //! day lies in exactly one block.
 
 mod block;
+mod compare;
+mod cutback;
+mod gap;
 mod phase;
 mod smooth;
 mod taper;
+#[cfg(test)]
+mod tests;
+mod why;
 
-pub use block::{Block, Emphasis, Phase};
+pub use block::{Block, Change, Confidence, Emphasis, Phase, Reason};
 
-use crate::load::day::DayRow;
+use crate::load::day::{DayRow, WeekRow};
 use crate::load::ratio::quantile;
 use crate::model::Race;
+use crate::model::units::Units;
+use cutback::Week;
 use phase::Features;
+use std::ops::Range;
+use why::Why;
 
-/// Splits the days into blocks. What massage is for is set by phase; how often and on which weekday is left to
-/// the massage rules.
+/// Splits the days into blocks; `weeks` are those of the same days. What massage is for is set by phase; how often and
+/// on which weekday is left to the massage rules.
 #[must_use]
-pub fn label(days: &[DayRow], races: &[Race]) -> Vec<Block> {
+pub fn label(days: &[DayRow], weeks: &[WeekRow], races: &[Race], units: Units) -> Vec<Block> {
     let features = Features::new(days, races);
     let phases: Vec<Phase> = (0..days.len()).map(|t| features.phase(t)).collect();
-    smooth::segments(&phases).into_iter().map(|(range, phase)| block(&days[range], phase)).collect()
+    let weeks = cutback::weeks(days, weeks);
+    let lighter: Vec<usize> = weeks.iter().filter(|week| week.is_lighter()).map(|week| week.from).collect();
+    let segments = smooth::segments(&phases, &lighter);
+    described(&Why { features: &features, phases: &phases, units }, &weeks, &segments)
 }
 
+/// The blocks over the segments. Nothing after the last day of a block goes into it but what the calendar holds.
+fn described(why: &Why<'_>, weeks: &[Week], segments: &[(Range<usize>, Phase)]) -> Vec<Block> {
+    let days = why.features.days;
+    let mut blocks: Vec<Block> = Vec::with_capacity(segments.len());
+    for (at, (range, phase)) in segments.iter().enumerate() {
+        let mut block = block(&days[range.clone()], *phase);
+        let before = at.checked_sub(1).map(|before| (&blocks[before], &days[segments[before].0.clone()]));
+        if let Some(before) = before {
+            block.change = compare::change(before, (&block, &days[range.clone()]));
+        }
+        let lighter = cutback::inside(weeks, range, *phase);
+        block.cutbacks = lighter.iter().map(|week| week.start).collect();
+        block.weeks_without_cutback = cutback::weeks_without(weeks, block.end);
+        block.confidence = Confidence::of(range.end);
+        block.reasons = why.reasons(&block, range, &lighter);
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// What the days of a block say by themselves.
 fn block(days: &[DayRow], phase: Phase) -> Block {
     let distance: f64 = days.iter().map(|day| day.distance_m).sum();
     let zones = days.iter().fold([0.0; 3], |sum, day| {
@@ -41,14 +75,19 @@ fn block(days: &[DayRow], phase: Phase) -> Block {
         phase,
         n_days: days.len() as u32,
         distance_m_per_week: per_week,
+        load_au_per_day: compare::load_au_per_day(days),
         trend_pct_per_week: slope_of_median(&weeks).map(|slope| 100.0 * slope),
         high_share: (classified > 0.0).then(|| zones[2] / classified),
         longest_run_m: longest,
         ascent_m: days.iter().map(|day| day.ascent_m).sum(),
+        change: Change::default(),
+        cutbacks: Vec::new(),
+        weeks_without_cutback: None,
+        confidence: Confidence::Unknown,
         massage: emphasis(phase),
         every_days: None,
         best_weekday: None,
-        reasons: vec![phase.meaning().to_owned()],
+        reasons: Vec::new(),
     }
 }
 
@@ -81,125 +120,4 @@ pub fn slope_of_median(values: &[f64]) -> Option<f64> {
         .collect();
     let median = quantile(values, 0.5).filter(|median| *median > 0.0)?;
     quantile(&slopes, 0.5).map(|slope| slope / median)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Conventions;
-    use crate::load::days;
-    use crate::load::testing::run;
-    use crate::model::Day;
-    use crate::model::calendar::{days_between, plus};
-    use crate::score::run::Run;
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    /// A run of 10 km on each of the days from the start on which `runs` says so.
-    fn history(n_days: u32, km: impl Fn(u32) -> f64) -> Vec<Run> {
-        (0..n_days)
-            .filter(|k| km(*k) > 0.0)
-            .map(|k| {
-                let mut one = run(&plus(day("2025-01-01"), k).to_string());
-                one.distance_m = Some(1000.0 * km(k));
-                one
-            })
-            .collect()
-    }
-
-    fn phases(runs: &[Run], n_days: u32, races: &[Race]) -> Vec<(Phase, u32)> {
-        let days = days(runs, plus(day("2025-01-01"), n_days - 1), Conventions::default()).unwrap();
-        let blocks = label(&days, races);
-        // Blocks are end to end.
-        assert!(blocks.windows(2).all(|pair| days_between(pair[0].end, pair[1].start) == 1));
-        assert_eq!(
-            (blocks[0].start, blocks[blocks.len() - 1].end),
-            (days[0].date, days[days.len() - 1].date)
-        );
-        blocks.iter().map(|block| (block.phase, block.n_days)).collect()
-    }
-
-    #[test]
-    fn e8_1_weeks_that_rise_by_four() {
-        // Pairwise slopes 3, 3.5, 4, 4, 4, 5: their median over the median week of 45.5.
-        let slope = slope_of_median(&[40.0, 44.0, 47.0, 52.0]).unwrap();
-        assert!((slope - 4.0 / 45.5).abs() < 1e-12);
-        assert!((100.0 * slope - 8.791).abs() < 5e-4);
-        assert_eq!(slope_of_median(&[40.0, 44.0]), None);
-        assert_eq!(slope_of_median(&[0.0; 4]), None);
-    }
-
-    #[test]
-    fn even_weeks_are_base() {
-        let found = phases(&history(140, |k| if k % 2 == 0 { 8.0 } else { 0.0 }), 140, &[]);
-        assert_eq!(found.last().unwrap().0, Phase::Base, "{found:?}");
-    }
-
-    #[test]
-    fn rising_weeks_build() {
-        let found = phases(
-            &history(112, |k| if k % 7 < 4 { 6.0 * 1.08_f64.powf(f64::from(k / 7)) } else { 0.0 }),
-            112,
-            &[],
-        );
-        assert!(found.iter().any(|(phase, n)| *phase == Phase::Build && *n >= 28), "{found:?}");
-    }
-
-    #[test]
-    fn a_stop_is_a_break_and_then_a_return() {
-        let found = phases(
-            &history(140, |k| if k % 2 == 0 && !(70..100).contains(&k) { 8.0 } else { 0.0 }),
-            140,
-            &[],
-        );
-        // The last run is on day 68, the next on day 100.
-        let at = found.iter().position(|(phase, _)| *phase == Phase::Break).unwrap();
-        assert_eq!((found[at].1, found[at + 1].0), (31, Phase::Return), "{found:?}");
-    }
-
-    #[test]
-    fn a_race_has_its_taper_and_its_days_after() {
-        let race = Race {
-            date: plus(day("2025-01-01"), 100),
-            name: "M".into(),
-            distance_m: 42_195.0,
-            priority: 'A',
-            origin: crate::model::RaceOrigin::Config,
-        };
-        let mut runs = history(130, |k| match k {
-            0..86 => {
-                if k % 2 == 0 {
-                    14.0
-                } else {
-                    0.0
-                }
-            }
-            86..100 => {
-                if k % 3 == 0 {
-                    8.0
-                } else {
-                    0.0
-                }
-            }
-            100 => 42.2,
-            _ => {
-                if k % 4 == 0 {
-                    5.0
-                } else {
-                    0.0
-                }
-            }
-        });
-        for run in &mut runs {
-            run.is_quality = run.date == plus(day("2025-01-01"), 90);
-        }
-        let found = phases(&runs, 130, &[race]);
-        let at = found.iter().position(|(phase, _)| *phase == Phase::Race).unwrap();
-        assert_eq!(found[at].1, 1);
-        assert_eq!(found[at - 1].0, Phase::Taper, "{found:?}");
-        assert!((7..=21).contains(&found[at - 1].1), "{found:?}");
-        assert_eq!((found[at + 1].0, found[at + 1].1), (Phase::PostRace, 21), "{found:?}");
-    }
 }

@@ -1,5 +1,6 @@
 //! The phase of a single day by its features (science 8.1 and 8.4; first match wins).
 
+use super::gap::{Break, breaks};
 use super::taper::{self, Volume};
 use super::{Phase, slope_of_median};
 use crate::load::day::{DayRow, DayState};
@@ -7,25 +8,48 @@ use crate::load::ratio::quantile;
 use crate::model::calendar::{days_between, minus, plus};
 use crate::model::{Day, Race};
 
-/// Days without a run that make a break.
-const BREAK_DAYS: usize = 7;
-/// Steps from run to run over which the usual one is taken.
-const USUAL_STEPS: usize = 16;
-/// Days without a run after which coming back is a phase of its own.
-const LONG_BREAK_DAYS: usize = 14;
+/// Days over which the highest week is looked for.
+const PEAK_DAYS: usize = 112;
+/// Known days of the last 28 without which no phase is named.
+pub(super) const MIN_KNOWN: usize = 21;
 /// A peak needs this much history to stand out from.
 const PEAK_HISTORY_DAYS: usize = 56;
 
 /// The days with everything that the rules ask of them.
 pub(super) struct Features<'a> {
-    days: &'a [DayRow],
-    races: &'a [Race],
+    pub days: &'a [DayRow],
+    pub races: &'a [Race],
     /// Distance in m of the 7 and of the 28 days (per week) that end with each day; `None` at the start.
     week_m: Vec<Option<f64>>,
-    month_m: Vec<Option<f64>>,
-    tapers: Vec<Option<Day>>,
-    /// First day and first day after of each break.
-    breaks: Vec<(usize, usize)>,
+    pub month_m: Vec<Option<f64>>,
+    /// First day of the taper before each race.
+    pub tapers: Vec<Option<Day>>,
+    pub breaks: Vec<Break>,
+}
+
+/// Weekly distance that rises over four weeks.
+pub(super) struct Rise {
+    /// Theil–Sen slope over the median, per week.
+    pub slope: f64,
+    /// The first and the last of the four weeks in m.
+    pub weeks_m: (f64, f64),
+}
+
+/// A week among the highest.
+pub(super) struct HighWeek {
+    /// The week and the highest one in m.
+    pub week_m: f64,
+    pub highest_m: f64,
+    /// Weeks that were looked at.
+    pub n_weeks: usize,
+}
+
+/// Much intensity.
+pub(super) struct Intensity {
+    /// Quality sessions in 14 days; `None` where they are under three.
+    pub n_quality: Option<u32>,
+    /// Share of hard time in 28 days; `None` where it is under 8 %.
+    pub high_share: Option<f64>,
 }
 
 impl Volume for Features<'_> {
@@ -78,22 +102,20 @@ impl<'a> Features<'a> {
         {
             return Phase::Taper;
         }
-        if self.breaks.iter().any(|&(from, to)| (from..to).contains(&t)) {
+        if self.breaks.iter().any(|gap| (gap.from..gap.to).contains(&t)) {
             return Phase::Break;
         }
-        let known =
-            self.days[(t + 1).saturating_sub(28)..=t].iter().filter(|day| day.state != DayState::Unknown);
         // Volume that still rises is always among the highest, so the peak gives way to the build until a taper is
         // near; else no build would ever be seen.
-        if self.is_returning(t) {
+        if self.returning(t).is_some() {
             Phase::Return
         } else if self.is_peak(t) && (self.is_before_taper(t) || !self.is_build(t)) {
             Phase::Peak
         } else if self.is_build(t) {
             Phase::Build
-        } else if self.is_speed(t) {
+        } else if self.intensity(t).is_some() {
             Phase::Speed
-        } else if known.count() >= 21 {
+        } else if self.n_known(t) >= MIN_KNOWN {
             Phase::Base
         } else {
             Phase::Unknown
@@ -101,7 +123,7 @@ impl<'a> Features<'a> {
     }
 
     /// From the day after a race until the week is back at 0.75 of the reference, at most 3 to 28 days by distance.
-    fn is_after(&self, race: &Race, t: usize) -> bool {
+    pub(super) fn is_after(&self, race: &Race, t: usize) -> bool {
         let after = days_between(race.date, self.days[t].date);
         if after < 1 || after > i64::from(longest_recovery_days(race.distance_m)) {
             return false;
@@ -115,32 +137,57 @@ impl<'a> Features<'a> {
             .any(|day| self.week_m[day].is_some_and(|week| week >= 0.75 * reference))
     }
 
+    /// Days of the last 28 of which something is known.
+    pub(super) fn n_known(&self, t: usize) -> usize {
+        self.month(t).iter().filter(|day| day.state != DayState::Unknown).count()
+    }
+
+    /// The 28 days that end with day `t`.
+    fn month(&self, t: usize) -> &[DayRow] {
+        &self.days[(t + 1).saturating_sub(28)..=t]
+    }
+
     /// From the first run after at least 14 days without until four fifths of the old month, or 28 days.
-    fn is_returning(&self, t: usize) -> bool {
-        self.breaks.iter().any(|&(from, to)| {
-            let is_long = to - from >= LONG_BREAK_DAYS && from > 0;
-            let since = t.checked_sub(to);
-            let before = from.checked_sub(1).and_then(|last| self.month_m[last]);
-            let is_back = before.zip(self.month_m[t]).is_some_and(|(old, now)| now >= 0.8 * old);
-            is_long && since.is_some_and(|days| days < 28) && !is_back
+    pub(super) fn returning(&self, t: usize) -> Option<&Break> {
+        self.breaks.iter().find(|gap| {
+            let is_after = (gap.to..gap.to + 28).contains(&t) && gap.from > 0 && gap.is_long();
+            is_after && !(gap.to..=t).any(|day| self.is_back(gap, day))
         })
     }
 
+    fn is_back(&self, gap: &Break, t: usize) -> bool {
+        self.before(gap).zip(self.month_m[t]).is_some_and(|(old, now)| now >= 0.8 * old)
+    }
+
+    /// Distance in m a week of the month before a break.
+    pub(super) fn before(&self, gap: &Break) -> Option<f64> {
+        self.month_m[gap.from.checked_sub(1)?]
+    }
+
     fn is_peak(&self, t: usize) -> bool {
-        let Some((week, month)) = self.week_m[t].zip(self.month_m[t]) else { return false };
-        let recent = |series: &[Option<f64>], n: usize| -> Vec<f64> {
-            series[(t + 1).saturating_sub(n)..=t].iter().flatten().copied().collect()
-        };
-        let highest = recent(&self.week_m, 112).into_iter().fold(0.0, f64::max);
-        let is_high = quantile(&recent(&self.month_m, 180), 0.75).is_some_and(|p75| month >= p75);
-        let is_highest = week >= 0.9 * highest || self.is_before_taper(t);
-        t + 1 >= PEAK_HISTORY_DAYS && is_high && month > 0.0 && self.has_grown(t) && is_highest
+        let Some(month) = self.month_m[t].filter(|month| *month > 0.0) else { return false };
+        let months = recent(&self.month_m, t, 180);
+        let is_high = quantile(&months, 0.75).is_some_and(|p75| month >= p75);
+        let is_highest = self.high_week(t).is_some() || self.is_before_taper(t);
+        t + 1 >= PEAK_HISTORY_DAYS && is_high && self.has_grown(t) && is_highest
+    }
+
+    /// The week up to day `t` where it is within a tenth of the highest of 112 days.
+    pub(super) fn high_week(&self, t: usize) -> Option<HighWeek> {
+        let highest_m = recent(&self.week_m, t, PEAK_DAYS).into_iter().fold(0.0, f64::max);
+        let week_m = self.week_m[t].filter(|week| *week >= 0.9 * highest_m)?;
+        Some(HighWeek { week_m, highest_m, n_weeks: (t + 1).min(PEAK_DAYS) / 7 })
     }
 
     /// In the three weeks before a taper starts.
     fn is_before_taper(&self, t: usize) -> bool {
+        self.taper_ahead(t).is_some()
+    }
+
+    /// The first day of a taper that starts within three weeks.
+    pub(super) fn taper_ahead(&self, t: usize) -> Option<Day> {
         let today = self.days[t].date;
-        self.tapers.iter().flatten().any(|start| (minus(*start, 21)..*start).contains(&today))
+        self.tapers.iter().flatten().copied().find(|start| (minus(*start, 21)..*start).contains(&today))
     }
 
     /// The month is above the lowest of the last 112 days by a tenth: even running has no peak.
@@ -151,33 +198,51 @@ impl<'a> Features<'a> {
     }
 
     fn is_build(&self, t: usize) -> bool {
-        let Some(before) = t.checked_sub(28) else { return false };
-        let weeks: Option<Vec<f64>> = [21, 14, 7, 0].iter().map(|back| self.week_m[t - back]).collect();
-        let rises = weeks.and_then(|weeks| slope_of_median(&weeks)).is_some_and(|slope| slope >= 0.05);
-        let is_above =
-            self.month_m[t].zip(self.month_m[before]).is_some_and(|(now, then)| now >= 1.05 * then);
-        let longest = |t: usize| {
-            self.days[(t + 1).saturating_sub(28)..=t].iter().map(|day| day.longest_m).fold(0.0, f64::max)
-        };
-        let long_run_rises = longest(before) > 0.0 && longest(t) >= 1.10 * longest(before);
-        (rises && is_above) || (before >= 27 && long_run_rises)
+        self.rise(t).is_some() || self.longer_run(t).is_some()
     }
 
-    fn is_speed(&self, t: usize) -> bool {
-        let Some(before) = t.checked_sub(28) else { return false };
-        let recent = |n: usize| &self.days[(t + 1).saturating_sub(n)..=t];
-        let quality: u32 = recent(14).iter().map(|day| day.n_quality).sum();
-        let zones: [f64; 3] = std::array::from_fn(|k| recent(28).iter().map(|day| day.three_zone_s[k]).sum());
-        let high_share = zones[2] / zones.iter().sum::<f64>();
-        let is_even = self.month_m[t]
-            .zip(self.month_m[before])
-            .is_some_and(|(now, then)| (0.9 * then..=1.1 * then).contains(&now));
-        is_even && (quality >= 3 || high_share >= 0.08)
+    /// The last four weeks where they rise by at least 5 % a week and the month lies 5 % above the one before.
+    pub(super) fn rise(&self, t: usize) -> Option<Rise> {
+        let before = t.checked_sub(28)?;
+        let weeks: Option<Vec<f64>> = [21, 14, 7, 0].iter().map(|back| self.week_m[t - back]).collect();
+        let weeks = weeks?;
+        let slope = slope_of_median(&weeks).filter(|slope| *slope >= 0.05)?;
+        let is_above = self.month_m[t]? >= 1.05 * self.month_m[before]?;
+        is_above.then_some(Rise { slope, weeks_m: (weeks[0], weeks[3]) })
+    }
+
+    /// The longest run in m of the month before and of this one, where it grew by a tenth.
+    pub(super) fn longer_run(&self, t: usize) -> Option<(f64, f64)> {
+        let before = t.checked_sub(28).filter(|before| *before >= 27)?;
+        let longest = |t: usize| self.month(t).iter().map(|day| day.longest_m).fold(0.0, f64::max);
+        let (old, new) = (longest(before), longest(t));
+        (old > 0.0 && new >= 1.10 * old).then_some((old, new))
+    }
+
+    /// Three quality sessions in two weeks or 8 % of a month hard, at a volume within a tenth of the month before.
+    pub(super) fn intensity(&self, t: usize) -> Option<Intensity> {
+        let before = t.checked_sub(28)?;
+        let quality: u32 = self.days[(t + 1).saturating_sub(14)..=t].iter().map(|day| day.n_quality).sum();
+        let zones: [f64; 3] =
+            std::array::from_fn(|k| self.month(t).iter().map(|day| day.three_zone_s[k]).sum());
+        let share = zones[2] / zones.iter().sum::<f64>();
+        let (now, then) = (self.month_m[t]?, self.month_m[before]?);
+        let found = Intensity {
+            n_quality: (quality >= 3).then_some(quality),
+            high_share: (share >= 0.08).then_some(share),
+        };
+        let is_hard = found.n_quality.is_some() || found.high_share.is_some();
+        (is_hard && (0.9 * then..=1.1 * then).contains(&now)).then_some(found)
     }
 }
 
+/// What is known of the `n` days that end with day `t`.
+fn recent(values: &[Option<f64>], t: usize, n: usize) -> Vec<f64> {
+    values[(t + 1).saturating_sub(n)..=t].iter().flatten().copied().collect()
+}
+
 /// How long a race can hold the weeks after it back, in days (heuristic).
-fn longest_recovery_days(distance_m: f64) -> u32 {
+pub(super) fn longest_recovery_days(distance_m: f64) -> u32 {
     match distance_m {
         d if d <= 6_000.0 => 3,
         d if d <= 12_000.0 => 5,
@@ -185,40 +250,4 @@ fn longest_recovery_days(distance_m: f64) -> u32 {
         d if d <= 45_000.0 => 21,
         _ => 28,
     }
-}
-
-/// Stretches without a run that are a break, from their first day to the day after: at least 7 days, and at least
-/// three times the runner's usual step from run to run, so that one who runs every Sunday is not on a break all
-/// week (heuristic).
-fn breaks(days: &[DayRow]) -> Vec<(usize, usize)> {
-    let mut steps: Vec<f64> = Vec::new();
-    let mut breaks = Vec::new();
-    let mut last_end = 0;
-    for (from, to) in gaps(days) {
-        // Runs on days in a row are steps of one day.
-        steps.extend(std::iter::repeat_n(1.0, (from - last_end).saturating_sub(1)));
-        last_end = to;
-        let usual = quantile(&steps[steps.len().saturating_sub(USUAL_STEPS)..], 0.5).unwrap_or(1.0);
-        let step = (to - from + 1) as f64;
-        if to - from >= BREAK_DAYS && step >= 3.0 * usual {
-            breaks.push((from, to));
-        } else {
-            steps.push(step);
-        }
-    }
-    breaks
-}
-
-/// Stretches without a run, from their first day to the day after.
-fn gaps(days: &[DayRow]) -> Vec<(usize, usize)> {
-    let mut gaps = Vec::new();
-    let mut start = 0;
-    for stretch in days.chunk_by(|a, b| (a.n_runs == 0) == (b.n_runs == 0)) {
-        let end = start + stretch.len();
-        if stretch[0].n_runs == 0 {
-            gaps.push((start, end));
-        }
-        start = end;
-    }
-    gaps
 }

@@ -11,9 +11,13 @@ fn is_fixed(phase: Phase) -> bool {
     matches!(phase, Phase::Race | Phase::Taper | Phase::PostRace | Phase::Break)
 }
 
+/// A lighter week can hide a build or a peak for as long as the features look back, so many days.
+const CUTBACK_REACH_DAYS: usize = 28;
+
 /// Maximal stretches of one phase, those under 10 days merged into the longer neighbour that is not fixed,
-/// shortest first. The ranges are end to end over `phases`.
-pub(super) fn segments(phases: &[Phase]) -> Vec<(Range<usize>, Phase)> {
+/// shortest first; then a build or peak goes on over a lighter week. The ranges are end to end over `phases`;
+/// `lighter` are the first days of lighter weeks.
+pub(super) fn segments(phases: &[Phase], lighter: &[usize]) -> Vec<(Range<usize>, Phase)> {
     let mut segments: Vec<(Range<usize>, Phase)> = Vec::new();
     for (t, &phase) in phases.iter().enumerate() {
         match segments.last_mut() {
@@ -25,7 +29,22 @@ pub(super) fn segments(phases: &[Phase]) -> Vec<(Range<usize>, Phase)> {
         segments[at].1 = segments[into].1;
         segments = joined(segments);
     }
-    segments
+    bridged(segments, lighter)
+}
+
+/// A build or a peak that goes on after a stretch of up to four weeks that a lighter week began is one block
+/// (science 8.4, rule 9).
+fn bridged(mut segments: Vec<(Range<usize>, Phase)>, lighter: &[usize]) -> Vec<(Range<usize>, Phase)> {
+    for at in 1..segments.len().saturating_sub(1) {
+        let (range, phase) = &segments[at];
+        let (before, after) = (segments[at - 1].1, segments[at + 1].1);
+        let is_gap = matches!(phase, Phase::Base | Phase::Speed) && range.len() <= CUTBACK_REACH_DAYS;
+        let begins_lighter = lighter.iter().any(|week| (*week..week + 14).contains(&range.start));
+        if is_gap && begins_lighter && before == after && matches!(before, Phase::Build | Phase::Peak) {
+            segments[at].1 = before;
+        }
+    }
+    joined(segments)
 }
 
 /// The shortest segment that may be merged, and the neighbour it goes to.
@@ -60,7 +79,8 @@ mod tests {
 
     fn check(parts: &[(Phase, usize)], expected: &[(Phase, usize)]) {
         let phases: Vec<Phase> = parts.iter().flat_map(|&(phase, n)| vec![phase; n]).collect();
-        let found: Vec<(Phase, usize)> = segments(&phases).into_iter().map(|(r, p)| (p, r.len())).collect();
+        let found: Vec<(Phase, usize)> =
+            segments(&phases, &[]).into_iter().map(|(r, p)| (p, r.len())).collect();
         assert_eq!(found, expected);
     }
 
@@ -78,5 +98,19 @@ mod tests {
         let parts =
             [(Phase::Peak, 30), (Phase::Taper, 9), (Phase::Race, 1), (Phase::PostRace, 3), (Phase::Base, 4)];
         check(&parts, &parts);
+    }
+
+    #[test]
+    fn a_build_goes_on_over_a_lighter_week() {
+        let parts = [(Phase::Build, 40), (Phase::Base, 15), (Phase::Build, 20)];
+        let phases: Vec<Phase> = parts.iter().flat_map(|&(phase, n)| vec![phase; n]).collect();
+        let lengths = |lighter: &[usize]| -> Vec<usize> {
+            segments(&phases, lighter).into_iter().map(|(range, _)| range.len()).collect()
+        };
+        assert_eq!(lengths(&[36]), [75]);
+        assert_eq!(lengths(&[27]), [75]);
+        // Two weeks before, or after it began, it is not what ended the build.
+        assert_eq!(lengths(&[26]), [40, 15, 20]);
+        assert_eq!(lengths(&[41]), [40, 15, 20]);
     }
 }

@@ -27,17 +27,33 @@ pub(super) fn reference_week_m(volume: &impl Volume, race: &Race) -> Option<f64>
     volume.distance_m(minus(race.date, 35), minus(race.date, 15)).map(|sum| sum / 3.0)
 }
 
-/// Share by which the volume of the last 14 days lies below the reference week; of a race still to come that of the
-/// days so far, if there are at least four.
-fn cut(volume: &impl Volume, race: &Race) -> Option<f64> {
-    let reference = reference_week_m(volume, race).filter(|week| *week > 0.0)?;
-    let (from, end) = (minus(race.date, 14), minus(race.date, 1).min(volume.last_day()?));
+/// A cut of volume.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cut {
+    /// Mean week of the last 14 days before the race in m, or of those so far.
+    pub week_m: f64,
+    /// The reference week in m.
+    pub reference_m: f64,
+}
+
+impl Cut {
+    /// The part that was cut, 0 to 1.
+    pub(super) fn share(self) -> f64 {
+        1.0 - self.week_m / self.reference_m
+    }
+}
+
+/// The last 14 days before the race, up to the last one of the history or `until`, against the reference week;
+/// `None` where they are fewer than four.
+pub(super) fn cut(volume: &impl Volume, race: &Race, until: Day) -> Option<Cut> {
+    let reference_m = reference_week_m(volume, race).filter(|week| *week > 0.0)?;
+    let from = minus(race.date, 14);
+    let end = minus(race.date, 1).min(volume.last_day()?).min(until);
     let n_days = (end - from).num_days() + 1;
     if n_days < i64::from(MIN_DAYS) {
         return None;
     }
-    let weekly = volume.distance_m(from, end)? / n_days as f64 * 7.0;
-    Some(1.0 - weekly / reference)
+    Some(Cut { week_m: volume.distance_m(from, end)? / n_days as f64 * 7.0, reference_m })
 }
 
 /// First day of the taper; `None` where volume was not cut or intensity dropped.
@@ -47,7 +63,7 @@ pub(super) fn start(volume: &impl Volume, race: &Race) -> Option<Day> {
     let end = minus(race.date, 1).min(volume.last_day()?);
     let last_key_day = minus(race.date, 3);
     let keeps_intensity = end < last_key_day || volume.has_quality(minus(race.date, 14), last_key_day);
-    if cut(volume, race)? < MIN_CUT || !keeps_intensity {
+    if cut(volume, race, end)?.share() < MIN_CUT || !keeps_intensity {
         return None;
     }
     // The first day from which every 7-day sum up to the race stays below 0.9 of the reference.
@@ -105,7 +121,7 @@ mod tests {
     fn e8_3_a_cut_of_two_fifths_is_a_taper() {
         let (volume, race) = weeks(&[62.0, 65.0, 60.0, 44.0, 26.0]);
         assert!((reference_week_m(&volume, &race).unwrap() - 62_333.333_333).abs() < 1e-3);
-        assert!((cut(&volume, &race).unwrap() - 0.438_503).abs() < 1e-6);
+        assert!((cut(&volume, &race, race.date).unwrap().share() - 0.438_503).abs() < 1e-6);
         // The week up to 14 days before still holds 57.7 km, the next 55.4: under 0.9 of 62.3.
         assert_eq!(start(&volume, &race), Some(minus(race.date, 13)));
     }

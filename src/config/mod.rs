@@ -3,12 +3,13 @@
 //! Input is the text of the file, output a [`Config`] in which every setting has a value. Errors name the key,
 //! and an unknown key names the nearest known one. Invariant: no later stage sees the shape of the file.
 
-pub(crate) mod keys;
+pub mod keys;
 mod parse;
 mod rules;
+pub(crate) mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
-pub use rules::{RULES, Rules};
+pub use rules::{RULES, Rule, Rules};
 
 use crate::error::Error;
 use crate::model::units::Units;
@@ -171,6 +172,12 @@ impl Settings {
     #[must_use]
     pub fn conventions(&self) -> Conventions {
         self.config.conventions
+    }
+
+    /// Folder with the athlete's runs, below the input.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.athlete.folder
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! The file is walked by hand over a TOML table, so that each error can name its key and what would be right.
 
-use super::keys::unknown;
-use super::{Athlete, Class, Config, Conventions, EwmaSeed, Fitness, Form, Rules, WeekStart};
-use crate::model::units::Units;
+use super::keys::{self, Key, Takes};
+use super::unknown::unknown;
+use super::{Athlete, Config, Conventions, Rules, WeekStart};
 use crate::model::{Day, Race, RaceOrigin};
-use crate::score::thresholds::{Profile, Sex};
+use crate::score::thresholds::Profile;
 use crate::score::trimp::MIN_RESERVE_BPM;
 use chrono::Weekday;
 use std::path::PathBuf;
@@ -25,29 +25,6 @@ fn problem<T>(key: &str, text: impl Into<String>) -> Parsed<T> {
     Err(Problem { key: key.to_owned(), text: text.into() })
 }
 
-const TOP_KEYS: [&str; 6] = ["as_of", "units", "week_start", "athlete", "load", "rules"];
-const ATHLETE_KEYS: [&str; 18] = [
-    "id",
-    "folder",
-    "sex",
-    "birth_year",
-    "hr_max",
-    "hr_rest",
-    "lt1",
-    "lthr",
-    "threshold_pace",
-    "critical_power",
-    "mass",
-    "height",
-    "trimp_a",
-    "trimp_b",
-    "class",
-    "accustomed",
-    "time_zone",
-    "race",
-];
-const RACE_KEYS: [&str; 4] = ["date", "name", "distance", "priority"];
-
 pub(super) fn parse(text: &str) -> Parsed<Config> {
     let table: Table = match text.parse() {
         Ok(table) => table,
@@ -57,12 +34,10 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
             return problem(&format!("line {line}"), error.message().to_owned());
         }
     };
-    let top = Section::new(&table, "", &TOP_KEYS)?;
+    let top = Section::new(&table, "", &keys::TOP)?;
     let mut config = Config {
         as_of: top.date("as_of")?,
-        units: top
-            .word("units", &[("metric", Units::Metric), ("imperial", Units::Imperial)])?
-            .unwrap_or_default(),
+        units: top.word("units", &keys::UNITS)?.unwrap_or_default(),
         week_start: top
             .text("week_start")?
             .map(|(key, text)| week_start(&key, text))
@@ -92,14 +67,11 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
 }
 
 fn conventions(table: &Table) -> Parsed<Conventions> {
-    let section = Section::new(table, "load.", &["fitness", "form", "ewma_seed"])?;
-    let fitness = [("exponential", Fitness::Exponential), ("reciprocal", Fitness::Reciprocal)];
-    let form = [("yesterday", Form::Yesterday), ("same_day", Form::SameDay)];
-    let seed = [("mean28", EwmaSeed::Mean28), ("first_day", EwmaSeed::FirstDay)];
+    let section = Section::new(table, "load.", &keys::LOAD)?;
     Ok(Conventions {
-        fitness: section.word("fitness", &fitness)?.unwrap_or_default(),
-        form: section.word("form", &form)?.unwrap_or_default(),
-        ewma_seed: section.word("ewma_seed", &seed)?.unwrap_or_default(),
+        fitness: section.word("fitness", &keys::FITNESS)?.unwrap_or_default(),
+        form: section.word("form", &keys::FORM)?.unwrap_or_default(),
+        ewma_seed: section.word("ewma_seed", &keys::EWMA_SEED)?.unwrap_or_default(),
     })
 }
 
@@ -123,22 +95,22 @@ fn read_rules(table: &Table, prefix: &str, rules: &mut Rules) -> Parsed<()> {
 fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
     let name = table.get("id").and_then(Value::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned);
     let place = format!("athlete {name}: ");
-    let section = Section::new(table, &place, &ATHLETE_KEYS)?;
+    let section = Section::new(table, &place, &keys::ATHLETE)?;
     let id = section.text("id")?.map_or_else(|| format!("athlete-{}", index + 1), |(_, id)| id.to_owned());
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if id.is_empty() || !id.chars().all(fits) {
         return problem(&format!("{place}id"), "may hold letters, digits, - and _ only: it names a folder");
     }
     let profile = Profile {
-        sex: section.word("sex", &[("female", Sex::Female), ("male", Sex::Male)])?,
-        birth_year: section.number("birth_year", 1900.0, 2100.0)?.map(|year| year as i32),
-        hr_max_bpm: section.number("hr_max", 120.0, 230.0)?,
-        hr_rest_bpm: section.number("hr_rest", 25.0, 110.0)?,
-        lt1_bpm: section.number("lt1", 80.0, 210.0)?,
-        lthr_bpm: section.number("lthr", 90.0, 220.0)?,
-        critical_power_w: section.number("critical_power", 80.0, 700.0)?,
-        mass_kg: section.number("mass", 30.0, 200.0)?,
-        height_m: section.number("height", 1.2, 2.3)?,
+        sex: section.word("sex", &keys::SEX)?,
+        birth_year: section.number("birth_year")?.map(|year| year as i32),
+        hr_max_bpm: section.number("hr_max")?,
+        hr_rest_bpm: section.number("hr_rest")?,
+        lt1_bpm: section.number("lt1")?,
+        lthr_bpm: section.number("lthr")?,
+        critical_power_w: section.number("critical_power")?,
+        mass_kg: section.number("mass")?,
+        height_m: section.number("height")?,
         trimp_constants: trimp_constants(&section)?,
         threshold_speed_mps: match section.text("threshold_pace")? {
             Some((key, text)) => Some(threshold_speed(&key, text)?),
@@ -146,12 +118,6 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         },
     };
     check_heart_rates(&profile, &place)?;
-    let classes = [
-        ("auto", Class::Auto),
-        ("recreational", Class::Recreational),
-        ("competitive", Class::Competitive),
-        ("marathon", Class::Marathon),
-    ];
     let zone = match section.text("time_zone")? {
         Some((key, text)) => match text.parse() {
             Ok(zone) => Some(zone),
@@ -172,7 +138,7 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
             .map_or_else(|| PathBuf::from(&id), |(_, folder)| PathBuf::from(folder)),
         id,
         profile,
-        class: section.word("class", &classes)?.unwrap_or_default(),
+        class: section.word("class", &keys::CLASS)?.unwrap_or_default(),
         accustomed: section.flag("accustomed")?,
         zone,
         races,
@@ -203,7 +169,7 @@ fn check_heart_rates(profile: &Profile, place: &str) -> Parsed<()> {
 
 /// A and b go together: one without the other is no curve.
 fn trimp_constants(section: &Section<'_>) -> Parsed<Option<(f64, f64)>> {
-    match (section.number("trimp_a", 0.01, 5.0)?, section.number("trimp_b", 0.1, 6.0)?) {
+    match (section.number("trimp_a")?, section.number("trimp_b")?) {
         (Some(a), Some(b)) => Ok(Some((a, b))),
         (None, None) => Ok(None),
         (Some(_), None) => problem(&section.key("trimp_b"), "is missing beside trimp_a; give both or none"),
@@ -213,7 +179,7 @@ fn trimp_constants(section: &Section<'_>) -> Parsed<Option<(f64, f64)>> {
 
 fn race(table: &Table, place: &str) -> Parsed<Race> {
     let place = format!("{place}race.");
-    let section = Section::new(table, &place, &RACE_KEYS)?;
+    let section = Section::new(table, &place, &keys::RACE)?;
     let Some(date) = section.date("date")? else {
         return problem(&format!("{place}date"), "is missing; write date = \"2026-05-31\"");
     };
@@ -229,12 +195,11 @@ fn race(table: &Table, place: &str) -> Parsed<Race> {
             format!("\"{text}\" is no distance; write one such as \"10 km\", \"half\" or \"50 mi\""),
         );
     };
-    let priorities = [("A", 'A'), ("B", 'B'), ("C", 'C')];
     Ok(Race {
         date,
         name: section.text("name")?.map_or_else(|| text.to_owned(), |(_, name)| name.to_owned()),
         distance_m,
-        priority: section.word("priority", &priorities)?.unwrap_or('B'),
+        priority: section.word("priority", &keys::PRIORITY)?.unwrap_or('B'),
         origin: RaceOrigin::Config,
     })
 }
@@ -314,13 +279,15 @@ fn number(value: &Value) -> Option<f64> {
 struct Section<'a> {
     table: &'a Table,
     place: &'a str,
+    keys: &'static [Key],
 }
 
 impl<'a> Section<'a> {
-    fn new(table: &'a Table, place: &'a str, known: &[&'static str]) -> Parsed<Self> {
-        match table.keys().find(|key| !known.contains(&key.as_str())) {
-            Some(key) => problem(&format!("{place}{key}"), unknown(key, known.iter().copied())),
-            None => Ok(Self { table, place }),
+    fn new(table: &'a Table, place: &'a str, keys: &'static [Key]) -> Parsed<Self> {
+        let known = keys.iter().map(|key| key.name);
+        match table.keys().find(|key| !known.clone().any(|name| name == key.as_str())) {
+            Some(key) => problem(&format!("{place}{key}"), unknown(key, known)),
+            None => Ok(Self { table, place, keys }),
         }
     }
 
@@ -352,8 +319,11 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn number(&self, name: &str, min: f64, max: f64) -> Parsed<Option<f64>> {
+    /// Within the range of its key.
+    fn number(&self, name: &str) -> Parsed<Option<f64>> {
         let Some(value) = self.table.get(name) else { return Ok(None) };
+        let range = self.keys.iter().find(|key| key.name == name).map(|key| key.takes);
+        let Some(Takes::Number(min, max)) = range else { return problem(&self.key(name), "takes no number") };
         match number(value) {
             Some(number) if (min..=max).contains(&number) => Ok(Some(number)),
             Some(number) => problem(
@@ -396,6 +366,8 @@ impl<'a> Section<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::units::Units;
+    use crate::score::thresholds::Sex;
 
     const FULL: &str = r#"
         as_of = "2026-05-31"

@@ -79,7 +79,7 @@ impl Rules {
     /// Sets a rule; the error says what is plausible.
     pub(super) fn set(&mut self, key: &str, value: f64) -> Result<(), String> {
         let Some(index) = index(key) else {
-            return Err(super::keys::unknown(key, RULES.iter().map(|rule| rule.key)));
+            return Err(super::unknown::unknown(key, RULES.iter().map(|rule| rule.key)));
         };
         let rule = RULES[index];
         if !(rule.min..=rule.max).contains(&value) {

@@ -11,7 +11,7 @@ pub struct Steady {
     pub speed_mps: f64,
     /// Mean heart rate in bpm.
     pub hr_bpm: Option<f64>,
-    /// Mean step length in m.
+    /// Mean step length in m: the file's, else speed over cadence (science 1.1).
     pub step_length_m: Option<f64>,
     /// Mean ground contact in ms.
     pub stance_ms: Option<f64>,
@@ -38,11 +38,14 @@ pub fn steady(seconds: &Seconds) -> Vec<Steady> {
         })
         .filter_map(|range| {
             let mean = |column: &[f64]| mean_where(column.get(range.clone())?, |_| true);
-            let step_length_m = mean(&seconds.step_length_m);
+            let speed_mps = mean(speed).filter(|v| *v > 0.0)?;
+            let cadence_spm = || mean(&seconds.cadence_spm).filter(|spm| *spm > 0.0);
+            let step_length_m =
+                mean(&seconds.step_length_m).or_else(|| cadence_spm().map(|spm| 60.0 * speed_mps / spm));
             let vertical_oscillation_mm = mean(&seconds.vertical_oscillation_mm);
             let computed = || Some(vertical_ratio_pct(vertical_oscillation_mm?, step_length_m?));
             Some(Steady {
-                speed_mps: mean(speed).filter(|v| *v > 0.0)?,
+                speed_mps,
                 hr_bpm: mean(&seconds.hr_bpm),
                 step_length_m,
                 stance_ms: mean(&seconds.stance_ms),
@@ -77,6 +80,20 @@ mod tests {
         seconds.speed_mps[900..930].fill(4.0);
         let rows = steady(&seconds);
         assert_eq!((rows.len(), rows[0].hr_bpm, rows[0].stance_ms), (10, Some(140.0), None));
+    }
+
+    #[test]
+    fn e1_1_step_length_from_speed_and_cadence() {
+        let n = 600;
+        let mut seconds = Seconds {
+            speed_mps: vec![3.2; n],
+            grade: vec![0.0; n],
+            cadence_spm: vec![168.0; n],
+            ..Seconds::default()
+        };
+        assert!((steady(&seconds)[0].step_length_m.unwrap() - 1.142_857).abs() < 1e-6);
+        seconds.step_length_m = vec![1.10; n];
+        assert!((steady(&seconds)[0].step_length_m.unwrap() - 1.10).abs() < 1e-9);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::tree::Explanation;
 use super::{Question, day, run, signals};
-use crate::config::keys;
+use crate::config::unknown;
 use crate::error::Error;
 use crate::model::Day;
 use crate::score::run::Run;
@@ -60,7 +60,7 @@ pub fn check(question: &Question) -> Result<(), Error> {
     };
     let known = metrics();
     if !known.contains(&name) {
-        let hint = match keys::nearest(name, known.iter().copied()) {
+        let hint = match unknown::nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean {near}?"),
             None => format!("known are {}", known.join(", ")),
         };

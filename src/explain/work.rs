@@ -64,7 +64,7 @@ fn block(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
         .with("trend_pct_per_week", block.trend_pct_per_week, "%")
         .with("high_share", block.high_share, "share")
         .with("longest_run_m", block.longest_run_m, "m")
-        .notes(block.reasons.iter().cloned())
+        .notes(block.reasons.iter().map(|reason| reason.text.clone()))
 }
 
 fn work(context: &Context<'_>, t: usize, is_need: bool, told: Explanation) -> Explanation {

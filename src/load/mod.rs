@@ -7,6 +7,7 @@ pub mod day;
 pub mod days;
 pub mod ewma;
 pub mod null_band;
+pub mod pause;
 pub mod ratio;
 pub mod rescale;
 pub mod strain;

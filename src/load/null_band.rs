@@ -2,7 +2,7 @@
 //!
 //! Whole weeks of the history are drawn in random order, and the coupled ratio is taken on every day of the history
 //! that they make. What comes out is a null band: the ratios that these same weeks give where their order means nothing.
-//! It is never a confidence interval of today's ratio, and leaving it predicts nothing.
+//! It is never a confidence interval of today's ratio, and leaving it says nothing of injury.
 
 use super::ratio::{coupled, quantile};
 use fastrand::Rng;

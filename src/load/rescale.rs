@@ -10,6 +10,7 @@
 
 use super::day::DayRow;
 use super::ratio::quantile;
+use serde::Serialize;
 
 /// How far back days are compared.
 const LAST_DAYS: usize = 365;
@@ -18,7 +19,7 @@ const MIN_DAYS: usize = 90;
 
 /// How the coupled ratio and the acute load over a constant agree. Both numbers go by rank, so the constant does not
 /// change them; it is what makes the two readable side by side.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Rescaling {
     /// Days compared.
     pub n_days: usize,

@@ -48,15 +48,19 @@ impl Context<'_> {
     /// the 90 days before it that left no soreness of more than 48 h?
     #[must_use]
     pub fn is_accustomed(&self, day: Day) -> bool {
-        self.accustomed.unwrap_or_else(|| {
-            let tolerated = self.massages.iter().filter(|had| {
-                had.depth == Depth::Deep
-                    && (minus(day, 90)..day).contains(&had.date)
-                    && had.soreness_h.is_none_or(|hours| hours <= SORE_H)
-            });
-            tolerated.count() >= ACCUSTOMED_SESSIONS
-        })
+        self.accustomed.unwrap_or_else(|| is_accustomed_by(self.massages, day))
     }
+}
+
+/// Were there at least two deep sessions in the 90 days before a day that left no soreness of more than 48 h?
+#[must_use]
+pub fn is_accustomed_by(massages: &[MassageHad], day: Day) -> bool {
+    let tolerated = massages.iter().filter(|had| {
+        had.depth == Depth::Deep
+            && (minus(day, 90)..day).contains(&had.date)
+            && had.soreness_h.is_none_or(|hours| hours <= SORE_H)
+    });
+    tolerated.count() >= ACCUSTOMED_SESSIONS
 }
 
 /// Caps of day `t` by the calendar, the runs, the diary and fatigue; those by earlier massages are in [`after_massage`].

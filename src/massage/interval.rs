@@ -42,11 +42,7 @@ impl Interval {
     /// The class in words, with what modifies it.
     #[must_use]
     pub fn words(&self) -> String {
-        let class = match self.class {
-            Class::Marathon => "a marathon phase",
-            Class::Competitive => "competitive training",
-            Class::Auto | Class::Recreational => "recreational training",
-        };
+        let class = class_words(self.class);
         if self.because.is_empty() {
             class.to_owned()
         } else {
@@ -55,12 +51,22 @@ impl Interval {
     }
 }
 
+/// A class in words.
+#[must_use]
+pub fn class_words(class: Class) -> &'static str {
+    match class {
+        Class::Marathon => "a marathon phase",
+        Class::Competitive => "competitive training",
+        Class::Auto | Class::Recreational => "recreational training",
+    }
+}
+
 /// Interval on a day in a phase. `t` is the last day of the history that counts: the day itself, or `as_of` for days
 /// after it.
 #[must_use]
 pub fn interval(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Interval {
     let class = match setting.class {
-        Class::Auto => class_by_history(setting, date, t),
+        Class::Auto => class_by_history(setting.days, setting.races, date, t),
         class => class,
     };
     let key = match class {
@@ -90,12 +96,13 @@ pub fn modified(base_days: f64, factors: &[f64]) -> f64 {
 
 /// R1a: marathon with a race of 30 km or more within 112 days or two runs of 24 km in 28 days; competitive from 50 km
 /// a week, or five runs a week with a quality session each; else recreational.
-fn class_by_history(setting: &Setting<'_>, date: Day, t: usize) -> Class {
-    let month = &setting.days[(t + 1).saturating_sub(28)..=t];
+#[must_use]
+pub fn class_by_history(days: &[DayRow], races: &[Race], date: Day, t: usize) -> Class {
+    let month = &days[(t + 1).saturating_sub(28)..=t];
     let is_ahead =
         |race: &Race| race.distance_m >= 30_000.0 && (0..=112).contains(&days_between(date, race.date));
     let long_runs = month.iter().filter(|day| day.longest_m >= 24_000.0).count();
-    if setting.races.iter().any(is_ahead) || long_runs >= 2 {
+    if races.iter().any(is_ahead) || long_runs >= 2 {
         return Class::Marathon;
     }
     let weeks = 4.0;

@@ -8,6 +8,7 @@ use crate::load;
 use crate::load::testing::run;
 use crate::model::calendar::plus;
 use crate::score::run::SessionKind;
+use chrono::Weekday;
 use proptest::prelude::*;
 
 fn day(text: &str) -> Day {
@@ -31,7 +32,8 @@ fn planned(n_days: u32, km: impl Fn(u32) -> f64, races: &[Race], massages: &[Mas
         .collect();
     let as_of = plus(start, n_days - 1);
     let days = load::days(&runs, as_of, Conventions::default()).unwrap();
-    let blocks = blocks::label(&days, races);
+    let weeks = load::weeks(&runs, &days, Weekday::Mon).unwrap();
+    let blocks = blocks::label(&days, &weeks, races, Units::Metric);
     let rules = Rules::default();
     let input = Input {
         runs: &runs,

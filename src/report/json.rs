@@ -39,6 +39,9 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
         let rows = String::from_utf8_lossy(&table.to_json()?).trim_end().to_owned();
         members.push((table.name(), rows));
     }
+    let null_band = analysis.null_band.map(|(low, high)| serde_json::json!({"low": low, "high": high}));
+    members.push(("null_band", json(&null_band)?));
+    members.push(("rescaling", json(&analysis.rescaling)?));
     members.push(("races", json(&analysis.races)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
@@ -82,6 +85,8 @@ mod tests {
             .to_vec();
         assert_eq!(sizes, [2, 4, 1, 2, 2, 2, 2, 1]);
         assert_eq!(first["days"][0]["date"], json!("2026-05-25"));
+        assert_eq!(first["null_band"], json!({"low": 0.7, "high": 1.4}));
+        assert_eq!(first["rescaling"]["spearman"], json!(0.95));
     }
 
     #[test]

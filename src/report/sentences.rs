@@ -5,6 +5,7 @@
 use super::{text, usual};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
+use crate::load::pause::Pause;
 use crate::massage::window::{Status, Window, WindowKind};
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Depth, Race};
@@ -32,9 +33,27 @@ pub fn load(analysis: &Analysis) -> String {
     }
     let mut clauses = vec![volume_clause];
     let last = analysis.days.last();
-    clauses.extend(last.and_then(|row| row.load_ratios.coupled).map(|ratio| ratio_clause(analysis, ratio)));
+    clauses.extend(pause(analysis).or_else(|| ratio(analysis).map(|ratio| ratio_clause(analysis, ratio))));
     clauses.extend(last.and_then(|row| standing_out(analysis, row)));
     clauses.join("; ") + "."
+}
+
+/// Today's ratio of acute to chronic load; `None` in a pause and after one, where it compares with the pause.
+#[must_use]
+pub fn ratio(analysis: &Analysis) -> Option<f64> {
+    let ratio = analysis.days.last()?.load_ratios.coupled?;
+    Pause::of(&analysis.days).is_none().then_some(ratio)
+}
+
+/// What stands in the place of the ratio in a pause and after one, as a clause.
+#[must_use]
+pub fn pause(analysis: &Analysis) -> Option<String> {
+    Some(match Pause::of(&analysis.days)? {
+        Pause::Off(n_days) => format!("no run for {n_days} days"),
+        Pause::Back { n_days, after } => {
+            format!("back for {} after {after} without a run", text::count(n_days as usize, "day"))
+        }
+    })
 }
 
 fn ratio_clause(analysis: &Analysis, ratio: f64) -> String {
@@ -49,8 +68,9 @@ fn ratio_clause(analysis: &Analysis, ratio: f64) -> String {
 
 /// What of the last days stands out most, as a clause.
 fn standing_out(analysis: &Analysis, last: &DayRow) -> Option<String> {
-    if last.flags.contains(&LoadFlag::Returning) {
-        return Some("these are the first weeks back after a break".to_owned());
+    // The pause has been said, and everything is longer than nothing.
+    if Pause::of(&analysis.days).is_some() {
+        return None;
     }
     let from = minus(last.date, RECENT_DAYS);
     let recent =
@@ -170,6 +190,23 @@ mod tests {
         day.spike_ratio = Some(1.18);
         let text = load(&analysis);
         assert!(text.ends_with("was 18 % longer than any of the 30 days before it."), "{text}");
+    }
+
+    #[test]
+    fn a_pause_takes_the_place_of_the_ratio() {
+        let mut analysis = sample(30);
+        let n = analysis.days.len();
+        for row in &mut analysis.days[n - 20..n - 5] {
+            row.flags = vec![LoadFlag::LayOff];
+        }
+        analysis.days[n - 6].days_since_run = 28;
+        analysis.days[n - 1].flags = vec![LoadFlag::Returning, LoadFlag::SpikeSession];
+        let said = load(&analysis);
+        assert!(said.ends_with("; back for 5 days after 28 without a run."), "{said}");
+        assert_eq!(ratio(&analysis), None);
+        let last = analysis.days.last_mut().unwrap();
+        (last.flags, last.days_since_run) = (vec![LoadFlag::LayOff], 16);
+        assert!(load(&analysis).ends_with("; no run for 16 days."));
     }
 
     #[test]

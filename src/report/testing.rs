@@ -1,7 +1,7 @@
 //! A made-up but plausible analysis for the tests of the report: no file, no clock, no chance.
 
 use crate::analysis::Analysis;
-use crate::blocks::{Block, Emphasis, Phase};
+use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
 use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
@@ -61,6 +61,8 @@ pub fn sample(n_weeks: u32) -> Analysis {
         runs,
         days,
         weeks,
+        null_band: (n_weeks > 26).then_some((0.58, 1.49)),
+        rescaling: (n_weeks > 17).then(crate::table::testing::rescaling),
         signals: Vec::new(),
     }
 }
@@ -249,6 +251,8 @@ fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
             load_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
             distance_ratios: Ratios { coupled: ratio, uncoupled: ratio, ewma: ratio },
             acwr_percentile: ratio.map(|_| 78.0),
+            month_zone_s: month_zones(&rows, three_zone_s),
+            month_runs: (22, 4),
             acwr_range: ratio.map(|r| (r * 0.93, r * 1.08)),
             ctl: Some(follow(ctl, 42.0)),
             atl: Some(follow(atl, 7.0)),
@@ -268,6 +272,12 @@ fn day_rows(runs: &[Run], first: Day, last: Day) -> Vec<DayRow> {
         rows.push(row);
     }
     rows
+}
+
+/// Seconds in three zones over the 28 days that end with a day of `today_s`.
+fn month_zones(before: &[DayRow], today_s: [f64; 3]) -> [f64; 3] {
+    let last = before.iter().rev().take(27);
+    last.fold(today_s, |sums, row| [0, 1, 2].map(|zone| sums[zone] + row.three_zone_s[zone]))
 }
 
 fn week_rows(rows: &[DayRow], first: Day) -> Vec<WeekRow> {
@@ -338,14 +348,26 @@ fn blocks(first: Day, as_of: Day) -> Vec<Block> {
             phase,
             n_days: days_between(start, end) as u32 + 1,
             distance_m_per_week: 52_300.0,
+            load_au_per_day: Some(52.0),
             trend_pct_per_week: (n_days > 20).then_some(4.2),
             high_share: Some(0.08),
             longest_run_m: 24_100.0,
             ascent_m: 812.0,
+            change: Change {
+                load_pct: Some(12.4),
+                distance_pct: Some(8.0),
+                high_share: Some(-0.021),
+                longest_run_pct: None,
+            },
+            cutbacks: vec![plus(start, 7)],
+            weeks_without_cutback: Some(2),
+            confidence: Confidence::High,
             massage,
             every_days: (massage != Emphasis::None).then_some(14),
             best_weekday: Some(Weekday::Mon),
-            reasons: vec!["volume grew by 6 % a week over four weeks".into()],
+            reasons: ["weekly distance rose 6.0 % a week", "a lighter week from 2026-02-02"]
+                .map(|text| blocks::Reason { rule: "build", text: text.into(), values: [].into() })
+                .to_vec(),
         });
         start = plus(end, 1);
     }

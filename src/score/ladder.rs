@@ -79,7 +79,7 @@ fn why_no_heart_rate(run: &Run) -> String {
 
 /// What the runner's sessions with heart rate say that this speed costs: ln(load per hour) over ln(ngs).
 ///
-/// The fit predicts the middle of the logarithm, which is too low for a sum; so it is scaled by the mean of what it
+/// The fit gives the middle of the logarithm, which is too low for a sum; so it is scaled by the mean of what it
 /// leaves over (Duan 1983, JASA 78:605–610). Beyond the speeds it was made from nothing is known: it holds still there.
 fn by_own_speed(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
     let ngs = run.ngs_mps.filter(|ngs| *ngs > 0.0).ok_or("no speed was recorded")?;

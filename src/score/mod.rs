@@ -147,6 +147,7 @@ fn used(digest: &Digest, scores: &Scores) -> Used {
         hr_flat_s: digest.hr_flat_s,
         hr_over_max_s: scores.hr_over_max_s,
         is_barometric: digest.is_barometric,
+        has_offset: digest.utc_offset_s.is_some(),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub enum LoadBasis {
     /// Heart rate: TRIMP scaled to 100 for an hour at threshold.
     Hr,
-    /// Predicted from speed by the runner's own sessions with heart rate.
+    /// Expected from speed by the runner's own sessions with heart rate.
     Imputed,
     /// Grade-adjusted pace against the threshold speed.
     Pace,
@@ -167,6 +167,8 @@ pub struct Used {
     pub hr_over_max_s: f64,
     /// The altitude is smooth enough for a barometer.
     pub is_barometric: bool,
+    /// The file, or its first position, says the local time.
+    pub has_offset: bool,
 }
 
 /// One run, scored. `None` is "not known".

@@ -73,13 +73,13 @@ pub fn equivalent_s(vdot: f64, distance_m: f64) -> Option<f64> {
 
 /// The mean speed in m/s over a distance in m that is worth a VDOT.
 #[must_use]
-pub fn predicted_speed_mps(vdot: f64, distance_m: f64) -> Option<f64> {
+pub fn equivalent_speed_mps(vdot: f64, distance_m: f64) -> Option<f64> {
     equivalent_s(vdot, distance_m).map(|seconds| distance_m / seconds)
 }
 
 /// Times in s that one VDOT is worth; `None` where the formula was not made for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Predictions {
+pub struct Equivalents {
     /// 5 km.
     pub five_km_s: Option<f64>,
     /// 10 km.
@@ -90,7 +90,7 @@ pub struct Predictions {
     pub marathon_s: Option<f64>,
 }
 
-impl Predictions {
+impl Equivalents {
     /// The times behind a VDOT.
     #[must_use]
     pub fn new(vdot: f64) -> Self {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     fn check(vdot: f64, expected: [f64; 4], tolerance_s: f64) {
-        let found = Predictions::new(vdot);
+        let found = Equivalents::new(vdot);
         for (time, expected) in
             [found.five_km_s, found.ten_km_s, found.half_s, found.marathon_s].iter().zip(expected)
         {
@@ -190,8 +190,8 @@ mod tests {
     #[test]
     fn nothing_is_said_outside_the_formula() {
         assert_eq!(equivalent_s(50.0, 800.0), None);
-        assert_eq!(Predictions::new(30.0).marathon_s, None);
-        assert_eq!(predicted_speed_mps(f64::NAN, 5000.0), None);
+        assert_eq!(Equivalents::new(30.0).marathon_s, None);
+        assert_eq!(equivalent_speed_mps(f64::NAN, 5000.0), None);
     }
 
     proptest! {
@@ -201,8 +201,8 @@ mod tests {
             prop_assert!((vdot(distance_m, seconds).unwrap() - value).abs() < 1e-6);
             // Farther is slower, fitter is faster.
             let speed = distance_m / seconds;
-            prop_assert!(predicted_speed_mps(value, 1.1 * distance_m).is_none_or(|farther| farther < speed));
-            prop_assert!(predicted_speed_mps(value + 1.0, distance_m).is_none_or(|fitter| fitter > speed));
+            prop_assert!(equivalent_speed_mps(value, 1.1 * distance_m).is_none_or(|farther| farther < speed));
+            prop_assert!(equivalent_speed_mps(value + 1.0, distance_m).is_none_or(|fitter| fitter > speed));
         }
     }
 }

@@ -143,6 +143,27 @@ impl SignalKind {
         }
     }
 
+    /// What is measured, for people; `pace` is the pace at which it is stated, where it is matched by speed.
+    #[must_use]
+    pub fn title(self, pace: Option<&str>) -> String {
+        let at = |what: &str| match pace {
+            Some(pace) => format!("{what} at {pace}"),
+            None => format!("{what} at the same speed"),
+        };
+        match self {
+            Self::StepLength => at("step length"),
+            Self::ContactTime => at("ground contact"),
+            Self::VerticalRatio => at("bounce over step length"),
+            Self::HrAtPace => at("heart rate"),
+            Self::ContactBalance => "ground contact on the left, off even".to_owned(),
+            Self::Efficiency => "metres per heart beat".to_owned(),
+            Self::Decoupling => "drift of heart rate over a long run".to_owned(),
+            Self::WarmUpLag => "metres per heart beat, first minutes over later ones".to_owned(),
+            Self::RestingHr => "resting heart rate".to_owned(),
+            Self::Hrv => "heart rate variability".to_owned(),
+        }
+    }
+
     /// Unit of the values.
     #[must_use]
     pub fn unit(self) -> &'static str {

@@ -239,7 +239,7 @@ fn resting_heart_rate_of_a_week() {
             .pop()
             .unwrap()
     };
-    near(judged(4.0).change, 4.0, 0.2);
+    near(judged(4.0).change, 4.0, 0.3);
     let states = [4.0, 2.0, 0.0, -6.0].map(|by| judged(by).status);
     assert_eq!(states, [Status::Flag, Status::Watch, Status::Usual, Status::Usual]);
     let first = &mornings(DiaryKind::RestingHr, |_| 48.0)[..];

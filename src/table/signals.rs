@@ -10,7 +10,7 @@ const NO_BAND: &str = "`status` is `too_few`, or all readings of the baseline ar
 /// One row per athlete, day and signal with a new reading.
 pub(super) const SPEC: Spec<Signal> = Spec {
     name: "signals",
-    about: "One row per day and signal with a new reading: how the runner moves, and what a pace costs, against the same runner in the 42 days before, the last 7 left out. A flag says where to look and what to ask; it is no diagnosis and predicts nothing.",
+    about: "One row per day and signal with a new reading: how the runner moves, and what a pace costs, against the same runner in the 42 days before, the last 7 left out. A flag says where to look and what to ask; it is descriptive, predicts nothing.",
     span: ("date", "date"),
     rows: |analysis| &analysis.signals,
     columns: &[

@@ -1,9 +1,10 @@
 //! A small analysis for tests: a week with a run, an unknown day, a rest day, two windows and a race.
 
 use crate::analysis::Analysis;
-use crate::blocks::{Block, Emphasis, Phase};
+use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
 use crate::config::{Athlete, Config, Settings};
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
+use crate::load::rescale::Rescaling;
 use crate::load::testing::run;
 use crate::massage::day::DayWork;
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
@@ -42,6 +43,8 @@ pub(crate) fn analysis() -> Analysis {
         runs: runs(),
         days: ["2026-05-25", "2026-05-26", "2026-05-27", "2026-05-28"].map(day_row).to_vec(),
         weeks: vec![week()],
+        null_band: Some((0.7, 1.4)),
+        rescaling: Some(rescaling()),
         signals: vec![signal(Judgement::TooFew), signal(Judgement::Flag)],
         blocks: vec![
             block("2026-05-25", "2026-05-26", Phase::Taper),
@@ -63,6 +66,11 @@ pub(crate) fn analysis() -> Analysis {
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }
+}
+
+/// The ratio of 200 days, which says little that the acute load does not.
+pub(crate) fn rescaling() -> Rescaling {
+    Rescaling { n_days: 200, median_chronic_au: 48.0, spearman: 0.95, other_third_share: 0.12 }
 }
 
 fn runs() -> Vec<Run> {
@@ -172,14 +180,23 @@ fn block(start: &str, end: &str, phase: Phase) -> Block {
         phase,
         n_days: 7,
         distance_m_per_week: 20_000.0,
+        load_au_per_day: None,
         trend_pct_per_week: None,
         high_share: Some(0.2),
         longest_run_m: 12_345.7,
         ascent_m: 100.0,
+        change: Change { distance_pct: Some(-12.5), ..Change::default() },
+        cutbacks: vec![day(start)],
+        weeks_without_cutback: None,
+        confidence: Confidence::Low,
         massage: Emphasis::Maintenance,
         every_days: Some(14),
         best_weekday: Some(Weekday::Wed),
-        reasons: vec!["even running, 20 km a week".into()],
+        reasons: vec![blocks::Reason {
+            rule: "base",
+            text: "even running, 20 km a week".into(),
+            values: [("distance_m_per_week", 20_000.0)].into(),
+        }],
     }
 }
 

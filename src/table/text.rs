@@ -109,6 +109,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("phase", "phase", Show::Plain, 0),
             ("n_days", "days", Show::Number(0), 1),
             ("distance_m_per_week", "a week", Show::Distance, 0),
+            ("distance_change_pct", "change", Show::Change, 2),
             ("trend_pct_per_week", "trend a week", Show::Change, 2),
             ("longest_run_m", "longest", Show::Distance, 3),
             ("massage", "massage", Show::Plain, 0),

@@ -91,6 +91,11 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
             "no block holds a day of it",
             |analysis, w| block_of(analysis, w).map(|block| block.phase.name().to_owned()),
         ),
+        Column::truth(
+            "is_cutback",
+            "A cutback: at most 0.80 of the mean distance of the three weeks before, the first such week in a row, wholly inside a base, build or peak block",
+            |analysis, w| Some(analysis.blocks.iter().any(|block| block.cutbacks.contains(&w.start))),
+        ),
         Column::text(
             "state",
             "`unknown` if any day is, `rest` without a run, else `observed`",

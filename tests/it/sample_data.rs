@@ -4,6 +4,7 @@
 mod generate;
 
 use flate2::read::GzDecoder;
+use legwork::config::{RULES, keys};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -69,4 +70,19 @@ fn the_config_of_sample_data_is_valid() {
     let config = legwork::config::Config::read(&Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
     let ids: Vec<&str> = config.athletes.iter().map(|athlete| athlete.id.as_str()).collect();
     assert_eq!(ids, ["marathon-build", "club-runner", "beginner"]);
+}
+
+#[test]
+fn the_config_of_sample_data_shows_every_key() {
+    let text = fs::read_to_string(Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
+    let all = keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD);
+    for name in all.map(|key| key.name).chain(RULES.iter().map(|rule| rule.key)) {
+        let sets = |line: &str| {
+            let key = line.trim_start_matches("# ").split(" = ").next().unwrap_or_default();
+            let is_table = [format!("[{name}]"), format!("[[{name}]]"), format!("[[athlete.{name}]]")];
+            key.trim_matches('"') == name && line.contains(" = ")
+                || is_table.iter().any(|table| table == line)
+        };
+        assert!(text.lines().any(sets), "{name}");
+    }
 }

@@ -100,7 +100,10 @@ fn printed() -> Vec<(String, String)> {
     ] {
         keep(arguments.join(" "), &legwork(arguments).stdout);
     }
-    keep("report --help".to_owned(), &legwork(&["report", "--help"]).stdout);
+    for command in ["report", "signals", "diff", "init"] {
+        keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
+    }
+    keep("init".to_owned(), &legwork(&["init", "sample_data", "--squad", "-o", "-"]).stdout);
     // In the middle of the history other windows are open, other races lie ahead and other red flags hold.
     for arguments in [&["--units", "imperial"][..], &["--as-of", "2026-03-29"]] {
         let folder = tempfile::tempdir().expect("a folder can be made");

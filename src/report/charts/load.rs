@@ -1,7 +1,9 @@
 //! How the load of the last days compares with that of the last weeks (science 4.2 and 4.4).
 
 use super::View;
+use crate::load::day::Withheld;
 use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::sentences;
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::report::usual;
@@ -82,9 +84,13 @@ fn ratio(view: &View) -> Panel {
 }
 
 fn finding(view: &View) -> String {
+    if let Some(pause) = sentences::pause(view.analysis) {
+        return format!("{}: there is no usual load to compare with.", text::capital(&pause));
+    }
     let today = view.analysis.days.last();
     let Some((row, ratio)) = today.and_then(|row| Some((row, row.load_ratios.coupled?))) else {
-        return "There is no ratio yet: it needs 28 known days with enough running in them.".to_owned();
+        let why = today.and_then(|row| row.withheld).map_or("it needs 28 known days", Withheld::words);
+        return format!("There is no ratio today: {why}.");
     };
     let mut finding =
         format!("The load of the last 7 days is {} times the mean of 28 days", text::number(ratio, 2));

@@ -1,6 +1,7 @@
 //! The charts in the page, each with its finding, its definition and its numbers.
 
-use super::{Column, numbers, table, words};
+use super::{Column, intensity, numbers, ratio, table, words};
+use crate::analysis::Analysis;
 use crate::error::Error;
 use crate::report::chart::ChartSpec;
 use crate::report::draw;
@@ -9,12 +10,12 @@ use crate::report::values::{self, Table};
 use maud::{Markup, PreEscaped, html};
 
 /// Every chart as a figure, drawn once for each class of width; the style sheet shows one of them.
-pub fn section(charts: &[ChartSpec]) -> Result<Markup, Error> {
-    let figures: Vec<Markup> = charts.iter().map(figure).collect::<Result<_, _>>()?;
+pub fn section(charts: &[ChartSpec], analysis: &Analysis) -> Result<Markup, Error> {
+    let figures: Vec<Markup> = charts.iter().map(|spec| figure(spec, analysis)).collect::<Result<_, _>>()?;
     Ok(html! { @for figure in figures { (figure) } })
 }
 
-fn figure(spec: &ChartSpec) -> Result<Markup, Error> {
+fn figure(spec: &ChartSpec, analysis: &Analysis) -> Result<Markup, Error> {
     // Without a value there is nothing to draw, only to say what is missing.
     let widths = if spec.is_empty() { &[] } else { &PAGE_WIDTHS[..] };
     let drawings: Vec<String> =
@@ -29,9 +30,19 @@ fn figure(spec: &ChartSpec) -> Result<Markup, Error> {
             }
             @if spec.is_empty() { @for panel in &spec.panels { p.sub { (panel.if_empty) } } }
             figcaption { (spec.subtitle) }
+            (beside(spec.id, analysis))
             (numbers_table(spec))
         }
     })
+}
+
+/// What a chart does not show and its reader should know.
+fn beside(id: &str, analysis: &Analysis) -> Markup {
+    match id {
+        "load-change" => ratio::beside(analysis),
+        "weekly-intensity" => intensity::beside(analysis),
+        _ => html! {},
+    }
 }
 
 fn numbers_table(spec: &ChartSpec) -> Markup {

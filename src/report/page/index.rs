@@ -37,13 +37,12 @@ fn row(analysis: &Analysis, link: &str) -> Vec<Markup> {
     let units = analysis.units;
     let week = analysis.weeks.last();
     let mean = usual::week_before(analysis).map(|(metres, _)| units.distance(metres));
-    let ratio = analysis.days.last().and_then(|row| row.load_ratios.coupled);
     vec![
         html! { a href=(link) { bdi { (text::clean(&analysis.athlete)) } } },
         html! { (week.map_or_else(|| "–".to_owned(), |week| units.distance(week.distance_m))) },
         html! { (week.map_or_else(|| "–".to_owned(), |week| format!("{} of 7", week.n_days))) },
         html! { (mean.as_deref().unwrap_or("–")) },
-        html! { (text::number_or_dash(ratio, 2)) },
+        html! { (text::number_or_dash(sentences::ratio(analysis), 2)) },
         html! { @match sentences::next_window(analysis) {
             Some(window) => { (text::span(window.start, window.end)) ", " (window.depth.name()) },
             None => "–",

@@ -1,6 +1,6 @@
 //! How the numbers were made: thresholds, what loads rest on, what is missing, what went wrong.
 
-use super::{numbers, prose, table, words};
+use super::{numbers, prose, races, table, words};
 use crate::analysis::Analysis;
 use crate::load::day::DayState;
 use crate::model::units::duration;
@@ -8,7 +8,7 @@ use crate::report::charts::HONEST;
 use crate::report::text;
 use crate::score::run::{LoadBasis, Run};
 use crate::score::thresholds::{Sex, Standing, Timeline};
-use crate::score::vdot::Predictions;
+use crate::score::vdot::Equivalents;
 use maud::{Markup, html};
 
 /// Everything a reader needs to judge the numbers.
@@ -16,6 +16,8 @@ pub fn section(analysis: &Analysis) -> Markup {
     html! {
         h3 { "Thresholds" }
         (thresholds(analysis))
+        h3 { "Races" }
+        (races::section(analysis))
         h3 { "What the load rests on" }
         (bases(analysis))
         h3 { "What is known and what is not" }
@@ -59,7 +61,7 @@ fn thresholds(analysis: &Analysis) -> Markup {
         (table("Thresholds", &columns, &rows))
         p.note { (text::capital(sex)) ". Each run is scored with what held on its day; runs before the first value are scored with that one." }
         @if let Some(vdot) = thresholds.vdot.on(analysis.as_of) {
-            p.note { (predictions(vdot.estimate.value)) }
+            p.note { (equivalents(vdot.estimate.value)) }
         }
     }
 }
@@ -90,8 +92,8 @@ fn earlier(line: &Timeline, show: &dyn Fn(f64) -> String) -> String {
 }
 
 /// What a VDOT is worth over four distances.
-fn predictions(vdot: f64) -> String {
-    let found = Predictions::new(vdot);
+fn equivalents(vdot: f64) -> String {
+    let found = Equivalents::new(vdot);
     let times = [
         ("5 km", found.five_km_s),
         ("10 km", found.ten_km_s),

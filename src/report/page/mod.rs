@@ -6,7 +6,11 @@
 mod care;
 mod figures;
 mod index;
+mod intensity;
 mod method;
+mod movement;
+mod races;
+mod ratio;
 mod tables;
 mod windows;
 
@@ -28,7 +32,8 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
     let charts = charts::all(analysis);
     let sections = [
         ("windows", "Windows", "Massage windows", windows::section(analysis)),
-        ("charts", "Charts", "Charts", figures::section(&charts)?),
+        ("charts", "Charts", "Charts", figures::section(&charts, analysis)?),
+        ("movement", "Movement", "Movement and effort", movement::section(analysis)),
         ("weeks", "Weeks", "Weeks", tables::weeks(analysis)),
         ("blocks", "Blocks", "Blocks", tables::blocks(analysis)),
         ("runs", "Runs", "Runs", tables::runs(analysis)),
@@ -171,7 +176,9 @@ mod tests {
     #[test]
     fn the_page_has_every_section_and_asks_for_nothing() {
         let html = render(&sample(30)).unwrap();
-        for id in ["now", "windows", "charts", "weeks", "blocks", "runs", "method", "care", "red-flags"] {
+        for id in
+            ["now", "windows", "charts", "movement", "weeks", "blocks", "runs", "method", "care", "red-flags"]
+        {
             assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
         }
         assert!(html.contains(POLICY.replace('\'', "&#39;").as_str()) || html.contains(POLICY));
@@ -179,6 +186,8 @@ mod tests {
             assert!(!html.contains(outside), "{outside}");
         }
         assert_eq!(html.matches("<svg").count(), 18);
+        assert!(html.contains("distance +8 %, load +12 %, hard time \u{2212}2 points"));
+        assert!(html.contains("rose 6.0 % a week; a lighter week from 2026-02-02"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
     }
 
@@ -232,7 +241,7 @@ mod tests {
         analysis.notices[0].source = hostile.into();
         analysis.windows[7].race = Some(hostile.into());
         analysis.windows[7].reasons[0].text = hostile.into();
-        analysis.blocks[0].reasons = vec![hostile.into()];
+        analysis.blocks[0].reasons[0].text = hostile.into();
         let link = "a\"b/report.html".to_owned();
         for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
             assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));

@@ -2,7 +2,7 @@
 
 use super::{folded_table, numbers, prose, words};
 use crate::analysis::Analysis;
-use crate::blocks::{Block, Emphasis};
+use crate::blocks::{Block, Change, Confidence, Emphasis};
 use crate::load::day::{DayState, WeekRow};
 use crate::model::units::{Units, duration};
 use crate::report::text::{self, change, number, number_or_dash, share};
@@ -82,6 +82,7 @@ pub fn blocks(analysis: &Analysis) -> Markup {
         numbers("trend a week"),
         numbers("high"),
         numbers("longest"),
+        prose("against the block before"),
         prose("massage"),
         prose("why it is called so"),
     ];
@@ -89,23 +90,46 @@ pub fn blocks(analysis: &Analysis) -> Markup {
         analysis.blocks.iter().rev().map(|block| block_row(block, analysis.units)).collect();
     html! {
         (folded_table("Blocks", &columns, rows, BLOCKS_SHOWN))
-        p.note { "Names of blocks describe; there is no agreed way to compute them." }
+        p.note { "Names of blocks describe; there is no agreed way to compute them. Blocks are compared from seven days on. A lighter \
+                  week has at most 80 % of the mean of the three before." }
     }
 }
 
 fn block_row(block: &Block, units: Units) -> Vec<Markup> {
+    let texts: Vec<&str> = block.reasons.iter().map(|reason| reason.text.as_str()).collect();
     vec![
         html! { time datetime=(block.start) { (block.start) } },
         html! { time datetime=(block.end) { (block.end) } },
-        html! { (text::plain_word(block.phase.name())) },
+        html! {
+            (text::plain_word(block.phase.name()))
+            @if block.confidence < Confidence::High { span.tag { "short history" } }
+        },
         html! { (block.n_days) },
         html! { (number(block.distance_m_per_week / units.long_m(), 1)) },
         html! { (block.trend_pct_per_week.map_or_else(|| "–".to_owned(), change)) },
         html! { (block.high_share.map_or_else(|| "–".to_owned(), share)) },
         html! { (number(block.longest_run_m / units.long_m(), 1)) },
+        html! { (against_before(&block.change)) },
         html! { (massage(block)) },
-        html! { (text::clean(&block.reasons.join("; "))) },
+        html! { (text::clean(&texts.join("; "))) },
     ]
+}
+
+/// What moved, in words: `distance +8 %, load +12 %, hard time −2 points`.
+fn against_before(moved: &Change) -> String {
+    let percent = |what: &str, value: Option<f64>| value.map(|value| format!("{what} {}", change(value)));
+    let hard = moved.high_share.map(|share| {
+        let points = number(100.0 * share, 0);
+        let sign = if share > 0.0 && points != "0" { "+" } else { "" };
+        format!("hard time {sign}{points} points")
+    });
+    let parts = [
+        percent("distance", moved.distance_pct),
+        percent("load", moved.load_pct),
+        percent("longest run", moved.longest_run_pct),
+        hard,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn massage(block: &Block) -> String {

@@ -11,7 +11,7 @@ mod tests;
 pub use score::{Points, RaceScore, Sign, Verdict};
 
 use super::Dated;
-use super::vdot::predicted_speed_mps;
+use super::vdot::equivalent_speed_mps;
 use crate::digest::{Fastest, RACE_DISTANCES};
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Race, Sport};
@@ -31,6 +31,9 @@ const FASTER_THAN_AROUND: f64 = 1.10;
 const N_COMPARABLE: usize = 3;
 /// From this distance on a run stands for itself.
 const UNTRAINED_M: f64 = 30_000.0;
+/// A run stands out in speed or heart rate where it lies above this share of the runner's other runs (heuristic): of
+/// somebody who runs every day alike, no day is a race.
+const ABOVE: f64 = 0.8;
 /// A run within this share of the best counts as best.
 const AS_GOOD: f64 = 0.98;
 
@@ -154,12 +157,14 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
     }
     if race.kind != Kind::Unmatched {
         add(Sign::Best, 3.0, is_best(run, before, race));
-        let predicted = before.vdot.and_then(|vdot| predicted_speed_mps(vdot, race.distance_m));
-        let as_predicted = race.ngs_mps.zip(predicted).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
-        add(Sign::Predicted, 2.0, as_predicted);
+        let expected = before.vdot.and_then(|vdot| equivalent_speed_mps(vdot, race.distance_m));
+        let as_expected = race.ngs_mps.zip(expected).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
+        add(Sign::Expected, 2.0, as_expected);
     }
-    let share = if race.distance_m <= 21_200.0 { 0.95 } else { 0.88 };
-    add(Sign::HeartRate, 2.0, race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr));
+    let is_long = race.distance_m > 21_200.0;
+    let share = if is_long { 0.88 } else { 0.95 };
+    let is_near_threshold = race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr);
+    add(Sign::HeartRate, 2.0, is_near_threshold && (is_long || is_high_heart_rate(run, before, race)));
     add(Sign::EasyWeek, 1.0, is_easy_week(run, before.runs));
     add(Sign::WarmUp, 1.0, has_warm_up(run, before.runs));
     add(Sign::Name, 3.0, digest.title.as_deref().is_some_and(name::is_of_race));
@@ -174,7 +179,8 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
 }
 
 /// The name of a race distance, else its kilometres.
-pub(super) fn name_of(distance_m: f64) -> String {
+#[must_use]
+pub fn name_of(distance_m: f64) -> String {
     let standard = RACE_DISTANCES.iter().find(|standard| (standard.distance_m - distance_m).abs() < 1.0);
     standard.map_or_else(|| format!("{:.1} km", distance_m / 1000.0), |standard| standard.name.to_owned())
 }
@@ -196,7 +202,23 @@ fn is_best(run: &Dated, before: &Before<'_>, race: &Candidate) -> bool {
     let recent = before.runs.iter().rev().take_while(|other| other.date >= since);
     let others: Vec<f64> = recent.filter(|other| other.counts()).filter_map(over_distance).collect();
     let is_enough = others.len() >= N_COMPARABLE || race.distance_m >= UNTRAINED_M;
-    is_enough && others.iter().all(|other| ngs >= AS_GOOD * other)
+    is_enough && others.iter().all(|other| ngs >= AS_GOOD * other) && stands_out(ngs, &others)
+}
+
+/// Is the mean heart rate above that of most runs of the year before? A maximum that was never reached makes every run
+/// look hard. Not asked of a marathon, which is run below the heart rate of tempo runs.
+fn is_high_heart_rate(run: &Dated, before: &Before<'_>, race: &Candidate) -> bool {
+    let since = minus(run.date, 365);
+    let recent = before.runs.iter().rev().take_while(|other| other.date >= since);
+    let others: Vec<f64> =
+        recent.filter(|other| other.counts()).filter_map(|other| other.digest.avg_hr_bpm).collect();
+    race.hr_bpm.is_some_and(|hr| stands_out(hr, &others))
+}
+
+/// Does a value lie above most of the others?
+fn stands_out(value: f64, others: &[f64]) -> bool {
+    let below = others.iter().filter(|other| **other < value).count();
+    below as f64 >= ABOVE * others.len() as f64
 }
 
 /// Did the seven days before hold at most four fifths of the usual week?

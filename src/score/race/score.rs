@@ -19,8 +19,8 @@ pub enum Sign {
     Distance,
     /// The best normalised speed of a year over at least the distance, to 2 %.
     Best,
-    /// At least 97 % of the speed that earlier bests predict.
-    Predicted,
+    /// At least 97 % of the speed that earlier bests are worth.
+    Expected,
     /// Heart rate near the threshold throughout.
     HeartRate,
     /// No stops.
@@ -46,7 +46,7 @@ impl Sign {
             Self::Flagged => "the file says that it was a race",
             Self::Distance => "it measures like a race distance",
             Self::Best => "the fastest of a year over the distance, to 2 %",
-            Self::Predicted => "at least 97 % of the speed that earlier bests let expect",
+            Self::Expected => "at least 97 % of the speed that earlier bests are worth",
             Self::HeartRate => "heart rate near the threshold throughout",
             Self::NoStops => "no stops",
             Self::EasyWeek => "an easy week before",
@@ -106,7 +106,7 @@ impl RaceScore {
     pub fn verdict(&self) -> Verdict {
         match self.total() {
             total if total >= RACE && !self.is_outdone && self.shows_effort() => Verdict::Race,
-            total if total >= PROBABLE => Verdict::Probable,
+            total if total >= PROBABLE && self.is_out_of_the_ordinary() => Verdict::Probable,
             _ => Verdict::NoRace,
         }
     }
@@ -116,6 +116,18 @@ impl RaceScore {
     fn shows_effort(&self) -> bool {
         let says = [Sign::Listed, Sign::Flagged, Sign::Name, Sign::HeartRate];
         self.points.iter().any(|one| says.contains(&one.sign))
+    }
+
+    /// Is there more than a round distance on a quiet Sunday?
+    fn is_out_of_the_ordinary(&self) -> bool {
+        self.shows_effort() || self.points.iter().any(|one| matches!(one.sign, Sign::Best | Sign::Expected))
+    }
+
+    /// The signs that hold with their points, for a reader.
+    #[must_use]
+    pub fn signs(&self) -> String {
+        let said = self.points.iter().map(|one| format!("{} ({})", one.sign.words(), one.points));
+        said.collect::<Vec<_>>().join(", ")
     }
 
     /// Was the run a race?

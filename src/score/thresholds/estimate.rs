@@ -1,12 +1,14 @@
 //! One value of a runner over time: estimates with their day, their origin and how far to trust them.
 
 use crate::model::Day;
-use crate::model::calendar::days_between;
+use crate::model::calendar::{days_between, minus};
 use serde::Serialize;
 
 /// Days after which an estimate that nothing has renewed is stale (science 2.8).
 pub const STALE_DAYS: i64 = 120;
 
+/// How far back the first measured value stands in for rules of thumb.
+const REACH_BACK_DAYS: u32 = 365;
 /// Values this close are one value.
 const SAME_SHARE: f64 = 0.005;
 
@@ -126,7 +128,7 @@ impl Estimate {
 pub struct Standing<'a> {
     /// The estimate.
     pub estimate: &'a Estimate,
-    /// The day lies before the first estimate, which is used for want of a better one.
+    /// The day lies before that on which the estimate was shown; it is used for want of a better one.
     pub is_backfilled: bool,
     /// The estimate was shown more than [`STALE_DAYS`] ago.
     pub is_stale: bool,
@@ -159,6 +161,20 @@ impl Timeline {
         self.0.push(estimate);
     }
 
+    /// Lets the first measured estimate take the place of the rules of thumb of the year before it: they would only make
+    /// a step in load where nothing but knowledge has changed.
+    pub fn reach_back(&mut self) {
+        let Some(at) = self.0.iter().position(|one| one.origin.is_measured()) else { return };
+        let Some(since) = self.0[at].since else { return };
+        let from = minus(since, REACH_BACK_DAYS);
+        self.0[at].since = Some(from);
+        let mut index = 0;
+        self.0.retain(|one| {
+            index += 1;
+            index > at || one.since.is_none_or(|since| since < from)
+        });
+    }
+
     /// Adds an estimate where it says something new: another origin, a value that differs by more than half a percent,
     /// or the same again so much later that it renews the last one.
     pub fn renew(&mut self, estimate: Estimate) {
@@ -179,7 +195,7 @@ impl Timeline {
         let n_before = self.0.partition_point(|one| one.since.is_none_or(|since| since <= day));
         let estimate = self.0.get(n_before.saturating_sub(1))?;
         let age = estimate.shown.map_or(0, |shown| days_between(shown, day));
-        Some(Standing { estimate, is_backfilled: n_before == 0, is_stale: age > STALE_DAYS })
+        Some(Standing { estimate, is_backfilled: age < 0, is_stale: age > STALE_DAYS })
     }
 
     /// All estimates in order.
@@ -227,6 +243,24 @@ mod tests {
         check("2026-03-01", 4.1, false, false);
         check("2026-06-29", 4.1, false, false);
         check("2026-06-30", 4.1, false, true);
+    }
+
+    #[test]
+    fn the_first_measured_value_stands_in_for_a_year_of_rules_of_thumb() {
+        let thumb = |value: f64, since: &str| Estimate::shown(value, Origin::Derived, day(since), "a.fit");
+        let mut line = Timeline::default();
+        for estimate in [thumb(170.0, "2024-06-01"), thumb(171.0, "2025-09-01"), shown(164.0, "2026-03-01")] {
+            line.push(estimate);
+        }
+        line.push(shown(165.0, "2026-05-01"));
+        line.reach_back();
+        let value =
+            |on: &str| line.on(day(on)).map(|found| (found.estimate.value, found.is_backfilled)).unwrap();
+        assert_eq!(value("2025-02-28"), (170.0, false));
+        assert_eq!(value("2025-03-01"), (164.0, true));
+        assert_eq!(value("2026-03-01"), (164.0, false));
+        assert_eq!(value("2026-05-01"), (165.0, false));
+        assert_eq!(line.estimates().len(), 3);
     }
 
     #[test]

@@ -26,8 +26,10 @@ const HIGHEST_BPM: f64 = 220.0;
 const ESTABLISHED: (usize, i64) = (10, 42);
 /// A race of this many seconds is run at about the threshold.
 const THRESHOLD_RACE_S: std::ops::RangeInclusive<f64> = 1800.0..=4200.0;
-/// Where the heart rate of such a race may lie, as a share of the maximum.
-const PLAUSIBLE_LTHR: std::ops::RangeInclusive<f64> = 0.85..=0.95;
+/// Where the heart rate of such a race may lie as a share of the maximum, if the runner or the file says that it was one.
+const PLAUSIBLE_LTHR: std::ops::RangeInclusive<f64> = 0.80..=0.98;
+/// The same if only the numbers say so.
+const LIKELY_LTHR: std::ops::RangeInclusive<f64> = 0.85..=0.95;
 
 /// The heart rates of a runner over time, as far as no race is needed for them.
 pub(crate) struct Heart {
@@ -146,7 +148,8 @@ fn rest_from_readings(runs: &[Dated], resting: &[(Day, f64)]) -> Timeline {
 /// The threshold heart rate that a race of 30 to 70 min shows: the mean of its last two thirds.
 pub(crate) fn lthr_of_race(run: &Dated, race: &RaceScore, hr_max: Option<f64>) -> Option<Estimate> {
     let mean = race.late_hr_bpm?;
-    let is_plausible = hr_max.is_none_or(|max| PLAUSIBLE_LTHR.contains(&(mean / max)));
+    let range = if race.is_stated() { PLAUSIBLE_LTHR } else { LIKELY_LTHR };
+    let is_plausible = hr_max.is_none_or(|max| range.contains(&(mean / max)));
     (THRESHOLD_RACE_S.contains(&race.seconds) && is_plausible)
         .then(|| Estimate::shown(mean, Origin::Race, run.date, &run.digest.file))
 }

@@ -19,6 +19,8 @@ const HOUR_OF_CRITICAL: f64 = 0.97;
 const HOUR_OF_BEST_HALF_HOUR: f64 = 0.97;
 /// How far back efforts of training count.
 const EFFORT_DAYS: i64 = 90;
+/// Days of history before its best efforts say anything: those of the first weeks are what the runner happened to do.
+const ESTABLISHED_DAYS: i64 = 42;
 /// How long a race is the best word on a runner, before a later and slower one takes its place.
 const RACE_DAYS: i64 = 120;
 /// A race this much slower than training was not run at the limit, or over ground that no formula knows.
@@ -36,6 +38,7 @@ struct Efforts {
 /// What is known of a runner's speed so far.
 pub(crate) struct Speed {
     is_given: bool,
+    first: Option<Day>,
     races: Vec<(Day, f64, String)>,
     recent: Vec<Efforts>,
     pub threshold: Timeline,
@@ -48,6 +51,7 @@ impl Speed {
         let given = profile.threshold_speed_mps;
         Self {
             is_given: given.is_some(),
+            first: None,
             races: Vec::new(),
             recent: Vec::new(),
             threshold: Timeline::always(given, Origin::Config),
@@ -65,6 +69,7 @@ impl Speed {
     /// Takes in a run, and the race that was in it.
     pub(crate) fn see(&mut self, run: &Dated, race: Option<&RaceScore>, hr_max: Option<f64>) {
         let digest = &run.digest;
+        let is_established = days_between(*self.first.get_or_insert(run.date), run.date) >= ESTABLISHED_DAYS;
         self.recent.retain(|one| days_between(one.date, run.date) <= EFFORT_DAYS);
         let near = |index: usize| race.is_some() || is_near_max(digest, index, hr_max);
         let best = digest.best_speed_mps.iter().enumerate().map(|(index, speed)| (*speed, near(index)));
@@ -74,26 +79,26 @@ impl Speed {
         {
             self.races.push((run.date, vdot, digest.file.clone()));
         }
-        if let Some(fit) = self.critical_speed(run.date) {
+        if let Some(fit) = self.critical_speed(run.date).filter(|_| is_established) {
             self.critical.renew(fit);
         }
         if let Some(race) = self.best_race(run.date) {
             self.vdot.renew(race);
         }
         if !self.is_given
-            && let Some(speed) = self.estimate(run.date)
+            && let Some(speed) = self.estimate(run.date, is_established)
         {
             self.threshold.renew(speed);
         }
     }
 
     /// The first of the ladder that training does not belie: race, critical speed, best half hour.
-    fn estimate(&self, today: Day) -> Option<Estimate> {
+    fn estimate(&self, today: Day, is_established: bool) -> Option<Estimate> {
         let training = self.best_half_hour(today);
         let least = training.as_ref().map_or(0.0, |training| SLOWER * training.value);
         let race = self.best_race(today).map(|race| Estimate { value: hour_speed_mps(race.value), ..race });
-        let critical =
-            self.critical_speed(today).map(|fit| Estimate { value: HOUR_OF_CRITICAL * fit.value, ..fit });
+        let fit = self.critical_speed(today).filter(|_| is_established);
+        let critical = fit.map(|fit| Estimate { value: HOUR_OF_CRITICAL * fit.value, ..fit });
         [race, critical].into_iter().flatten().find(|one| one.value >= least).or(training)
     }
 
