@@ -53,8 +53,10 @@ fn formula(basis: LoadBasis) -> &'static str {
         LoadBasis::Imputed => {
             "e^(intercept + slope × ln speed_used) × left_over × timer_s / 3600, a line through own sessions of 180 days"
         }
-        LoadBasis::Pace => "rtss",
-        LoadBasis::Power => "power_stress",
+        LoadBasis::Pace => {
+            "rtss × usual_ratio, the median of load by heart rate over rtss of 180 days, 1 under 5 sessions"
+        }
+        LoadBasis::Power => "power_stress × usual_ratio, as for pace",
         LoadBasis::Rpe => "srpe_au × usual_ratio, the median of load over RPE minutes of 180 days",
         LoadBasis::Duration => {
             "timer_s / 60 × usual_minute, the median of easy runs of 180 days, else 56.25 an hour"

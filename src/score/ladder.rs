@@ -15,8 +15,8 @@ const MIN_SESSIONS: usize = 15;
 const MIN_R2: f64 = 0.5;
 /// A shorter run says nothing of the load of a speed.
 const MIN_SESSION_S: f64 = 600.0;
-/// Sessions with both RPE and heart rate that make a scale of RPE (heuristic).
-const MIN_RPE_SESSIONS: usize = 5;
+/// Sessions that have a score and heart rate both, and so put the score on the scale of heart rate (heuristic).
+const MIN_SHARED_SESSIONS: usize = 5;
 /// Load of an hour of easy running (intensity factor 0.75) where the runner's own history has none (heuristic).
 const EASY_HOUR_AU: f64 = 56.25;
 
@@ -55,14 +55,16 @@ fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<Taught, Strin
     match basis {
         LoadBasis::Hr => own(run.trimp100).ok_or_else(|| why_no_heart_rate(run)),
         LoadBasis::Imputed => by_own_speed(run, learnt),
-        LoadBasis::Pace => own(run.rtss).ok_or_else(|| match run.ngs_mps {
-            None => "no speed was recorded".to_owned(),
-            Some(_) => "no tested threshold speed is known".to_owned(),
-        }),
-        LoadBasis::Power => own(run.power_stress).ok_or_else(|| match run.avg_power_w {
-            None => "no power was recorded".to_owned(),
-            Some(_) => "no critical power of this meter is known".to_owned(),
-        }),
+        LoadBasis::Pace => match run.rtss {
+            Some(rtss) => Ok(on_scale(rtss, learnt, |other| other.rtss)),
+            None if run.ngs_mps.is_none() => Err("no speed was recorded".to_owned()),
+            None => Err("no tested threshold speed is known".to_owned()),
+        },
+        LoadBasis::Power => match run.power_stress {
+            Some(stress) => Ok(on_scale(stress, learnt, |other| other.power_stress)),
+            None if run.avg_power_w.is_none() => Err("no power was recorded".to_owned()),
+            None => Err("no critical power of this meter is known".to_owned()),
+        },
         LoadBasis::Rpe => by_rpe(run, learnt),
         LoadBasis::Duration if run.timer_s > 0.0 => Ok(by_duration(run, learnt)),
         LoadBasis::Duration => Err("the timer did not run".to_owned()),
@@ -116,20 +118,32 @@ fn by_own_speed(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
     Ok((per_hour * run.timer_s / 3600.0, taught))
 }
 
+/// The usual load by heart rate over another score, of the sessions that have both.
+fn usual_ratio(earlier: &[&Run], score: impl Fn(&Run) -> Option<f64>) -> (usize, Option<f64>) {
+    let ratio = |other: &&Run| Some(other.trimp100? / score(other).filter(|score| *score > 0.0)?);
+    let ratios: Vec<f64> = earlier.iter().filter_map(ratio).collect();
+    (ratios.len(), median(ratios.clone()).filter(|_| ratios.len() >= MIN_SHARED_SESSIONS))
+}
+
+/// A score that is 100 for an hour at its own threshold, on the scale of the runner's heart rate where sessions have both:
+/// two thresholds never agree quite, and a run without a strap would stand out for no other reason.
+fn on_scale(score: f64, earlier: &[&Run], of: impl Fn(&Run) -> Option<f64>) -> Taught {
+    let (n, ratio) = usual_ratio(earlier, of);
+    let factor = ratio.unwrap_or(1.0);
+    (score * factor, vec![learnt("sessions", n as f64, ""), learnt("usual_ratio", factor, "AU per point")])
+}
+
 /// Session RPE times minutes, times the usual load of a point of it.
 fn by_rpe(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
     let srpe = run.srpe_au.ok_or("no RPE was given")?;
-    let ratios: Vec<f64> = earlier
-        .iter()
-        .filter_map(|other| Some(other.trimp100? / other.srpe_au.filter(|srpe| *srpe > 0.0)?))
-        .collect();
-    if ratios.len() < MIN_RPE_SESSIONS {
-        let n = ratios.len();
-        return Err(format!("{n} sessions with RPE and heart rate, and {MIN_RPE_SESSIONS} are needed"));
-    }
-    let sessions = learnt("sessions", ratios.len() as f64, "");
-    let factor = median(ratios).unwrap_or(0.0);
-    Ok((srpe * factor, vec![sessions, learnt("usual_ratio", factor, "AU per RPE minute")]))
+    let (n, ratio) = usual_ratio(earlier, |other| other.srpe_au);
+    let factor = ratio.ok_or_else(|| {
+        format!("{n} sessions with RPE and heart rate, and {MIN_SHARED_SESSIONS} are needed")
+    })?;
+    Ok((
+        srpe * factor,
+        vec![learnt("sessions", n as f64, ""), learnt("usual_ratio", factor, "AU per RPE minute")],
+    ))
 }
 
 /// Minutes times the usual load of a minute of easy running.
@@ -185,7 +199,7 @@ mod tests {
         let (load, basis) = last(runs);
         assert!((load - 45.0).abs() < 1e-6 && basis == LoadBasis::Imputed, "{load}");
         // With too few sessions to learn from, pace is the next rung.
-        let mut runs = history(14);
+        let mut runs = history(4);
         runs.push(lost.clone());
         assert_eq!(last(runs), (77.0, LoadBasis::Pace));
         // What lies more than 180 days back teaches nothing.
@@ -216,6 +230,16 @@ mod tests {
             runs[0].ladder.iter().filter_map(|rung| Some(rung.outcome.as_ref().err()?.as_str())).collect();
         assert_eq!(why.len(), 5);
         assert!(why[0].contains("0 % of the timer") && why[1].contains("15 are needed"), "{why:?}");
+    }
+
+    #[test]
+    fn pace_is_put_on_the_scale_of_heart_rate() {
+        // Speed explains nothing of these sessions, and pace says 77 where the heart says 50.
+        let mut runs: Vec<Run> =
+            (0..20).map(|k| Run { trimp100: Some(50.0), ..hour(k, 2.6 + 0.1 * f64::from(k % 9)) }).collect();
+        runs.push(Run { trimp100: None, hr_coverage: 0.1, rtss: Some(154.0), ..hour(30, 3.0) });
+        let (load, basis) = last(runs);
+        assert!((load - 100.0).abs() < 1e-9 && basis == LoadBasis::Pace, "{load}");
     }
 
     #[test]
