@@ -83,6 +83,28 @@ pub enum SessionKind {
 }
 
 impl SessionKind {
+    /// All of them, by what comes first where several fit.
+    pub const ALL: [Self; 7] =
+        [Self::Race, Self::Hills, Self::Intervals, Self::Tempo, Self::Long, Self::Steady, Self::Easy];
+
+    /// What makes a run this kind, for a reader (science 3.5 and 3.6; heuristic).
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Race => "a race of the config, of the file, or by its score",
+            Self::Hills => "at least four climbs of 20 to 180 s at 6 % or more, at threshold effort",
+            Self::Intervals => {
+                "six repetitions of 20 to 90 s at 1.15 times threshold speed, or a hard session with three repetitions or laps near threshold speed"
+            }
+            Self::Tempo => "a hard session without repetitions, or an intensity factor from 0.88",
+            Self::Long => {
+                "an easy or steady run of at least 90 min, or of at least 30 % of the week and among the longest tenth of 42 days"
+            }
+            Self::Steady => "an intensity factor from 0.80 to under 0.88",
+            Self::Easy => "an intensity factor under 0.80, or none known",
+        }
+    }
+
     /// The word in tables and reports.
     #[must_use]
     pub fn name(self) -> &'static str {
