@@ -31,12 +31,21 @@ FORMS = ("coupled", "uncoupled", "ewma", "monotony", "strain")
 # Days that must be compared over all inputs, and for a single history of at least two years.
 LEAST_IN_ALL = 200
 LEAST_IN_A_LONG_HISTORY = 300
-FIRST_DAY = '[load]\newma_seed = "first_day"\n'
+FIRST_DAY = 'ewma_seed = "first_day"'
 
 
 def exact_days(program, folder, config=None):
     command = [program, folder] + ([config] if config else [])
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def set_in_load(own):
+    """The text of a config with the package's seed in its [load]."""
+    lines = [line for line in own.splitlines() if not line.startswith("ewma_seed")]
+    if "[load]" not in lines:
+        lines += ["[load]"]
+    at = lines.index("[load]")
+    return "\n".join(lines[: at + 1] + [FIRST_DAY] + lines[at + 1 :]) + "\n"
 
 
 def with_first_day(program, folder):
@@ -48,7 +57,7 @@ def with_first_day(program, folder):
     except FileNotFoundError:
         own = ""
     with tempfile.NamedTemporaryFile("w", suffix=".toml") as config:
-        config.write(own + "\n" + FIRST_DAY)
+        config.write(set_in_load(own))
         config.flush()
         return exact_days(program, folder, config.name)
 

@@ -1,20 +1,25 @@
 //! `massage.csv` and `diary.csv`: what a watch cannot see.
 //!
-//! Input are the files beside an athlete's runs, output are entries by date and a notice with its line for each
-//! row that cannot be read. An absent file is fine.
+//! Input are the files beside an athlete's runs, output are entries by date and a notice with its line for each cell
+//! that cannot be read: the rest of its row is kept, so that a slip of the pen in one column never hides a pain in
+//! another. An absent file is fine.
 
 use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
 use crate::notice::Notice;
 use csv::StringRecord;
+use std::cell::RefCell;
 use std::path::Path;
 
 /// Massages had, from `massage.csv` with the columns `date, depth, minutes, tissues, soreness_after_h`.
 pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
-    let mut sessions: Vec<MassageHad> = read(folder, "massage.csv", &["date", "depth"], notices, |row| {
-        Ok(vec![MassageHad {
-            date: row.date()?,
-            depth: row.depth()?,
-            minutes: row.number("minutes", 0.0, 240.0)?,
+    let mut sessions: Vec<MassageHad> = read(folder, &MASSAGE, notices, |row| {
+        let (Some(date), Some(depth)) = (row.kept(row.date()), row.kept(row.depth())) else {
+            return Vec::new();
+        };
+        vec![MassageHad {
+            date,
+            depth,
+            minutes: row.kept(row.number("minutes", 0.0, 240.0)).flatten(),
             tissues: row
                 .text("tissues")
                 .split(';')
@@ -22,8 +27,8 @@ pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad
                 .filter(|t| !t.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            soreness_h: row.number("soreness_after_h", 0.0, 336.0)?,
-        }])
+            soreness_h: row.kept(row.number("soreness_after_h", 0.0, 336.0)).flatten(),
+        }]
     });
     sessions.sort_by_key(|had| had.date);
     sessions
@@ -40,31 +45,64 @@ const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
 /// The diary, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress, resting_hr` (bpm in
 /// the morning) and `hrv_rmssd` (ms in the morning). A row may hold a note of one kind, the others, or several of these.
 pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
-    let mut entries: Vec<DiaryEntry> = read(folder, "diary.csv", &["date"], notices, |row| {
-        let date = row.date()?;
+    let mut entries: Vec<DiaryEntry> = read(folder, &DIARY, notices, |row| {
+        let Some(date) = row.kept(row.date()) else { return Vec::new() };
         let mut found = Vec::new();
-        if let Some(kind) = row.kind()? {
-            let value = row.number("value", 0.0, 10.0)?.ok_or("value is missing; give 0 to 10")?;
+        if let Some((kind, value)) = row.kept(row.note()).flatten() {
             found.push(DiaryEntry { date, kind, site: row.text("site").to_owned(), value });
         }
         for (column, kind, least, most) in COLUMNS {
-            if let Some(value) = row.number(column, least, most)? {
+            if let Some(value) = row.kept(row.number(column, least, most)).flatten() {
                 found.push(DiaryEntry { date, kind, site: String::new(), value });
             }
         }
-        Ok(found)
+        found
     });
     entries.sort_by_key(|entry| entry.date);
     entries
 }
 
-/// One row under its header.
+/// A file with its columns.
+struct Sheet {
+    name: &'static str,
+    needed: &'static [&'static str],
+    known: &'static [&'static str],
+}
+
+const MASSAGE: Sheet = Sheet {
+    name: "massage.csv",
+    needed: &["date", "depth"],
+    known: &["date", "depth", "minutes", "tissues", "soreness_after_h"],
+};
+const DIARY: Sheet = Sheet {
+    name: "diary.csv",
+    needed: &["date"],
+    known: &["date", "site", "side", "value", "kind", "note", "sleep", "stress", "resting_hr", "hrv_rmssd"],
+};
+
+/// One row under its header, with what of it could not be read.
 struct Row<'a> {
     header: &'a StringRecord,
     fields: &'a StringRecord,
+    problems: RefCell<Vec<String>>,
 }
 
 impl Row<'_> {
+    /// The value of a cell; what is wrong with it is kept for a notice.
+    fn kept<T>(&self, cell: Result<T, String>) -> Option<T> {
+        cell.map_err(|problem| self.problems.borrow_mut().push(problem)).ok()
+    }
+
+    /// The note of a row: its kind with its value.
+    fn note(&self) -> Result<Option<(DiaryKind, f64)>, String> {
+        match (self.kind()?, self.number("value", 0.0, 10.0)?) {
+            (Some(kind), Some(value)) => Ok(Some((kind, value))),
+            (Some(_), None) => Err("value is missing; give 0 to 10".to_owned()),
+            (None, Some(_)) => Err("kind is missing; give soreness, tightness, pain or rpe".to_owned()),
+            (None, None) => Ok(None),
+        }
+    }
+
     fn text(&self, column: &str) -> &str {
         let at = self.header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
         at.and_then(|at| self.fields.get(at)).map_or("", str::trim)
@@ -107,11 +145,11 @@ impl Row<'_> {
 
 fn read<T>(
     folder: &Path,
-    name: &str,
-    needed: &[&str],
+    sheet: &Sheet,
     notices: &mut Vec<Notice>,
-    parse: impl Fn(&Row<'_>) -> Result<Vec<T>, String>,
+    parse: impl Fn(&Row<'_>) -> Vec<T>,
 ) -> Vec<T> {
+    let name = sheet.name;
     let bytes = match std::fs::read(folder.join(name)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
@@ -123,31 +161,39 @@ fn read<T>(
     // Spreadsheets put a byte order mark in front of the first column's name.
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
-    if let Some(absent) =
-        needed.iter().find(|c| !header.iter().any(|name| name.trim().eq_ignore_ascii_case(c)))
-    {
+    let is = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b);
+    if let Some(absent) = sheet.needed.iter().find(|c| !header.iter().any(|name| is(name, c))) {
         notices.push(Notice::new(name, format!("has no column {absent}; nothing of it was used")));
         return Vec::new();
     }
+    for column in header.iter().filter(|column| !sheet.known.iter().any(|known| is(column, known))) {
+        let known = sheet.known.join(", ");
+        notices
+            .push(Notice::new(name, format!("column \"{}\" is not one of {known}: not used", column.trim())));
+    }
     let mut found = Vec::new();
     for fields in reader.records() {
-        let parsed = match &fields {
-            Ok(fields) => parse(&Row { header: &header, fields }),
-            Err(error) => Err(error.to_string()),
-        };
-        match parsed {
-            Ok(entries) => found.extend(entries),
-            Err(problem) => {
-                let line =
-                    fields.ok().and_then(|fields| fields.position().map(csv::Position::line)).unwrap_or(0);
-                notices
-                    .push(Notice::new(format!("{name}:{line}"), format!("{problem}; the row was left out")));
+        let (line, problems) = match fields {
+            Ok(fields) => {
+                let row = Row { header: &header, fields: &fields, problems: RefCell::default() };
+                found.extend(parse(&row));
+                (fields.position().map_or(0, csv::Position::line), row.problems.into_inner())
             }
-        }
+            Err(error) => (error.position().map_or(0, csv::Position::line), vec![error.to_string()]),
+        };
+        let notice = |problem| Notice::new(format!("{name}:{line}"), format!("{problem}: left out"));
+        notices.extend(problems.into_iter().map(notice));
     }
     found
+}
+
+/// Spreadsheets write semicolons where the comma is the decimal mark.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    if header.contains(';') && !header.contains(',') { b';' } else { b',' }
 }
 
 #[cfg(test)]
@@ -200,8 +246,24 @@ mod tests {
         let entries = read_diary(folder.path(), &mut notices);
         let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
         let (resting, hrv) = (DiaryKind::RestingHr, DiaryKind::HrvRmssd);
-        assert_eq!(found, [(resting, 48.0), (hrv, 71.5), (hrv, 64.0)]);
+        assert_eq!(found, [(resting, 48.0), (hrv, 71.5), (hrv, 64.0), (hrv, 64.0)]);
         assert!(notices[0].text.starts_with("resting_hr \"20\" is no number from 25 to 120"), "{notices:?}");
+    }
+
+    #[test]
+    fn a_slip_in_one_cell_hides_nothing_beside_it() {
+        let folder = folder(
+            "diary.csv",
+            "date;site;value;kind;slep;sleep\n2026-05-15;calf_achilles;7;pain;;77\n2026-05-16;calf;30;pain;;8\n",
+        );
+        let mut notices = Vec::new();
+        let entries = read_diary(folder.path(), &mut notices);
+        let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
+        assert_eq!(found, [(DiaryKind::Pain, 7.0), (DiaryKind::Sleep, 8.0)]);
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert!(said[0].starts_with("diary.csv: column \"slep\" is not one of date, site"), "{said:?}");
+        assert!(said[1].starts_with("diary.csv:2: sleep \"77\" is no number from 0 to 10"), "{said:?}");
+        assert!(said[2].starts_with("diary.csv:3: value \"30\""), "{said:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! Speed against heart rate: the two halves of a run, and its start against its middle (science 6.7 and 6.8).
+//! Speed against heart rate, standing left out: the two halves of a run, and its start against its middle (science 6.7 and 6.8).
 
 use super::effort::{coefficient_of_variation, mean_where};
+use super::second::STANDING_MPS;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ pub fn halves(speed_mps: &[f64], hr_bpm: &[f64]) -> Option<Halves> {
     let both: Vec<(f64, f64)> = speed_mps
         .iter()
         .zip(hr_bpm)
-        .map(|(v, hr)| if hr.is_finite() && v.is_finite() { (*v, *hr) } else { (f64::NAN, f64::NAN) })
+        .map(|(v, hr)| if hr.is_finite() && *v >= STANDING_MPS { (*v, *hr) } else { (f64::NAN, f64::NAN) })
         .collect();
     let (speed, hr): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
     let middle = usize::midpoint(WARM_UP_S, n);
@@ -75,7 +76,7 @@ pub fn warm_up(speed_mps: &[f64], hr_bpm: &[f64]) -> Option<WarmUp> {
 fn m_per_beat(speed_mps: &[f64], hr_bpm: &[f64], seconds: Range<usize>) -> Option<f64> {
     let (mut way, mut beats, mut n) = (0.0, 0.0, 0);
     for (v, hr) in speed_mps[seconds.clone()].iter().zip(&hr_bpm[seconds.clone()]) {
-        if v.is_finite() && hr.is_finite() {
+        if *v >= STANDING_MPS && hr.is_finite() {
             way += v;
             beats += hr / 60.0;
             n += 1;

@@ -52,18 +52,23 @@ pub fn normalised_of(values: &[f64], smoothed: &[f64]) -> Option<f64> {
     mean_where(&fourth, |_| true).map(|mean| mean.sqrt().sqrt())
 }
 
-/// The best mean for each of [`DURATIONS_S`] that fits into the data; shorter than that list where it does not.
+/// The best mean for each of [`DURATIONS_S`] that fits into the data; shorter than that list where it does not, and 0
+/// where no window is without a pause. `clock_s` are the times of the seconds.
 #[must_use]
-pub fn best_means(values: &[f64]) -> Vec<f64> {
+pub fn best_means(values: &[f64], clock_s: &[f64]) -> Vec<f64> {
     let prefix = Prefix::new(values);
     if prefix.count(0, values.len()) == 0.0 {
         return Vec::new();
     }
+    let has_pauses = is_paused(clock_s, 0, clock_s.len().saturating_sub(1));
     DURATIONS_S
         .iter()
         .take_while(|&&window| window <= values.len())
         .map(|&window| {
             let ends = &prefix.sums[window..];
+            if has_pauses {
+                return best_without_pauses(&prefix.sums, clock_s, window);
+            }
             // A plain comparison, unlike `f64::max`, is done on several windows at once.
             let best = ends.iter().zip(&prefix.sums).fold(0.0, |best, (end, start)| {
                 let sum = end - start;
@@ -72,6 +77,19 @@ pub fn best_means(values: &[f64]) -> Vec<f64> {
             best / window as f64
         })
         .collect()
+}
+
+/// Do the seconds from `first` to `last` hold more of a pause than an effort may: a twentieth of it (heuristic)?
+fn is_paused(clock_s: &[f64], first: usize, last: usize) -> bool {
+    const MOST: f64 = 1.05;
+    !clock_s.is_empty() && clock_s[last] - clock_s[first] > MOST * (last - first) as f64 + 1.0
+}
+
+/// The best mean over the windows that hold hardly a pause: six times five minutes with rests are no half hour.
+fn best_without_pauses(sums: &[f64], clock_s: &[f64], window: usize) -> f64 {
+    let windows =
+        (0..=clock_s.len() - window).filter(|start| !is_paused(clock_s, *start, start + window - 1));
+    windows.map(|start| sums[start + window] - sums[start]).fold(0.0, f64::max) / window as f64
 }
 
 /// Standard deviation (n − 1) over mean; infinite where a value is missing or there are fewer than two.
@@ -140,10 +158,15 @@ mod tests {
 
     #[test]
     fn best_means_find_the_fast_part() {
-        let best = best_means(&intervals());
+        let clock: Vec<f64> = (0..1800).map(f64::from).collect();
+        let best = best_means(&intervals(), &clock);
         assert_eq!(best.len(), 12);
         assert!((best[6] - 4.0).abs() < 1e-9); // 300 s
         assert!((best[8] - 3.5).abs() < 1e-9); // 600 s
-        assert!(best_means(&[f64::NAN; 50]).is_empty());
+        assert!(best_means(&[f64::NAN; 50], &clock[..50]).is_empty());
+        // With rests between them, the parts are no longer effort.
+        let rested: Vec<f64> = clock.iter().map(|s| s + 180.0 * (s / 300.0).floor()).collect();
+        let best = best_means(&intervals(), &rested);
+        assert!((best[6] - 4.0).abs() < 1e-9 && best[8] == 0.0, "{best:?}");
     }
 }

@@ -92,7 +92,15 @@ fn quickest(moments_s: &[f64], way_m: &[f64], distance_m: f64) -> Option<(usize,
         let goal = way_m[start] + distance_m;
         end += way_m[end..].iter().take_while(|way| **way < goal).count();
         let Some(&beyond) = way_m.get(end) else { break };
-        let share = (beyond - goal) / (beyond - way_m[end - 1]);
+        // A distance so large that a kilometre is lost in it goes nowhere.
+        if end <= start {
+            continue;
+        }
+        let step_m = beyond - way_m[end - 1];
+        if !step_m.is_finite() || step_m <= 0.0 {
+            continue;
+        }
+        let share = (beyond - goal) / step_m;
         let taken = moments_s[end] - share * (moments_s[end] - moments_s[end - 1]) - moments_s[start];
         if quickest.is_none_or(|(_, _, least)| taken < least) {
             quickest = Some((start, end, taken));
@@ -107,6 +115,13 @@ mod tests {
     use crate::digest::effort::{SMOOTHING_S, trailing_mean};
     use crate::model::{Format, Recording};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_distance_beyond_all_measure_goes_nowhere() {
+        let moments: Vec<f64> = (0..5).map(f64::from).collect();
+        assert_eq!(quickest(&moments, &[1e22, 1e22, 2e22, 3e22, 4e22], 1609.344), None);
+        assert_eq!(quickest(&moments, &[0.0, 3.0, f64::NAN, 3e38, f64::INFINITY], 5.0), None);
+    }
 
     /// A run of stretches of some seconds at some speed and heart rate.
     fn run(parts: &[(i64, f64, f32)]) -> Recording {

@@ -70,11 +70,22 @@ impl Grid {
     }
 
     /// The value of the holding sample at each second; empty where the channel is missing.
+    ///
+    /// Some watches write a channel into every fifth record only. A value stands until the next one of its channel, for
+    /// as long as a sample may stand, and not over a pause.
     pub fn hold(&self, column: &[f32], order: &[usize]) -> Vec<f64> {
         if column.is_empty() {
             return Vec::new();
         }
-        self.holder.iter().map(|&at| f64::from(column[order[at as usize]])).collect()
+        let (mut last, mut seen_s) = (f64::NAN, f64::NEG_INFINITY);
+        let value = |(&at, &now): (&u32, &f64)| {
+            let own = f64::from(column[order[at as usize]]);
+            if own.is_finite() {
+                (last, seen_s) = (own, now);
+            }
+            if now - seen_s < MAX_SAMPLE_S { last } else { f64::NAN }
+        };
+        self.holder.iter().zip(&self.clock_s).map(value).collect()
     }
 
     /// A cumulative path, linear within each interval.

@@ -185,6 +185,15 @@ mod tests {
     }
 
     #[test]
+    fn a_channel_of_every_fifth_record_is_whole_and_a_lost_strap_is_not() {
+        let times: Vec<i64> = (0..100).collect();
+        let mut r = recording(&times, &times.iter().map(|t| 3.0 * *t as f64).collect::<Vec<_>>());
+        r.samples.hr_bpm = (0..100).map(|k| if k % 5 == 0 && k < 50 { 140.0 } else { f32::NAN }).collect();
+        let s = Seconds::from_recording(&r);
+        assert!(s.hr_bpm[..55].iter().all(|hr| *hr == 140.0) && s.hr_bpm[55..].iter().all(|hr| hr.is_nan()));
+    }
+
+    #[test]
     fn samples_hold_until_the_next_and_ten_seconds_at_most() {
         let mut r = recording(&[0, 1, 4, 30], &[0.0, 3.0, 12.0, 13.0]);
         r.samples.hr_bpm = vec![100.0, 110.0, 120.0, 130.0];

@@ -149,7 +149,7 @@ pub struct DayRow {
     pub days_since_run: u32,
     /// Seconds of the last 28 days below, between and above the two thresholds.
     pub month_zone_s: [f64; 3],
-    /// Runs of the last 28 days, and those of them that count as hard.
+    /// Runs of the last 28 days whose time is classified, and those of them that count as hard.
     pub month_runs: (u32, u32),
     /// Polarization index of the last 28 days (science 3.4).
     pub polarization_index: Option<f64>,

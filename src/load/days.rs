@@ -179,7 +179,7 @@ impl Series {
             chronic_au: self.chronic[t],
             days_since_run: self.since_run[t],
             month_zone_s,
-            month_runs: month.iter().fold((0, 0), |(n, hard), sum| (n + sum.n_runs, hard + sum.n_hard)),
+            month_runs: month.iter().fold((0, 0), |(n, hard), sum| (n + sum.n_classified, hard + sum.n_hard)),
             polarization_index: polarization(month_zone_s)
                 .ok()
                 .map(|found| found.index)
@@ -223,6 +223,13 @@ impl Series {
     fn has_base(&self, t: usize) -> bool {
         let Some(chronic) = mean_to(&self.distances, t, 28) else { return false };
         7.0 * chronic >= MIN_WEEK_M.max(0.25 * self.usual_week_m(t, 180).unwrap_or(0.0))
+    }
+
+    /// Do the three weeks before the last one hold enough to divide by? The last week is no part of that base.
+    #[must_use]
+    pub fn has_base_before(&self, t: usize) -> bool {
+        let usual = self.usual_week_m(t, 180).unwrap_or(0.0);
+        self.week_before_m(t).is_some_and(|before| before >= MIN_WEEK_M.max(0.25 * usual))
     }
 
     /// The median week in m over the last `n` days to day `t`, each day with the week that ends on it.
@@ -279,7 +286,7 @@ impl Series {
         if !has_base {
             return Ratios::default();
         }
-        let known = self.loads[(t + 1).saturating_sub(28)..=t].iter().flatten().count();
+        let known = series[(t + 1).saturating_sub(28)..=t].iter().flatten().count();
         let burn_in = match self.conventions.ewma_seed {
             EwmaSeed::Mean28 => EWMA_BURN_IN_DAYS,
             EwmaSeed::FirstDay => SEED_DAYS,
@@ -287,7 +294,7 @@ impl Series {
         let ewma = means[0][t].zip(means[1][t]).filter(|_| t + 1 >= burn_in && known >= 24);
         Ratios {
             coupled: coupled(series, t, 7, 28),
-            uncoupled: uncoupled(series, t, 7, 28),
+            uncoupled: uncoupled(series, t, 7, 28).filter(|_| self.has_base_before(t)),
             ewma: ewma.map(|(acute, chronic)| acute / chronic).filter(|ratio| ratio.is_finite()),
         }
     }
@@ -311,13 +318,16 @@ impl Series {
                 && run.counts()
                 && run.spike_class.is_some_and(|c| (SpikeClass::Small..=SpikeClass::Large).contains(&c))
         };
-        if row.spike_ratio.is_some_and(|ratio| ratio > 1.10) && runs.iter().any(spiked) {
+        let is_partial = t + 1 < SEED_DAYS;
+        if !is_partial && row.spike_ratio.is_some_and(|ratio| ratio > 1.10) && runs.iter().any(spiked) {
             flags.push(LoadFlag::SpikeSession);
         }
         if self.is_big_week(t) {
             flags.push(LoadFlag::BigWeek);
         }
-        let own = |value, share| own_quantile(before, value, share);
+        // What was put in is alike by its making, so it says nothing of monotony and little of form.
+        let is_mostly_imputed = row.imputed_share.is_some_and(|share| share > MAX_IMPUTED_SHARE);
+        let own = |value, share| own_quantile(before, value, share).filter(|_| !is_mostly_imputed);
         if row.monotony.zip(own(|day| day.monotony, 0.9)).is_some_and(|(now, p90)| now >= p90)
             && self.week_m(t).zip(self.usual_week_m(t, 365)).is_some_and(|(week, usual)| week >= usual)
         {

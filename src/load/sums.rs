@@ -19,6 +19,7 @@ pub(super) struct Sums {
     pub descent_m: f64,
     pub three_zone_s: [f64; 3],
     pub n_quality: u32,
+    pub n_classified: u32,
     pub n_hard: u32,
     pub load_au: f64,
     pub imputed_au: f64,
@@ -27,7 +28,7 @@ pub(super) struct Sums {
 }
 
 /// Columns that are added up, in the order of the fields of [`Sums`].
-const SUMMED: [&str; 14] = [
+const SUMMED: [&str; 15] = [
     "n_runs",
     DISTANCE,
     "timer_s",
@@ -37,6 +38,7 @@ const SUMMED: [&str; 14] = [
     "moderate_s",
     "high_s",
     "n_quality",
+    "n_classified",
     "n_hard",
     "load_au",
     "imputed_au",
@@ -94,6 +96,7 @@ fn quantity(run: &Run, column: &str) -> f64 {
         "moderate_s" => zone(1),
         "high_s" => zone(2),
         "n_quality" => one_if(run.is_quality),
+        "n_classified" => one_if(run.three_zone_s.is_some()),
         "n_hard" => one_if(is_hard(run)),
         "load_au" => run.load_au.unwrap_or(0.0),
         "imputed_au" if run.load_basis.is_some_and(LoadBasis::is_imputed) => run.load_au.unwrap_or(0.0),
@@ -129,11 +132,12 @@ fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
                 descent_m: at(4),
                 three_zone_s: [at(5), at(6), at(7)],
                 n_quality: at(8) as u32,
-                n_hard: at(9) as u32,
-                load_au: at(10),
-                imputed_au: at(11),
-                n_unscored: at(12) as u32,
-                n_unmeasured: at(13) as u32,
+                n_classified: at(9) as u32,
+                n_hard: at(10) as u32,
+                load_au: at(11),
+                imputed_au: at(12),
+                n_unscored: at(13) as u32,
+                n_unmeasured: at(14) as u32,
             }
         })
         .collect())

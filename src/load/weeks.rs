@@ -15,9 +15,13 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
     let starts: Vec<Day> = groups.iter().map(|week| week_start(week[0].date, first)).collect();
     let sums = sums(runs, &starts, |day| week_start(day, first))?;
     let mut rows: Vec<WeekRow> = Vec::with_capacity(starts.len());
+    let mut was_measured = true;
     for ((week, start), sum) in groups.into_iter().zip(starts).zip(sums) {
         let last = &week[week.len() - 1];
+        let is_measured = sum.n_unmeasured == 0;
         let before = rows.last().filter(|row| row.is_whole() && row.distance_m >= 5000.0);
+        let before = before.filter(|_| is_measured && was_measured);
+        was_measured = is_measured;
         let is_unknown = week.iter().any(|day| day.state == DayState::Unknown);
         let ramp_pct = before.map(|before| 100.0 * (sum.distance_m / before.distance_m - 1.0));
         rows.push(WeekRow {

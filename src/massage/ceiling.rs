@@ -86,6 +86,11 @@ pub fn lowest(caps: &[Cap]) -> Depth {
     caps.iter().map(|(depth, _)| *depth).min().unwrap_or(Depth::Deep)
 }
 
+/// A number of days in words.
+fn days(n: i64) -> String {
+    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
 fn cap(depth: Depth, rule: &'static str, date: Day, text: impl Into<String>) -> Cap {
     (depth, Limit { rule, text: text.into(), date })
 }
@@ -114,10 +119,7 @@ fn around_race(today: Day, other: &Outlook, accustomed: bool, rules: &Rules) -> 
     let Some(race) = &other.race else { return after_great_length(to_other, other) };
     let deep_min = i64::from(rules.days("race.deep_min"));
     let name = &race.name;
-    let before = |depth: Depth| {
-        let days = if to_other == 1 { "day" } else { "days" };
-        Some(cap(depth, "R9", race.date, format!("{to_other} {days} to {name}")))
-    };
+    let before = |depth: Depth| Some(cap(depth, "R9", race.date, format!("{} to {name}", days(to_other))));
     match to_other {
         0 => {
             let text = format!("{name} is today: at most 15 min, never instead of the warm-up");
@@ -250,13 +252,18 @@ pub fn after_massage(today: Day, sessions: &[Session], accustomed: bool) -> Vec<
     if let Some(last) = before.iter().rev().find(|session| session.depth >= Depth::Moderate) {
         let ago = days_between(last.date, today);
         if ago < 3 {
-            caps.push(cap(Depth::Light, "R11", last.date, format!("{}, {ago} days before", last.words())));
+            caps.push(cap(Depth::Light, "R11", last.date, format!("{}, {} before", last.words(), days(ago))));
         }
     }
     if let Some(deep) = before.iter().rev().find(|session| session.depth == Depth::Deep) {
         let ago = days_between(deep.date, today);
         if ago < 14 {
-            caps.push(cap(Depth::Moderate, "R13", deep.date, format!("{}, {ago} days before", deep.words())));
+            caps.push(cap(
+                Depth::Moderate,
+                "R13",
+                deep.date,
+                format!("{}, {} before", deep.words(), days(ago)),
+            ));
         }
     }
     if let Some(last) = before.last()

@@ -6,7 +6,7 @@
 
 use super::Planner;
 use super::ceiling::{Cap, Session, after_massage, lowest};
-use super::need::{Need, Since};
+use super::need::{Event, Need, Since};
 use crate::model::{Depth, MassageHad};
 
 /// Days over which the best one is looked for, from the first on which a session is due.
@@ -58,11 +58,10 @@ impl Planner<'_> {
         let mut caps = self.caps[t].clone();
         caps.extend(after_massage(day.date, sessions, self.context.is_accustomed(day.date)));
         caps.sort_by_key(|(depth, _)| *depth);
-        let since = sessions
-            .iter()
-            .rev()
-            .find(before)
-            .map(|last| Since { days: (day.date - last.date).num_days(), is_advised: last.is_advised });
+        let since = sessions.iter().rev().find(before).map(|last| Since {
+            days: (day.date - last.date).num_days(),
+            event: if last.is_advised { Event::Advised } else { Event::Session },
+        });
         let need = self.need(t, since);
         let ceiling = lowest(&caps);
         let fit = if day.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };

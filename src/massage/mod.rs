@@ -31,7 +31,7 @@ use choose::{Candidate, Choice};
 use day::DayWork;
 use habit::Habit;
 use interval::Setting;
-use need::{Need, Since};
+use need::{Event, Need, Since};
 use outlook::Outlook;
 use window::{Avoid, Limit, Window, WindowKind};
 
@@ -147,7 +147,7 @@ impl<'a> Planner<'a> {
         let known = t.min(self.input.days.len() - 1);
         let interval = interval::interval(&self.setting(), day.date, known, day.phase);
         // Before today, where nothing is on record the wait counts from the first day of the history.
-        let from_first = Since { days: days_between(self.days[0].date, day.date), is_advised: false };
+        let from_first = Since { days: days_between(self.days[0].date, day.date), event: Event::FirstRun };
         let since = since.or(Some(from_first).filter(|_| t + 1 < self.input.days.len()));
         need::need(&self.days, t, since, &interval, self.input.rules, self.input.units)
     }

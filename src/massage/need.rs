@@ -40,13 +40,24 @@ pub struct Need {
     pub reasons: Vec<Reason>,
 }
 
+/// What the days are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A session that was had.
+    Session,
+    /// A session that was advised here.
+    Advised,
+    /// The first run on record, with no session since.
+    FirstRun,
+}
+
 /// How long ago the last session was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Since {
     /// Days since then.
     pub days: i64,
-    /// Nobody says that it was had; this plan advised it.
-    pub is_advised: bool,
+    /// What was then.
+    pub event: Event,
 }
 
 /// The need of day `t` by the last session; `None` where none is on record.
@@ -96,18 +107,25 @@ fn reason(rule: &'static str, text: String, value: Option<f64>, grade: Grade) ->
 /// R1 with its modifiers of R2 while it is not yet late, R13 from there on.
 fn due_reason(since: Option<Since>, interval: &Interval, due: f64, rules: &Rules) -> Reason {
     let (every, training) = (interval.days, interval.words());
-    let Some(Since { days: since, is_advised }) = since else {
+    let Some(Since { days: since, event }) = since else {
         let text = format!("no session is on record, where one every {every:.0} days is usual in {training}");
         return reason("R13", text, None, Grade::Convention);
     };
-    let last = if is_advised { "session advised before" } else { "last session" };
-    let text = format!("{since} days since the {last}, where one every {every:.0} is usual in {training}");
+    let last = match event {
+        Event::Session => "last session",
+        Event::Advised => "session advised before",
+        Event::FirstRun => "first run on record, with no session noted since",
+    };
+    let text = format!("{since} days since the {last}, where one every {every:.0} is planned in {training}");
     if due >= rules.get("overdue") {
         let text = format!("{text}: overdue, so one regular session and no catching up");
         return reason("R13", text, Some(since as f64), Grade::Convention);
     }
-    let rule = if interval.because.is_empty() { "R1" } else { "R2" };
-    reason(rule, text, Some(since as f64), Grade::Convention)
+    // The classes and their intervals are convention; what lengthens or shortens them here is not (science 7.4, R2).
+    match interval.because.is_empty() {
+        true => reason("R1", text, Some(since as f64), Grade::Convention),
+        false => reason("R2", text, Some(since as f64), Grade::H),
+    }
 }
 
 fn before(ago: usize) -> String {
@@ -138,7 +156,7 @@ mod tests {
     /// The need and the rules behind it on the last day of a calendar.
     fn check(days: &[Outlook], since: Option<i64>, value: f64, rules: &[&str]) {
         let interval = Interval { days: 10.0, class: Class::Marathon, because: Vec::new() };
-        let since = since.map(|days| Since { days, is_advised: false });
+        let since = since.map(|days| Since { days, event: Event::Session });
         let found = need(days, days.len() - 1, since, &interval, &Rules::default(), Units::Metric);
         assert!((found.value - value).abs() < 1e-9, "{found:?}");
         assert_eq!(found.reasons.iter().map(|reason| reason.rule).collect::<Vec<_>>(), rules, "{found:?}");
@@ -176,7 +194,7 @@ mod tests {
         let before_hills = need(
             &days,
             9,
-            Some(Since { days: 5, is_advised: false }),
+            Some(Since { days: 5, event: Event::Session }),
             &interval,
             &Rules::default(),
             Units::Metric,

@@ -12,7 +12,10 @@ const SHORT_RACE_M: f64 = 25_000.0;
 #[must_use]
 pub fn before(race: &Race, rules: &Rules, as_of: Day) -> Window {
     let best = minus(race.date, rules.days("race.light"));
-    let text = format!("optional light work before {}: legs that feel ready, not flat", race.name);
+    let text = format!(
+        "optional light work before {}: some like how it feels; no effect on the race is shown",
+        race.name
+    );
     let deep = format!("no deep work from {} days before {} on", rules.days("race.deep_min"), race.name);
     window(
         race,

@@ -13,7 +13,8 @@ pub fn text(analyses: &[Analysis], page: &Path, is_coloured: bool) -> String {
         let copies = one.runs.iter().filter(|run| !run.counts()).count();
         let runs = text::count(one.runs.len() - copies, "run");
         let files = text::count(one.n_files, "file");
-        let twice = if copies > 0 { format!(", {copies} of them copies") } else { String::new() };
+        let twice =
+            if copies > 0 { format!(", {} among them", text::count(copies, "copy")) } else { String::new() };
         lines.push(format!("{}  as of {}: {runs} in {files}{twice}", bold(&plain(&one.athlete)), one.as_of));
         for sentence in [sentences::load(one), sentences::window(one), sentences::race(one)] {
             lines.push(format!("  {}", plain(&sentence)));

@@ -155,6 +155,8 @@ fn used(digest: &Digest, scores: &Scores) -> Used {
 fn remarks(dated: &Dated, known: &Known<'_>, scores: &Scores) -> Vec<String> {
     /// Seconds above the maximum after which the maximum is too low (science 2.1).
     const MAX_OVER_S: f64 = 60.0;
+    /// Under this the scores from heart rate are of low confidence (science 2.9).
+    const LOW_COVERAGE: f64 = 0.8;
     /// More than this for over an hour, and the threshold is too low (science 1.6).
     const TOO_FAST: f64 = 1.15;
     let digest = &dated.digest;
@@ -170,7 +172,17 @@ fn remarks(dated: &Dated, known: &Known<'_>, scores: &Scores) -> Vec<String> {
             scores.hr_over_max_s, max.estimate.value
         ));
     }
-    if scores.intensity_factor.is_some_and(|factor| factor > TOO_FAST) && digest.timer_s > 3600.0 {
+    let coverage = load::hr_coverage(digest);
+    if (load::MIN_COVERAGE..LOW_COVERAGE).contains(&coverage) && scores.trimp100.is_some() {
+        remarks.push(format!(
+            "heart rate covers {:.0} % of the timer and stands for all of it",
+            100.0 * coverage
+        ));
+    }
+    let by_heart = scores.trimp100.map(|load| (load / 100.0 / (digest.timer_s / 3600.0)).sqrt());
+    if [scores.intensity_factor, by_heart].into_iter().flatten().any(|factor| factor > TOO_FAST)
+        && digest.timer_s > 3600.0
+    {
         remarks
             .push("more than 1.15 times the threshold for over an hour: the threshold is too low".to_owned());
     }

@@ -1,10 +1,13 @@
 //! A run against the longest of the 30 days before it (science 4.1).
 
 use super::run::{Run, SpikeClass};
-use crate::model::calendar::minus;
+use crate::model::calendar::{days_between, minus};
 
 /// How far back the longest run is looked for.
 pub const LOOKBACK_DAYS: u32 = 30;
+
+/// Days of history before a run is compared (science 8.5): in the first two weeks there is little to compare with.
+pub const MIN_HISTORY_DAYS: i64 = 14;
 
 /// The class of a ratio; the upper bounds belong to the class (Schuster Brandt Frandsen et al. 2025, BJSM).
 ///
@@ -27,9 +30,13 @@ pub fn spike_class(ratio: f64) -> SpikeClass {
 
 /// Sets ratio and class of every run that counts and has a distance. `runs` are in order of time.
 pub(super) fn mark(runs: &mut [Run]) {
+    let Some(first) = runs.iter().find(|run| run.counts()).map(|run| run.date) else { return };
     for i in 0..runs.len() {
         let (earlier, rest) = runs.split_at_mut(i);
         let run = &mut rest[0];
+        if days_between(first, run.date) < MIN_HISTORY_DAYS && run.date != first {
+            continue;
+        }
         let Some(distance) = run.distance_m.filter(|_| run.counts()) else { continue };
         let since = minus(run.date, LOOKBACK_DAYS);
         let longest = earlier

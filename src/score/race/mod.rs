@@ -29,8 +29,10 @@ const MAX_AROUND: f64 = 0.25;
 const FASTER_THAN_AROUND: f64 = 1.10;
 /// Earlier runs over the distance that a best needs to be one; a distance that nobody trains needs none.
 const N_COMPARABLE: usize = 3;
-/// From this distance on a run stands for itself.
-const UNTRAINED_M: f64 = 30_000.0;
+/// From this distance on a run stands for itself: nobody trains a marathon.
+const UNTRAINED_M: f64 = 42_000.0;
+/// Days of history before a best says anything (heuristic): in the first weeks of a record every tempo run is one.
+const BEST_NEEDS_DAYS: i64 = 112;
 /// A run stands out in speed or heart rate where it lies above this share of the runner's other runs (heuristic): of
 /// somebody who runs every day alike, no day is a race.
 const ABOVE: f64 = 0.8;
@@ -53,7 +55,10 @@ pub(super) struct Before<'a> {
 pub(super) fn judge(run: &Dated, before: &Before<'_>) -> Option<RaceScore> {
     let distance = run.digest.distance_m?;
     if let Some(race) = before.listed {
-        return Some(scored(run, before, &whole(run, race.distance_m)));
+        let stretch = run.digest.fastest.iter().find(|one| (one.distance_m - race.distance_m).abs() < 1.0);
+        let is_longer = distance > *MEASURES.end() * race.distance_m;
+        let candidate = stretch.filter(|_| is_longer).map(part);
+        return Some(scored(run, before, &candidate.unwrap_or_else(|| whole(run, race.distance_m))));
     }
     let whole_run = RACE_DISTANCES
         .iter()
@@ -92,10 +97,13 @@ enum Kind {
 }
 
 fn whole(run: &Dated, distance_m: f64) -> Candidate {
+    /// More standing than this was not on the course: the watch ran on after the finish (heuristic).
+    const MOST_STANDING: f64 = 0.05;
     let digest = &run.digest;
+    let stands = digest.elapsed_s - digest.moving_s > MOST_STANDING * digest.elapsed_s;
     Candidate {
         distance_m,
-        seconds: digest.elapsed_s,
+        seconds: if stands { digest.moving_s } else { digest.elapsed_s },
         ngs_mps: digest.ngs_mps,
         hr_bpm: digest.avg_hr_bpm,
         late_hr_bpm: digest.late_hr_bpm,
@@ -161,7 +169,7 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
         let as_expected = race.ngs_mps.zip(expected).is_some_and(|(ngs, speed)| ngs >= 0.97 * speed);
         add(Sign::Expected, 2.0, as_expected);
     }
-    let is_long = race.distance_m > 21_200.0;
+    let is_long = race.distance_m >= UNTRAINED_M;
     let share = if is_long { 0.88 } else { 0.95 };
     let is_near_threshold = race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr);
     add(Sign::HeartRate, 2.0, is_near_threshold && (is_long || is_high_heart_rate(run, before, race)));
@@ -194,6 +202,10 @@ fn is_common(distance_m: f64) -> bool {
 /// of it.
 fn is_best(run: &Dated, before: &Before<'_>, race: &Candidate) -> bool {
     let Some(ngs) = race.ngs_mps else { return false };
+    let first = before.runs.first().map_or(run.date, |first| first.date);
+    if days_between(first, run.date) < BEST_NEEDS_DAYS {
+        return false;
+    }
     let since = minus(run.date, 365);
     let over_distance = |other: &Dated| {
         let of_it = |stretch: &&Fastest| (stretch.distance_m - race.distance_m).abs() < 1.0;

@@ -1,7 +1,8 @@
 //! One value of a runner over time: estimates with their day, their origin and how far to trust them.
 
 use crate::model::Day;
-use crate::model::calendar::{days_between, minus};
+use crate::model::calendar::{days_between, minus, plus};
+use crate::score::race::RaceScore;
 use serde::Serialize;
 
 /// Days after which an estimate that nothing has renewed is stale (science 2.8).
@@ -18,8 +19,10 @@ const SAME_SHARE: f64 = 0.005;
 pub enum Origin {
     /// Given in the config.
     Config,
-    /// From a race.
+    /// From a race that the runner or the file says was one.
     Race,
+    /// From a run that looks like a race.
+    FoundRace,
     /// From critical speed or power: the best efforts of some minutes.
     CriticalSpeed,
     /// A peak in the history that a second run confirms.
@@ -43,6 +46,7 @@ impl Origin {
         match self {
             Self::Config => "from your config",
             Self::Race => "from a race",
+            Self::FoundRace => "from a run that looks like a race",
             Self::CriticalSpeed => "from your best efforts of 2 to 20 min",
             Self::History => "a peak that a second run confirms",
             Self::Device => "from your watch or diary",
@@ -58,7 +62,7 @@ impl Origin {
     pub fn confidence(self) -> Confidence {
         match self {
             Self::Config | Self::Race => Confidence::High,
-            Self::CriticalSpeed | Self::History | Self::Device => Confidence::Medium,
+            Self::FoundRace | Self::CriticalSpeed | Self::History | Self::Device => Confidence::Medium,
             Self::Training | Self::Age | Self::Derived | Self::Default => Confidence::Low,
         }
     }
@@ -68,6 +72,11 @@ impl Origin {
     pub fn is_measured(self) -> bool {
         self.confidence() != Confidence::Low
     }
+}
+
+/// Where a value from a race comes from.
+pub(super) fn origin_of(race: &RaceScore) -> Origin {
+    if race.is_stated() { Origin::Race } else { Origin::FoundRace }
 }
 
 /// How far a value may be trusted.
@@ -162,11 +171,15 @@ impl Timeline {
     }
 
     /// Lets the first measured estimate take the place of the rules of thumb of the year before it: they would only make
-    /// a step in load where nothing but knowledge has changed.
-    pub fn reach_back(&mut self) {
+    /// a step in load where nothing but knowledge has changed. Where a rule of thumb is a lower bound (`proves`), it goes
+    /// no farther back than to the last that was higher.
+    pub fn reach_back(&mut self, proves: bool) {
         let Some(at) = self.0.iter().position(|one| one.origin.is_measured()) else { return };
         let Some(since) = self.0[at].since else { return };
-        let from = minus(since, REACH_BACK_DAYS);
+        let value = self.0[at].value * (1.0 + SAME_SHARE);
+        let higher = self.0[..at].iter().rev().find(|one| proves && one.value > value);
+        let reach = minus(since, REACH_BACK_DAYS);
+        let from = higher.and_then(|one| one.since).map_or(reach, |day| plus(day, 1).max(reach));
         self.0[at].since = Some(from);
         let mut index = 0;
         self.0.retain(|one| {
@@ -253,7 +266,7 @@ mod tests {
             line.push(estimate);
         }
         line.push(shown(165.0, "2026-05-01"));
-        line.reach_back();
+        line.reach_back(false);
         let value =
             |on: &str| line.on(day(on)).map(|found| (found.estimate.value, found.is_backfilled)).unwrap();
         assert_eq!(value("2025-02-28"), (170.0, false));
@@ -261,6 +274,14 @@ mod tests {
         assert_eq!(value("2026-03-01"), (164.0, false));
         assert_eq!(value("2026-05-01"), (165.0, false));
         assert_eq!(line.estimates().len(), 3);
+        // A speed that training has shown is no rule of thumb to be undercut.
+        let mut line = Timeline::default();
+        for estimate in [thumb(3.2, "2025-06-01"), thumb(2.8, "2025-09-01"), shown(3.0, "2026-03-01")] {
+            line.push(estimate);
+        }
+        line.reach_back(true);
+        let value = |on: &str| line.on(day(on)).map(|found| found.estimate.value).unwrap();
+        assert_eq!((value("2025-06-01"), value("2025-06-02"), value("2025-10-01")), (3.2, 3.0, 3.0));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Maximal and threshold heart rate from a history (science 2.8).
 
 use super::Profile;
-use super::estimate::{Estimate, Origin, Timeline};
+use super::estimate::{Estimate, Origin, Timeline, origin_of};
 use crate::model::Day;
 use crate::model::calendar::days_between;
 use crate::score::Dated;
@@ -29,7 +29,7 @@ const THRESHOLD_RACE_S: std::ops::RangeInclusive<f64> = 1800.0..=4200.0;
 /// Where the heart rate of such a race may lie as a share of the maximum, if the runner or the file says that it was one.
 const PLAUSIBLE_LTHR: std::ops::RangeInclusive<f64> = 0.80..=0.98;
 /// The same if only the numbers say so.
-const LIKELY_LTHR: std::ops::RangeInclusive<f64> = 0.85..=0.95;
+const LIKELY_LTHR: std::ops::RangeInclusive<f64> = 0.85..=0.97;
 
 /// The heart rates of a runner over time, as far as no race is needed for them.
 pub(crate) struct Heart {
@@ -45,10 +45,8 @@ impl Heart {
         if max.last().is_none() {
             max = max_from_history(runs, tanaka);
         }
-        if max.last().is_none()
-            && let Some(newest) = runs.last()
-        {
-            max = Timeline::always(tanaka(newest.date), Origin::Age);
+        if max.last().is_none() {
+            max = max_by_age(runs, tanaka);
         }
         let mut rest = Timeline::always(profile.hr_rest_bpm, Origin::Config);
         if rest.last().is_none() {
@@ -70,10 +68,32 @@ impl Heart {
     }
 }
 
+/// The age formula, from the first run of each year on.
+fn max_by_age(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Timeline {
+    let mut line = Timeline::default();
+    for year in runs.chunk_by(|a, b| a.date.year() == b.date.year()) {
+        if let Some(value) = tanaka(year[0].date) {
+            line.push(Estimate { since: Some(year[0].date), ..Estimate::always(value, Origin::Age) });
+        }
+    }
+    line
+}
+
+/// Do the runner's usual runs contradict a maximum? Nobody runs every fourth session of half an hour above the heart rate
+/// that can be held for an hour (heuristic).
+fn is_contradicted(highest: f64, means: &[f64]) -> bool {
+    const LEAST_SESSIONS: usize = 8;
+    const MOST_OF_MAX: f64 = 0.92;
+    let mut sorted = means.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    means.len() >= LEAST_SESSIONS && sorted[sorted.len() * 3 / 4] >= MOST_OF_MAX * highest
+}
+
 /// The highest 15 s median so far that a second activity within a year confirms to 3 bpm.
 fn max_from_history(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Timeline {
     let mut line = Timeline::default();
     let mut peaks: Vec<(Day, f64)> = Vec::new();
+    let mut means: Vec<f64> = Vec::new();
     let mut highest: f64 = 0.0;
     let mut waiting: Option<Estimate> = None;
     for run in runs.iter().filter(|run| run.counts()) {
@@ -84,13 +104,16 @@ fn max_from_history(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Time
         }
         for &(day, other) in peaks.iter().filter(|(day, _)| days_between(*day, run.date) <= AGREEMENT_DAYS) {
             debug_assert!(day <= run.date);
-            if (other - peak).abs() <= PEAK_AGREEMENT_BPM {
-                highest = highest.max(peak.max(other));
-            }
+            // The higher of the two counts as far as the lower one confirms it.
+            highest = highest.max(peak.max(other).min(peak.min(other) + PEAK_AGREEMENT_BPM));
         }
         peaks.push((run.date, peak));
+        means.extend(run.digest.avg_hr_bpm.filter(|_| run.digest.timer_s >= 1800.0));
         let is_near = highest > 0.0 && peak >= highest - PEAK_AGREEMENT_BPM;
-        if !is_near || highest < age.map_or(0.0, |age| LEAST_OF_TANAKA * age) {
+        if !is_near
+            || highest < age.map_or(0.0, |age| LEAST_OF_TANAKA * age)
+            || is_contradicted(highest, &means)
+        {
             continue;
         }
         let estimate = Estimate::shown(highest, Origin::History, run.date, &run.digest.file);
@@ -151,5 +174,5 @@ pub(crate) fn lthr_of_race(run: &Dated, race: &RaceScore, hr_max: Option<f64>) -
     let range = if race.is_stated() { PLAUSIBLE_LTHR } else { LIKELY_LTHR };
     let is_plausible = hr_max.is_none_or(|max| range.contains(&(mean / max)));
     (THRESHOLD_RACE_S.contains(&race.seconds) && is_plausible)
-        .then(|| Estimate::shown(mean, Origin::Race, run.date, &run.digest.file))
+        .then(|| Estimate::shown(mean, origin_of(race), run.date, &run.digest.file))
 }

@@ -66,7 +66,10 @@ fn fit(recent: &[Efforts]) -> Option<f64> {
     let mut is_near_max = false;
     for (index, seconds) in DURATIONS_S.iter().map(|s| *s as f64).enumerate() {
         let best = recent.iter().filter_map(|run| run.best.get(index)).max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((watts, is_near)) = best.filter(|_| EFFORT_S.contains(&seconds)) else { continue };
+        let Some((watts, is_near)) = best.filter(|(watts, _)| *watts > 0.0 && EFFORT_S.contains(&seconds))
+        else {
+            continue;
+        };
         efforts.push((seconds, *watts));
         is_near_max |= is_near;
     }

@@ -3,7 +3,7 @@
 //! Runs are seen one by one in order of time; after each, the timelines hold what is known then.
 
 use super::Profile;
-use super::estimate::{Estimate, Origin, Timeline};
+use super::estimate::{Estimate, Origin, Timeline, origin_of};
 use crate::digest::Digest;
 use crate::digest::effort::DURATIONS_S;
 use crate::model::Day;
@@ -23,7 +23,8 @@ const EFFORT_DAYS: i64 = 90;
 const ESTABLISHED_DAYS: i64 = 42;
 /// How long a race is the best word on a runner, before a later and slower one takes its place.
 const RACE_DAYS: i64 = 120;
-/// A race this much slower than training was not run at the limit, or over ground that no formula knows.
+
+/// A race this much slower than training was not run at the limit.
 const SLOWER: f64 = 0.99;
 
 /// The best efforts of one run.
@@ -39,7 +40,7 @@ struct Efforts {
 pub(crate) struct Speed {
     is_given: bool,
     first: Option<Day>,
-    races: Vec<(Day, f64, String)>,
+    races: Vec<(Day, f64, String, Origin)>,
     recent: Vec<Efforts>,
     pub threshold: Timeline,
     pub vdot: Timeline,
@@ -77,7 +78,7 @@ impl Speed {
         if let Some(race) = race
             && let Some(vdot) = vdot(race.distance_m, race.seconds)
         {
-            self.races.push((run.date, vdot, digest.file.clone()));
+            self.races.push((run.date, vdot, digest.file.clone(), origin_of(race)));
         }
         if let Some(fit) = self.critical_speed(run.date).filter(|_| is_established) {
             self.critical.renew(fit);
@@ -92,7 +93,9 @@ impl Speed {
         }
     }
 
-    /// The first of the ladder that training does not belie: race, critical speed, best half hour.
+    /// The first of the ladder that training does not belie: race, critical speed, best half hour. What training beats was not
+    /// at the limit, or over ground that no formula knows; and raised to what training shows it would still be too low,
+    /// so that every run looked hard.
     fn estimate(&self, today: Day, is_established: bool) -> Option<Estimate> {
         let training = self.best_half_hour(today);
         let least = training.as_ref().map_or(0.0, |training| SLOWER * training.value);
@@ -108,7 +111,7 @@ impl Speed {
         let best = recent.max_by(|a, b| a.1.total_cmp(&b.1)).or_else(|| self.races.last())?;
         Some(Estimate {
             value: best.1,
-            origin: Origin::Race,
+            origin: best.3,
             since: Some(today),
             shown: Some(best.0),
             file: Some(best.2.clone()),
@@ -124,7 +127,9 @@ impl Speed {
         for (index, seconds) in DURATIONS_S.iter().map(|s| *s as f64).enumerate() {
             let of_run = self.recent.iter().filter_map(|run| Some((run, *run.best.get(index)?)));
             let best = of_run.max_by(|a, b| a.1.0.total_cmp(&b.1.0));
-            let Some((run, (speed, is_near))) = best.filter(|_| EFFORT_S.contains(&seconds)) else {
+            let Some((run, (speed, is_near))) =
+                best.filter(|(_, (speed, _))| *speed > 0.0 && EFFORT_S.contains(&seconds))
+            else {
                 continue;
             };
             efforts.push(Effort { distance_m: speed * seconds, seconds });
@@ -146,7 +151,7 @@ impl Speed {
     fn best_half_hour(&self, today: Day) -> Option<Estimate> {
         let index = DURATIONS_S.iter().position(|s| *s == 1800)?;
         let of_run = self.recent.iter().filter_map(|run| Some((run, run.best.get(index)?.0)));
-        let (run, speed) = of_run.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (run, speed) = of_run.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, speed)| *speed > 0.0)?;
         Some(Estimate {
             value: HOUR_OF_BEST_HALF_HOUR * speed,
             origin: Origin::Training,
