@@ -107,7 +107,7 @@ pub(super) fn metric(context: &Context<'_>, run: &Run, name: &str) -> Explanatio
         }
         "decoupling_pct" | "efficiency_m_per_beat" => run_pace::halves(context, run, told),
         "session_kind" | "quality" => run_kind::session(context, run, told),
-        "race" | "race_score" | "race_distance_m" => run_kind::race(run, told),
+        "race" | "race_score" | "race_distance_m" => run_kind::race(context, run, told),
         "spike_ratio" => run_kind::spike(context, run, told),
         _ => recorded(run, doc.name, told),
     };
