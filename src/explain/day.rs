@@ -40,15 +40,17 @@ pub(super) fn at_a_glance(context: &Context<'_>, t: usize) -> Explanation {
     let main = MAIN.iter().map(|name| {
         let mut told = metric(context, t, name);
         // What limits and what asks for massage says more than what the columns are.
-        if matches!(*name, "ceiling" | "need")
-            && let Some(first) = told.from.first().and_then(|reason| reason.because.first())
-        {
-            told.about.clone_from(first);
+        let is_it = |reason: &&Explanation| *name == "need" || reason.value == told.value;
+        let first = told.from.iter().find(is_it).and_then(|reason| reason.because.first());
+        match (*name, first) {
+            ("ceiling" | "need", Some(first)) => told.about = first.clone(),
+            ("flags", _) => "what stands out; it predicts nothing".clone_into(&mut told.about),
+            _ => {}
         }
         told.line()
     });
     let readings = context.analysis.signals.iter().filter(|signal| signal.date == day.date);
-    let readings = readings.map(|signal| signals::line(context, signal));
+    let readings = readings.map(|signal| signals::line(context, signal, &day.date.to_string()));
     told.from(runs.collect::<Vec<_>>()).from(main).from(readings)
 }
 

@@ -47,7 +47,7 @@ pub(super) fn at_a_glance(context: &Context<'_>, run: &Run) -> Explanation {
     let told = told.notes(run.notices.iter().cloned()).notes(copy(run));
     let main = MAIN.iter().map(|name| metric(context, run, name).line());
     let readings = context.analysis.signals.iter().filter(|one| one.run_id.as_deref() == Some(&run.id));
-    let readings = readings.map(|signal| signals::line(context, signal));
+    let readings = readings.map(|signal| signals::line(context, signal, &name_of(run)));
     told.from(main).from(readings)
 }
 

@@ -64,8 +64,8 @@ pub(super) fn reading(context: &Context<'_>, signal: &Signal) -> Explanation {
     }
 }
 
-/// One reading at a glance: how it compares, in a line.
-pub(super) fn line(context: &Context<'_>, signal: &Signal) -> Explanation {
+/// One reading at a glance of a day or run: how it compares, in a line.
+pub(super) fn line(context: &Context<'_>, signal: &Signal, of: &str) -> Explanation {
     let mut told = told_of(context, signal).unit(signal.kind.unit());
     let change = signal.change.map(|change| {
         let unit = signal.kind.change_unit();
@@ -73,6 +73,7 @@ pub(super) fn line(context: &Context<'_>, signal: &Signal) -> Explanation {
     });
     told.about =
         format!("{}{} ({})", signal.status.name(), change.unwrap_or_default(), signal.kind.title(None));
+    of.clone_into(&mut told.of);
     told.line()
 }
 

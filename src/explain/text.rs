@@ -34,9 +34,9 @@ pub fn render(answers: &[Answer]) -> String {
 fn tree(lines: &mut Vec<String>, one: &Explanation, indent: usize, parent: &str) {
     if is_line(one) {
         let headline = headline(one, parent);
-        let room = WIDTH.saturating_sub(indent + headline.chars().count() + 2);
+        let room = WIDTH.saturating_sub(indent + headline.chars().count() + 3);
         let words = few_words(&one.about, room);
-        let gap = if words.is_empty() { "" } else { "  " };
+        let gap = if words.is_empty() { "" } else { " – " };
         return wrap(lines, indent, &format!("{headline}{gap}{words}"));
     }
     wrap(lines, indent, &headline(one, parent));
