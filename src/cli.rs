@@ -67,10 +67,10 @@ pub struct TableArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// First day to print
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<Day>,
     /// Last day to print
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<Day>,
 }
 
@@ -81,7 +81,7 @@ pub struct ExplainArgs {
     #[command(flatten)]
     pub shared: SharedArgs,
     /// The day to explain
-    #[arg(long, value_name = "DATE", required_unless_present = "run")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Day>,
     /// A run instead of a day: its id or the beginning of it, or the name of its file
     #[arg(long, value_name = "ID")]
@@ -130,7 +130,7 @@ pub struct InitArgs {
     #[arg(long)]
     pub squad: bool,
     /// Day the history ends [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Units for people
     #[arg(long, value_enum)]
@@ -164,6 +164,10 @@ pub enum TextOrJson {
     Json,
 }
 
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| "give a date such as 2026-05-31".to_owned())
+}
+
 fn percent(text: &str) -> Result<f64, String> {
     let plausible = text.parse().ok().filter(|percent| (0.0..100.0).contains(percent));
     plausible.ok_or_else(|| "give a number of percent from 0 to below 100, such as 5".to_owned())
@@ -183,7 +187,7 @@ pub struct SharedArgs {
     #[arg(long, value_name = "ID")]
     pub athlete: Vec<String>,
     /// Day the analysis stands on: nothing after it is read [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Units for people
     #[arg(long, value_enum)]

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::tree::Explanation;
-use super::{Question, day, run, signals};
+use super::{Question, day, origin, run, signals};
 use crate::config::unknown;
 use crate::error::Error;
 use crate::model::Day;
@@ -30,6 +30,34 @@ pub(super) fn run_column(name: &str) -> Option<ColumnDoc> {
     explained(table::run_columns()).find(|doc| doc.name == name)
 }
 
+/// What numbers are called elsewhere.
+const ALIASES: [(&str, &str); 14] = [
+    ("fitness", "ctl"),
+    ("fatigue", "atl"),
+    ("form", "tsb"),
+    ("acwr", "acwr_coupled"),
+    ("load", "load_au"),
+    ("acute", "acute_au"),
+    ("chronic", "chronic_au"),
+    ("ramp", "ramp_pct"),
+    ("distance", "distance_m"),
+    ("polarization", "polarization_index"),
+    ("trimp", "trimp100"),
+    ("hr_max", "hr_max_bpm"),
+    ("lthr", "lthr_bpm"),
+    ("threshold", "threshold_speed_mps"),
+];
+
+/// The name in the tables of what somebody calls a number.
+fn meant(name: &str) -> &str {
+    ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| name)
+}
+
+/// Is it a threshold?
+fn is_threshold(name: &str) -> bool {
+    origin::names().any(|one| one == name)
+}
+
 fn signal(name: &str) -> Option<SignalKind> {
     SignalKind::ALL.into_iter().find(|kind| kind.name() == name)
 }
@@ -39,7 +67,8 @@ fn signal(name: &str) -> Option<SignalKind> {
 pub fn metrics() -> Vec<&'static str> {
     let mut names: Vec<&'static str> = explained(table::day_columns()).map(|doc| doc.name).collect();
     let more = explained(table::run_columns()).map(|doc| doc.name);
-    for name in more.chain(SignalKind::ALL.into_iter().map(SignalKind::name)) {
+    let more = more.chain(SignalKind::ALL.into_iter().map(SignalKind::name)).chain(origin::names());
+    for name in more {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -50,36 +79,43 @@ pub fn metrics() -> Vec<&'static str> {
 /// Is it a question that can be answered, whoever the athlete is?
 pub fn check(question: &Question) -> Result<(), Error> {
     let wrong = |problem: String| Err(Error::config("--metric", problem));
-    let Some(name) = question.metric.as_deref() else {
-        return match question {
-            Question { on: None, run: None, .. } => {
-                Err(Error::config("--on", "give a day, or --run and a run"))
-            }
-            _ => Ok(()),
-        };
-    };
-    let known = metrics();
-    if !known.contains(&name) {
-        let hint = match unknown::nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean {near}?"),
-            None => format!("known are {}", known.join(", ")),
-        };
-        return wrong(format!("\"{name}\" is not a known number; {hint}"));
+    if question.on.is_none() && question.run.is_none() {
+        let needed = "--on and a day is needed, or --run and a run, as in --on 2026-05-31";
+        return Err(Error::config("explain", needed));
     }
-    if question.run.is_some() && run_column(name).is_none() && signal(name).is_none() {
+    let Some(name) = question.metric.as_deref().map(meant) else { return Ok(()) };
+    if !metrics().contains(&name) {
+        return wrong(format!("\"{name}\" is not a known number; {}", hint(name)));
+    }
+    let is_of_run = run_column(name).is_some() || signal(name).is_some() || is_threshold(name);
+    if question.run.is_some() && !is_of_run {
         return wrong(format!("{name} is a number of a day, not of a run: ask with --on alone"));
     }
     Ok(())
 }
 
+/// The names that go on like this one, else the nearest, else all.
+fn hint(name: &str) -> String {
+    let known = metrics();
+    let longer: Vec<&str> = known.iter().copied().filter(|known| known.starts_with(name)).collect();
+    if !longer.is_empty() && !name.is_empty() {
+        return format!("did you mean {}?", longer.join(", "));
+    }
+    match unknown::nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("known are {}", known.join(", ")),
+    }
+}
+
 /// What is asked for, for one athlete.
 pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<Explanation>, Error> {
-    let metric = question.metric.as_deref();
+    let metric = question.metric.as_deref().map(meant);
     if let Some(wanted) = &question.run {
         let run = find_run(context, wanted, question.on)?;
         return match metric {
             None => Ok(vec![run::at_a_glance(context, run)]),
             Some(name) if run_column(name).is_some() => Ok(vec![run::metric(context, run, name)]),
+            Some(name) if is_threshold(name) => Ok(origin::metric(context, run.date, name)),
             Some(name) => signals::of_run(context, run, name),
         };
     }
@@ -91,6 +127,7 @@ pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<E
     let t = find_day(context, date)?;
     match metric {
         None => Ok(vec![day::at_a_glance(context, t)]),
+        Some(name) if is_threshold(name) => Ok(origin::metric(context, date, name)),
         Some(name) if day_column(name).is_some() => Ok(vec![day::metric(context, t, name)]),
         Some(name) => {
             let runs: Vec<&Run> = context.all_runs_on(date).collect();

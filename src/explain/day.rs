@@ -29,21 +29,28 @@ const MAIN: [&str; 17] = [
     "need",
 ];
 
-/// A day with its runs and main numbers, each one level deep.
+/// A day with its runs and main numbers, each a line.
 pub(super) fn at_a_glance(context: &Context<'_>, t: usize) -> Explanation {
     let day = context.day(t);
     let mut told = state(context, t, Explanation::new("day", day.date.to_string(), day.state.name()));
     told.from.clear();
     let copies = context.all_runs_on(day.date).filter(|run| !run.counts());
     told = told.notes(copies.map(|copy| format!("{} is a copy and counts in nothing", run::name_of(copy))));
-    let runs = context.runs_on(day.date).map(run::load_in_short);
-    // What limits and what asks for massage is one level deep by itself.
-    let main = MAIN.iter().map(|name| match metric(context, t, name) {
-        told if matches!(*name, "ceiling" | "need") => told,
-        told => told.brief(),
+    let runs = context.runs_on(day.date).map(run::load_in_a_line);
+    let main = MAIN.iter().map(|name| {
+        let mut told = metric(context, t, name);
+        // What limits and what asks for massage says more than what the columns are.
+        let is_it = |reason: &&Explanation| *name == "need" || reason.value == told.value;
+        let first = told.from.iter().find(is_it).and_then(|reason| reason.because.first());
+        match (*name, first) {
+            ("ceiling" | "need", Some(first)) => told.about = first.clone(),
+            ("flags", _) => "what stands out; it predicts nothing".clone_into(&mut told.about),
+            _ => {}
+        }
+        told.line()
     });
     let readings = context.analysis.signals.iter().filter(|signal| signal.date == day.date);
-    let readings = readings.map(|signal| signals::reading(context, signal).brief());
+    let readings = readings.map(|signal| signals::line(context, signal, &day.date.to_string()));
     told.from(runs.collect::<Vec<_>>()).from(main).from(readings)
 }
 

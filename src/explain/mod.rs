@@ -7,6 +7,7 @@ mod ask;
 mod context;
 mod day;
 mod ladder;
+mod origin;
 mod ratios;
 mod recipes;
 mod run;
@@ -56,7 +57,7 @@ pub struct Answer {
 pub fn explain(analyses: &[Analysis], question: &Question) -> Result<Vec<Answer>, Error> {
     check(question)?;
     let mut answers = Vec::new();
-    let mut problem = None;
+    let mut problems = Vec::new();
     for analysis in analyses {
         match Context::new(analysis)?.answer(question) {
             Ok(explanations) => answers.push(Answer {
@@ -64,12 +65,25 @@ pub fn explain(analyses: &[Analysis], question: &Question) -> Result<Vec<Answer>
                 as_of: analysis.as_of,
                 explanations,
             }),
-            Err(error) => problem = problem.or(Some(error)),
+            Err(error) => problems.push((&analysis.athlete, error)),
         }
     }
-    match problem {
-        Some(error) if answers.is_empty() => Err(error),
-        _ => Ok(answers),
+    if answers.is_empty() && !problems.is_empty() { Err(together(problems)) } else { Ok(answers) }
+}
+
+/// What is wrong for every athlete, as one error.
+fn together(mut problems: Vec<(&String, Error)>) -> Error {
+    let said: Vec<String> = problems
+        .iter()
+        .filter_map(|(athlete, error)| match error {
+            Error::Config { problem, .. } if problem.contains(athlete.as_str()) => Some(problem.clone()),
+            Error::Config { problem, .. } => Some(format!("{athlete}: {problem}")),
+            _ => None,
+        })
+        .collect();
+    match problems.swap_remove(0).1 {
+        Error::Config { place, .. } if said.len() > 1 => Error::config(place, said.join("; ")),
+        first => first,
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) fn base(context: &Context<'_>, t: usize, name: &str, told: Explanatio
         }
         _ => {
             let why = series_withheld(context, t);
-            let told =
-                told.notes(why.is_none().then(|| "every condition holds: the ratio is given".to_owned()));
+            let mut told = told.notes(why.is_none().then(|| "every condition holds".to_owned()));
+            told.null_means = "nothing: the ratio is given";
             conditions(context, t, told)
         }
     }

@@ -8,8 +8,9 @@ use crate::score::run::Run;
 use crate::table;
 use serde_json::Value;
 
-/// What a run at a glance shows beside its load.
-const MAIN: [&str; 17] = [
+/// What a run at a glance shows.
+const MAIN: [&str; 18] = [
+    "load_au",
     "distance_m",
     "timer_s",
     "moving_s",
@@ -35,7 +36,7 @@ pub(super) fn name_of(run: &Run) -> String {
     format!("run {id} of {}, {}", run.date, run.file)
 }
 
-/// A run with its load down to the ladder, and its main numbers one level deep.
+/// A run with its main numbers, each a line.
 pub(super) fn at_a_glance(context: &Context<'_>, run: &Run) -> Explanation {
     let told = Explanation::new("id", name_of(run), run.id.clone());
     let told = match &run.title {
@@ -44,10 +45,10 @@ pub(super) fn at_a_glance(context: &Context<'_>, run: &Run) -> Explanation {
     };
     let told = seconds(run, told);
     let told = told.notes(run.notices.iter().cloned()).notes(copy(run));
-    let main = MAIN.iter().map(|name| metric(context, run, name).brief());
+    let main = MAIN.iter().map(|name| metric(context, run, name).line());
     let readings = context.analysis.signals.iter().filter(|one| one.run_id.as_deref() == Some(&run.id));
-    let readings = readings.map(|signal| signals::reading(context, signal).brief());
-    told.from([metric(context, run, "load_au")]).from(main).from(readings)
+    let readings = readings.map(|signal| signals::line(context, signal, &name_of(run)));
+    told.from(main).from(readings)
 }
 
 fn copy(run: &Run) -> Option<String> {
@@ -66,7 +67,14 @@ fn seconds(run: &Run, told: Explanation) -> Explanation {
         .with("hr_flat_s", used.hr_flat_s, "s")
 }
 
-/// The load of a run in one line: what it rests on, and the seconds behind it.
+/// The load of a run with few words.
+pub(super) fn load_in_a_line(run: &Run) -> Explanation {
+    let mut told = Explanation::new("load_au", name_of(run), run.load_au).unit("AU");
+    run.load_basis.map_or("nothing gives a load", |basis| basis.words()).clone_into(&mut told.about);
+    told
+}
+
+/// The load of a run in short: what it rests on, and the seconds behind it.
 pub(super) fn load_in_short(run: &Run) -> Explanation {
     let told = Explanation::new("load_au", name_of(run), run.load_au).unit("AU");
     let told = told.formula(run.load_basis.map_or("nothing gives a load", |basis| basis.words()));
@@ -99,7 +107,7 @@ pub(super) fn metric(context: &Context<'_>, run: &Run, name: &str) -> Explanatio
         }
         "decoupling_pct" | "efficiency_m_per_beat" => run_pace::halves(context, run, told),
         "session_kind" | "quality" => run_kind::session(context, run, told),
-        "race" | "race_score" | "race_distance_m" => run_kind::race(run, told),
+        "race" | "race_score" | "race_distance_m" => run_kind::race(context, run, told),
         "spike_ratio" => run_kind::spike(context, run, told),
         _ => recorded(run, doc.name, told),
     };

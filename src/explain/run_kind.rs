@@ -4,11 +4,19 @@ use super::context::Context;
 use super::run::name_of;
 use super::thresholds;
 use super::tree::{Explanation, List};
+use crate::digest::Fastest;
 use crate::model::calendar::minus;
 use crate::score::kind::{Session, Volume};
-use crate::score::race::Verdict;
+use crate::score::race::{RaceScore, Verdict};
 use crate::score::run::Run;
+use crate::score::thresholds::{Estimate, Origin};
+use crate::score::vdot::{equivalent_speed_mps, vdot};
 use crate::score::{LOOKBACK_DAYS, spike_class};
+
+/// Heart rate at threshold over the maximum, where nobody gives it (heuristic).
+const LTHR_OF_MAX: f64 = 0.90;
+/// A race longer than this is run below the threshold.
+const LONG_RACE_M: f64 = 21_200.0;
 
 /// Kind and quality of a session.
 pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {
@@ -44,7 +52,7 @@ fn earlier<'a>(context: &Context<'a>, run: &Run) -> &'a [Run] {
 }
 
 /// The signs of a race with their points.
-pub(super) fn race(run: &Run, told: Explanation) -> Explanation {
+pub(super) fn race(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {
     let Some(race) = &run.race else { return told };
     let points = race.points.iter().map(|one| (one.sign.words().to_owned(), Some(one.points))).collect();
     let verdict = match race.verdict() {
@@ -55,11 +63,44 @@ pub(super) fn race(run: &Run, told: Explanation) -> Explanation {
         Verdict::Probable => "perhaps a race: no rule heeds it until the config lists it",
         Verdict::NoRace => "under 4.5 points: no race",
     };
-    told.with("total", race.total(), "points")
-        .with("race_distance_m", race.distance_m, "m")
-        .with("race_time_s", race.seconds, "s")
+    let told = told.with("race_distance_m", race.distance_m, "m").with("race_time_s", race.seconds, "s");
+    held_against(context, run, race, told)
         .list(List { name: "points", by: "sign", unit: "points", values: points })
         .note(verdict)
+}
+
+/// Heart rate and speed of the race, and what was known before it that they are held against.
+fn held_against(context: &Context<'_>, run: &Run, race: &RaceScore, told: Explanation) -> Explanation {
+    let Some(dated) = context.dated(run) else { return told };
+    let (digest, thresholds) = (&dated.digest, &context.analysis.thresholds);
+    let is_it = |part: &&Fastest| {
+        (part.distance_m - race.distance_m).abs() < 1.0 && (part.seconds - race.seconds).abs() < 1e-6
+    };
+    // The whole run has the time by the clock; a stretch of it has its own.
+    let is_whole = (digest.elapsed_s - race.seconds).abs() < 1e-6;
+    let part = digest.fastest.iter().find(is_it).filter(|_| !is_whole);
+    let (hr, ngs) = part.map_or((digest.avg_hr_bpm, digest.ngs_mps), |part| (part.hr_bpm, part.ngs_mps));
+    let known = thresholds.on(run.date);
+    // A race is not held against what an earlier race has shown, only against the config or the maximum.
+    let given = known.lthr.filter(|lthr| lthr.estimate.origin == Origin::Config);
+    let lthr = match given {
+        Some(lthr) => Some(lthr.estimate.value),
+        None => known.hr_max.map(|max| LTHR_OF_MAX * max.estimate.value),
+    };
+    let was_known = |one: &&Estimate| one.shown.is_none_or(|shown| shown < run.date);
+    let is_before = |one: &&Estimate| one.since.is_none_or(|since| since < run.date);
+    let hour = thresholds.threshold_speed_mps.estimates().iter().rev().filter(is_before).find(was_known);
+    let hour = hour.filter(|one| one.origin.is_measured()).map(|one| one.value);
+    let expected_vdot = hour.and_then(|speed| vdot(3600.0 * speed, 3600.0));
+    let expected = expected_vdot.and_then(|vdot| equivalent_speed_mps(vdot, race.distance_m));
+    told.with("race_hr_bpm", hr, "bpm")
+        .with("held_against_bpm", lthr, "bpm")
+        .with("hr_share_needed", if race.distance_m > LONG_RACE_M { 0.88 } else { 0.95 }, "")
+        .with("race_ngs_mps", ngs, "m/s")
+        .with("expected_mps", expected, "m/s")
+        .with("speed_share_needed", 0.97, "")
+        .note("heart rate is held against the config's threshold, else 0.90 × hr_max_bpm, and but for marathons has to be above that of four in five runs of the year")
+        .note("the speed expected is that of the last threshold speed that was known before the run; a run over no race distance is not held against it")
 }
 
 /// The distance against the longest of the 30 days before.

@@ -3,7 +3,7 @@
 use super::context::{Context, seconds_by};
 use super::thresholds;
 use super::tree::{Explanation, List};
-use crate::digest::Digest;
+use crate::digest::{Digest, Halves};
 use crate::score::run::Run;
 use crate::score::zones::speed_bounds;
 
@@ -103,13 +103,39 @@ fn govss(context: &Context<'_>, digest: &Digest, told: Explanation) -> Explanati
         .list(cells("grade", "rise/run", |cell| cell.grade))
 }
 
+/// Why the halves are not fit for a number, by the bounds of its formula.
+fn unfit(run: &Run, name: &str, halves: &Halves) -> Vec<String> {
+    let percent = |share: f64| 100.0 * share;
+    let (timer_min, coverage_pct) = (run.timer_s / 60.0, percent(run.hr_coverage));
+    let (is_of_both, least_pct) =
+        (name == "decoupling_pct", if name == "decoupling_pct" { 90.0 } else { 80.0 });
+    let mut why = Vec::new();
+    let mut fails = |is_so: bool, text: String| why.extend(is_so.then_some(text));
+    fails(coverage_pct < least_pct, format!("heart rate covers {coverage_pct:.1} %, under {least_pct} %"));
+    if is_of_both {
+        let (min, cv_pct) = (halves.seconds / 60.0, percent(halves.speed_cv));
+        fails(min < 45.0, format!("the halves hold {min:.1} min, under 45 min"));
+        fails(cv_pct > 8.0, format!("speed varies by {cv_pct:.1} %, over 8 %"));
+        return why;
+    }
+    fails(timer_min < 30.0, format!("the run took {timer_min:.1} min, under 30 min"));
+    fails(timer_min > 120.0, format!("the run took {timer_min:.1} min, over 120 min"));
+    match run.intensity_factor {
+        None => fails(true, "no intensity factor is known".to_owned()),
+        Some(factor) => fails(factor >= 0.88, format!("the intensity factor is {factor:.3}, not under 0.88")),
+    }
+    why
+}
+
 /// Decoupling and efficiency, from the two halves after the warm-up.
 pub(super) fn halves(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {
     let Some(dated) = context.dated(run) else { return told };
     let Some(halves) = dated.digest.halves else {
         return told.note("under 20 min, or without heart rate and speed in both halves");
     };
-    told.with("first_mps", halves.speed_mps[0], "m/s")
+    let why = if told.value.is_null() { unfit(run, &told.name, &halves) } else { Vec::new() };
+    told.notes(why)
+        .with("first_mps", halves.speed_mps[0], "m/s")
         .with("second_mps", halves.speed_mps[1], "m/s")
         .with("first_bpm", halves.hr_bpm[0], "bpm")
         .with("second_bpm", halves.hr_bpm[1], "bpm")

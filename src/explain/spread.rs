@@ -19,7 +19,7 @@ pub(super) fn of(context: &Context<'_>, t: usize, name: &str, told: Explanation)
             form(context, t.checked_sub(1), told)
         }
         "tsb" | "tsb_same_day" => form(context, Some(t), told),
-        "monotony" | "strain" => strain(context, t, told),
+        "monotony" | "strain" => strain(context, t, name, told),
         "ramp_pct" => ramp(context, t, told),
         "spike_ratio" => {
             let runs = context.runs_on(context.day(t).date);
@@ -84,7 +84,7 @@ fn form(context: &Context<'_>, day: Option<usize>, told: Explanation) -> Explana
     told.from(["ctl", "atl"].map(|name| super::day::metric(context, day, name).brief()))
 }
 
-fn strain(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
+fn strain(context: &Context<'_>, t: usize, name: &str, told: Explanation) -> Explanation {
     let told = told.list(context.loads(t, 7));
     let week: Option<Vec<f64>> = context.series.loads[window(t, 7)].iter().copied().collect();
     let Some(week) = week else { return told.note("a day of the seven is unknown") };
@@ -96,8 +96,19 @@ fn strain(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
         return told.note("a week of rest has no spread");
     }
     let told = told.with("sum_au", sum, "AU").with("mean_au", sum / 7.0, "AU/day");
-    let told = told.with("monotony", context.day(t).monotony, "ratio").with("most", MAX_MONOTONY, "ratio");
+    let told = told.with("sd_au", sd(&week), "AU/day").with("most", MAX_MONOTONY, "ratio");
+    let told = match name {
+        "strain" => told.with("monotony", context.day(t).monotony, "ratio"),
+        _ => told,
+    };
     told.from(context.behind(t, 7))
+}
+
+/// Standard deviation (n − 1) of a week.
+fn sd(week: &[f64]) -> f64 {
+    let n = week.len() as f64;
+    let mean = week.iter().sum::<f64>() / n;
+    (week.iter().map(|load| (load - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt()
 }
 
 fn ramp(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {

@@ -32,6 +32,13 @@ pub fn render(answers: &[Answer]) -> String {
 }
 
 fn tree(lines: &mut Vec<String>, one: &Explanation, indent: usize, parent: &str) {
+    if is_line(one) {
+        let headline = headline(one, parent);
+        let room = WIDTH.saturating_sub(indent + headline.chars().count() + 3);
+        let words = few_words(&one.about, room);
+        let gap = if words.is_empty() { "" } else { " – " };
+        return wrap(lines, indent, &format!("{headline}{gap}{words}"));
+    }
     wrap(lines, indent, &headline(one, parent));
     let inner = indent + STEP;
     if !one.about.is_empty() {
@@ -62,6 +69,31 @@ fn tree(lines: &mut Vec<String>, one: &Explanation, indent: usize, parent: &str)
     }
 }
 
+/// Nothing is said but what it is.
+fn is_line(one: &Explanation) -> bool {
+    let Explanation { about, formula, source, sureness, inputs, lists, because, from, .. } = one;
+    !about.is_empty()
+        && (formula.is_empty() && source.is_empty() && sureness.is_empty() && inputs.is_empty())
+        && (lists.is_empty() && because.is_empty() && from.is_empty())
+}
+
+/// As much of a text as fits, up to a mark.
+fn few_words(text: &str, room: usize) -> String {
+    let text = text.replace('`', "");
+    let fits = |text: &str| text.chars().count() <= room;
+    if fits(&text) {
+        return text;
+    }
+    let mut cuts = text.match_indices([';', ':', ',', '(']).map(|(at, _)| text[..at].trim_end());
+    cuts.rfind(|cut| fits(cut)).unwrap_or_default().to_owned()
+}
+
+/// A change with its sign.
+pub(super) fn signed(value: f64) -> String {
+    let digits = format!("{value:+.1}");
+    digits.replace('-', "\u{2212}")
+}
+
 /// Formula and inputs fit into one line where nothing else is said.
 fn is_short(one: &Explanation) -> bool {
     let Explanation { about, source, sureness, lists, because, from, .. } = one;
@@ -79,7 +111,11 @@ fn headline(one: &Explanation, parent: &str) -> String {
     };
     let unit =
         if one.unit.is_empty() || one.value.is_null() { String::new() } else { format!(" {}", one.unit) };
-    format!("{}{of}: {}{unit}", one.name, shown(&one.value))
+    let value = match one.null_means {
+        meaning if one.value.is_null() && !meaning.is_empty() => meaning.to_owned(),
+        _ => shown(&one.value),
+    };
+    format!("{}{of}: {value}{unit}", one.name)
 }
 
 fn input(input: &Input) -> String {

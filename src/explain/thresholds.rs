@@ -24,18 +24,22 @@ pub(super) fn standing(
         Confidence::Medium => "medium: seen in the history by a rule",
         Confidence::Low => "low: a rule of thumb",
     };
-    if let Some(since) = estimate.since {
+    let (since, shown) = (estimate.since, estimate.shown);
+    let is_later = since.is_some_and(|since| shown.is_none_or(|shown| since > shown));
+    if let Some(since) = since.filter(|_| is_later) {
         told = told.with("since", since.to_string(), "");
     }
-    if let Some(shown) = estimate.shown {
+    if let Some(shown) = shown {
         told = told.with("shown", shown.to_string(), "");
     }
     if let Some(file) = &estimate.file {
         told = told.with("file", file.clone(), "");
     }
-    if held.is_backfilled {
-        told = told
-            .note("backfilled: the day lies before the first estimate, which is used for want of a better");
+    if let Some((_, shown)) = since.zip(shown).filter(|(since, shown)| since < shown) {
+        told = told.note(format!("shown {shown}; also used for the year before it"));
+    }
+    if held.is_backfilled && since.is_none_or(|since| day < since) {
+        told = told.note("the day lies before the first estimate, which is used for want of an earlier one");
     }
     if held.is_stale {
         told = told.note(format!("stale: shown more than {STALE_DAYS} days before"));
@@ -56,6 +60,17 @@ fn how(name: &str, origin: Origin) -> &'static str {
         }
         ("threshold_speed_mps", Origin::CriticalSpeed) => ": 0.97 × critical speed",
         ("threshold_speed_mps", Origin::Training) => ": 0.97 × best grade-adjusted 30 min; scores nothing",
+        ("lt1_bpm", Origin::Derived) => ": a share of lthr_bpm",
+        ("vdot", Origin::Race) => {
+            ": race_distance_m and race_time_s by the formula of Daniels & Gilbert 1979; the best race of 120 days, else the last"
+        }
+        ("critical_speed_mps", _) => {
+            ": slope of distance over time through the best grade-adjusted 2 to 20 min of 90 days, where the line fits (R² 0.995, error 3 %) and one effort was near the limit"
+        }
+        ("hr_rest_bpm", Origin::Device) => {
+            ": the lowest of a week with three readings, else what the watch says"
+        }
+        ("critical_power_w", Origin::CriticalSpeed) => ": as critical speed, of the watts of one meter",
         _ => "",
     }
 }
@@ -78,6 +93,7 @@ pub(super) fn of_days(analysis: &Analysis, days: impl Iterator<Item = Day>) -> V
     told
 }
 
+/// Those that loads rest on.
 const NAMES: [&str; 4] = ["hr_max_bpm", "hr_rest_bpm", "lthr_bpm", "threshold_speed_mps"];
 
 /// The thresholds of a day that loads rest on.

@@ -40,6 +40,9 @@ pub struct Explanation {
     pub of: String,
     /// The value as the tables have it; null is not known.
     pub value: Value,
+    /// What null means where it is not "not known".
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub null_means: &'static str,
     /// The unit; empty where there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
@@ -81,6 +84,7 @@ impl Explanation {
             name: name.into(),
             of: of.into(),
             value: value.into(),
+            null_means: "",
             unit: String::new(),
             about: String::new(),
             formula: String::new(),
@@ -150,6 +154,16 @@ impl Explanation {
         (self.source, self.sureness) = ("", "");
         (self.lists, self.from) = (Vec::new(), Vec::new());
         self
+    }
+
+    /// Name and value with a few words: why it is null, else what it is.
+    pub(super) fn line(mut self) -> Self {
+        if self.value.is_null() && !self.because.is_empty() {
+            self.about = self.because.swap_remove(0);
+        }
+        self.formula.clear();
+        (self.inputs, self.because) = (Vec::new(), Vec::new());
+        self.brief()
     }
 
     /// A null without a reason takes the one of its column.

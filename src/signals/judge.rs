@@ -44,7 +44,20 @@ impl Readings {
     }
 
     fn judge(&self, rule: &Rule, signal: &mut Signal) {
-        let (Some(recent), Some(usual)) = (mean(&self.recent), self.usual(rule)) else { return };
+        let Some(found) = self.found(rule) else { return };
+        signal.status = found.status();
+        let band = |sds: f64| found.sd.map(|sd| rule.scale.shown(found.usual + sds * sd));
+        signal.recent = Some(rule.scale.shown(found.recent));
+        signal.baseline = Some(rule.scale.shown(found.usual));
+        signal.baseline_low = band(-rule.unusual_sd);
+        signal.baseline_high = band(rule.unusual_sd);
+        signal.change = Some(found.change);
+        signal.z = found.z;
+    }
+
+    /// What the general test finds; `None` without readings on one side.
+    pub(super) fn found(&self, rule: &Rule) -> Option<Found> {
+        let (recent, usual) = (mean(&self.recent)?, self.usual(rule)?);
         let sd = sd(&self.baseline).filter(|sd| *sd > NO_SPREAD);
         let change = change(rule.scale, recent, usual);
         let z = sd.map(|sd| (recent - usual) / sd);
@@ -53,32 +66,50 @@ impl Readings {
             Adverse::Higher => 1.0,
             Adverse::Either => change.signum(),
         };
-        let is_high =
-            rule.above_share.and_then(|share| quantile(&self.baseline, share)).is_none_or(|p| recent > p);
+        let above = rule.above_share.and_then(|share| quantile(&self.baseline, share));
+        let is_high = above.is_none_or(|p| recent > p);
         let is_unusual = is_high && z.is_some_and(|z| sign * z >= rule.unusual_sd);
-        let is_worthwhile = rule.worthwhile.map_or(is_unusual, |least| {
-            let n = |value: &&f64| sign * self::change(rule.scale, **value, usual) >= least;
-            match rule.n_persistent {
-                Some(needed) => self.recent.iter().filter(n).count() >= needed,
-                None => sign * change >= least,
-            }
+        let n_changed = rule.worthwhile.map(|least| {
+            let is_changed = |value: &&f64| sign * self::change(rule.scale, **value, usual) >= least;
+            self.recent.iter().filter(is_changed).count()
         });
-        signal.status = match (is_unusual, is_worthwhile) {
-            (true, true) => Status::Flag,
-            (false, false) => Status::Usual,
-            _ => Status::Watch,
-        };
-        let band = |sds: f64| sd.map(|sd| rule.scale.shown(usual + sds * sd));
-        signal.recent = Some(rule.scale.shown(recent));
-        signal.baseline = Some(rule.scale.shown(usual));
-        signal.baseline_low = band(-rule.unusual_sd);
-        signal.baseline_high = band(rule.unusual_sd);
-        signal.change = Some(change);
-        signal.z = z;
+        let is_worthwhile = rule.worthwhile.map_or(is_unusual, |least| match rule.n_persistent {
+            Some(needed) => n_changed.is_some_and(|n| n >= needed),
+            None => sign * change >= least,
+        });
+        Some(Found { recent, usual, sd, change, z, above, n_changed, is_unusual, is_worthwhile })
     }
 
     fn usual(&self, rule: &Rule) -> Option<f64> {
         if rule.by_median { quantile(&self.baseline, 0.5) } else { mean(&self.baseline) }
+    }
+}
+
+/// What the test finds, on the scale of the rule.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    pub recent: f64,
+    pub usual: f64,
+    /// Standard deviation of the baseline; `None` where its readings are equal.
+    pub sd: Option<f64>,
+    pub change: f64,
+    pub z: Option<f64>,
+    /// The quantile of the baseline that has to be passed.
+    pub above: Option<f64>,
+    /// Recent readings that change as much as is worth a look.
+    pub n_changed: Option<usize>,
+    pub is_unusual: bool,
+    pub is_worthwhile: bool,
+}
+
+impl Found {
+    /// A flag takes both, one of them is watched.
+    pub(super) fn status(&self) -> Status {
+        match (self.is_unusual, self.is_worthwhile) {
+            (true, true) => Status::Flag,
+            (false, false) => Status::Usual,
+            _ => Status::Watch,
+        }
     }
 }
 

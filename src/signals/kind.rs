@@ -30,7 +30,7 @@ pub enum SignalKind {
 
 /// Which way a change is worth a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Adverse {
+pub(crate) enum Adverse {
     Lower,
     Higher,
     Either,
@@ -38,7 +38,7 @@ pub(super) enum Adverse {
 
 /// How numbers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     /// As they are; a change has their unit.
     Plain,
     /// By their logarithm; a change is in percent.
@@ -47,19 +47,19 @@ pub(super) enum Scale {
 
 impl Scale {
     /// A number as it is judged.
-    pub(super) fn judged(self, value: f64) -> f64 {
+    pub(crate) fn judged(self, value: f64) -> f64 {
         if self == Self::Log { value.ln() } else { value }
     }
 
     /// A judged number as it is shown.
-    pub(super) fn shown(self, judged: f64) -> f64 {
+    pub(crate) fn shown(self, judged: f64) -> f64 {
         if self == Self::Log { judged.exp() } else { judged }
     }
 }
 
 /// What makes a signal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     pub scale: Scale,
     pub adverse: Adverse,
     /// The smallest change worth a look, in % (by logarithm) or in the unit; `None` where being unusual is enough.
@@ -194,7 +194,12 @@ impl SignalKind {
         matches!(self, Self::Efficiency | Self::HrAtPace | Self::Decoupling | Self::RestingHr | Self::Hrv)
     }
 
-    pub(super) fn rule(self) -> Rule {
+    /// Is it read in the morning, and not from runs?
+    pub(crate) fn is_of_morning(self) -> bool {
+        matches!(self, Self::RestingHr | Self::Hrv)
+    }
+
+    pub(crate) fn rule(self) -> Rule {
         let plain = Rule { scale: Scale::Plain, adverse: Adverse::Higher, ..GENERAL };
         match self {
             Self::StepLength => Rule { worthwhile: Some(2.0), ..GENERAL },

@@ -11,7 +11,7 @@ const STILL: f64 = 1e-3;
 
 /// y = intercept + slope · x.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub intercept: f64,
     pub slope: f64,
 }

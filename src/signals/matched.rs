@@ -54,13 +54,22 @@ pub(super) fn is_fit(points: &[Point], speeds: (f64, f64)) -> bool {
     usual_minutes(points, speeds).nth(MIN_MINUTES - 1).is_some()
 }
 
-/// Readings of the runs at the median speed of the baseline, and that speed in m/s; `None` without a baseline.
+/// Runs held against the line through the baseline.
+pub(super) struct AtUsualSpeed {
+    pub readings: Readings,
+    /// The speed in m/s at which they are stated.
+    pub speed_mps: f64,
+    /// Over speed or its logarithm, on the scale of the rule.
+    pub line: Line,
+}
+
+/// Readings of the runs at the median speed of the baseline; `None` without a baseline.
 pub(super) fn at_usual_speed(
     kind: SignalKind,
     baseline: &[&[Point]],
     recent: &[&[Point]],
     speeds: (f64, f64),
-) -> Option<(Readings, f64)> {
+) -> Option<AtUsualSpeed> {
     let mut shaping: Vec<Point> = Vec::with_capacity(baseline.len() * MAX_MINUTES);
     for points in baseline {
         shaping.extend(thinned(&usual_minutes(points, speeds).collect::<Vec<_>>()));
@@ -73,5 +82,6 @@ pub(super) fn at_usual_speed(
     };
     let levels = |runs: &[&[Point]]| runs.iter().filter_map(level).collect();
     let readings = Readings { baseline: levels(baseline), recent: levels(recent) };
-    Some((readings, if kind == SignalKind::HrAtPace { usual } else { usual.exp() }))
+    let speed_mps = if kind == SignalKind::HrAtPace { usual } else { usual.exp() };
+    Some(AtUsualSpeed { readings, speed_mps, line })
 }

@@ -4,6 +4,7 @@
 //! signal compares a runner with the same runner alone, says where to look and what to ask, and explains nothing.
 //! Invariant: what is said of a day depends on nothing after it.
 
+mod evidence;
 mod judge;
 mod kind;
 mod line;
@@ -14,7 +15,11 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use evidence::{Evidence, evidence};
+pub(crate) use judge::Found;
 pub use kind::SignalKind;
+pub(crate) use kind::{Adverse, Rule, Scale};
+pub(crate) use line::Line;
 pub use reading::{RunReading, readings};
 
 use crate::model::calendar::minus;
@@ -22,11 +27,11 @@ use crate::model::{Day, DiaryEntry};
 use serde::Serialize;
 
 /// Days that a baseline reaches back, today among them.
-const BASELINE_DAYS: u32 = 42;
+pub(crate) const BASELINE_DAYS: u32 = 42;
 /// The last days, which no baseline holds.
-const LATEST_DAYS: u32 = 7;
+pub(crate) const LATEST_DAYS: u32 = 7;
 /// Recent runs lie within these days; as long a signal stands after its last reading.
-const RECENT_DAYS: u32 = 10;
+pub(crate) const RECENT_DAYS: u32 = 10;
 
 /// How a reading compares with the weeks before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

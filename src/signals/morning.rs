@@ -1,12 +1,13 @@
 //! The signals of the diary's mornings (science 6.9, 6.10): a week against the five weeks before it.
 
+use super::evidence::Evidence;
 use super::judge::{Readings, too_few};
 use super::{BASELINE_DAYS, LATEST_DAYS, Signal, SignalKind, Status};
 use crate::model::calendar::minus;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 
 /// The mean of a week leaves a narrow band by chance on one day of nine, seldom on three in a row (heuristic).
-const IN_A_ROW: usize = 3;
+pub(super) const IN_A_ROW: usize = 3;
 
 /// One signal of all mornings, by date; `diary` is by date too. The last of two entries of a day counts.
 pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
@@ -17,18 +18,9 @@ pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
         mornings.pop_if(|(date, _)| *date == entry.date);
         mornings.push((entry.date, rule.scale.judged(entry.value)));
     }
-    let between = |from: Day, to: Day| -> Vec<f64> {
-        let start = mornings.partition_point(|(date, _)| *date < from);
-        let end = mornings.partition_point(|(date, _)| *date < to);
-        mornings[start..end].iter().map(|(_, value)| *value).collect()
-    };
     let signal = |(k, &(today, _)): (usize, &(Day, f64))| {
-        let week = minus(today, LATEST_DAYS - 1);
-        let mut readings = Readings {
-            baseline: between(minus(today, BASELINE_DAYS - 1), week),
-            recent: between(week, today),
-        };
-        readings.recent.push(mornings[k].1);
+        let (baseline, recent) = windows(&mornings, k);
+        let readings = Readings { baseline: values(baseline), recent: values(recent) };
         let (n_baseline, n_recent) = (readings.baseline.len(), readings.recent.len());
         readings.signal(kind, today, too_few(&rule, n_baseline, n_recent, "mornings", LATEST_DAYS))
     };
@@ -42,4 +34,39 @@ pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
         }
     }
     signals
+}
+
+/// The mornings that morning `k` is judged by: five weeks, and the week that it ends.
+fn windows(mornings: &[(Day, f64)], k: usize) -> (&[(Day, f64)], &[(Day, f64)]) {
+    let today = mornings[k].0;
+    let from = |day: Day| mornings.partition_point(|(date, _)| *date < day);
+    let (start, week) = (from(minus(today, BASELINE_DAYS - 1)), from(minus(today, LATEST_DAYS - 1)));
+    (&mornings[start..week], &mornings[week..=k])
+}
+
+fn values(mornings: &[(Day, f64)]) -> Vec<f64> {
+    mornings.iter().map(|(_, value)| *value).collect()
+}
+
+/// What the signal of a morning was judged by; the other signals hold the readings of the other mornings.
+pub(super) fn evidence(signal: &Signal, signals: &[Signal]) -> Option<Evidence> {
+    let rule = signal.kind.rule();
+    let own = signals.iter().filter(|one| one.kind == signal.kind && one.date <= signal.date);
+    let mornings: Vec<(Day, f64)> =
+        own.filter_map(|one| Some((one.date, rule.scale.judged(one.value?)))).collect();
+    let of = |k: usize| {
+        let (baseline, recent) = windows(&mornings, k);
+        let readings = Readings { baseline: values(baseline), recent: values(recent) };
+        let (n_baseline, n_recent) = (baseline.len(), recent.len());
+        let is_judged = too_few(&rule, n_baseline, n_recent, "mornings", LATEST_DAYS).is_none();
+        (readings.found(&rule).filter(|_| is_judged), baseline, recent)
+    };
+    let last = mornings.len().checked_sub(1)?;
+    let (found, baseline, recent) = of(last);
+    let status = |k: usize| (mornings[k].0, of(k).0.map_or(Status::TooFew, |found| found.status()));
+    let in_a_row = (last.saturating_sub(IN_A_ROW - 1)..=last).map(status).collect();
+    let shown = |mornings: &[(Day, f64)]| {
+        mornings.iter().map(|(day, value)| (day.to_string(), rule.scale.shown(*value))).collect()
+    };
+    Some(Evidence { baseline: shown(baseline), recent: shown(recent), found, line: None, in_a_row })
 }

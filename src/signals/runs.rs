@@ -1,8 +1,9 @@
 //! The signals of runs: which runs a day is judged by, and what each of them says.
 
+use super::evidence::Evidence;
 use super::judge::{Readings, mean, too_few};
 use super::kind::Rule;
-use super::matched::{self, MIN_MINUTES, Point};
+use super::matched::{self, AtUsualSpeed, MIN_MINUTES, Point};
 use super::{BASELINE_DAYS, LATEST_DAYS, RECENT_DAYS, RunReading, Signal, SignalKind, Status};
 use crate::model::Day;
 use crate::model::calendar::minus;
@@ -74,8 +75,19 @@ fn balance_pp(run: &RunReading<'_>) -> Option<f64> {
     mean(&minutes).filter(|_| minutes.len() >= MIN_MINUTES).map(|left| left - 50.0)
 }
 
-/// The signal of the last day of `window`, which holds the runs of six weeks.
-fn of_day(kind: SignalKind, rule: &Rule, window: &[Seen<'_>]) -> Option<Signal> {
+/// The runs that a day is judged by.
+struct Chosen<'a, 'b> {
+    baseline: Vec<&'b Seen<'a>>,
+    /// By time; the last is the new one.
+    recent: Vec<&'b Seen<'a>>,
+    /// What speeds are usual.
+    speeds: (f64, f64),
+    /// Why they are not judged.
+    withheld: Option<String>,
+}
+
+/// The runs that the last day of `window` is judged by, which holds the runs of six weeks.
+fn chosen<'a, 'b>(kind: SignalKind, rule: &Rule, window: &'b [Seen<'a>]) -> Option<Chosen<'a, 'b>> {
     let last = window.last()?;
     let today = last.run.date;
     let like: Vec<&Seen<'_>> = window.iter().filter(|one| one.is_like(last, kind)).collect();
@@ -84,7 +96,7 @@ fn of_day(kind: SignalKind, rule: &Rule, window: &[Seen<'_>]) -> Option<Signal> 
     let speeds = matched::usual_speeds(like.iter().copied().filter(is_before).map(Seen::points));
     let is_fit = |one: &&Seen<'_>| !is_matched || matched::is_fit(one.points(), speeds);
     let fit: Vec<&Seen<'_>> = like.into_iter().filter(is_fit).collect();
-    let last = fit.last().filter(|one| one.run.date == today)?;
+    fit.last().filter(|one| one.run.date == today)?;
 
     let from = minus(today, RECENT_DAYS - 1);
     let n_recent = fit.iter().rev().take_while(|one| one.run.date >= from).take(rule.n_recent).count();
@@ -92,16 +104,52 @@ fn of_day(kind: SignalKind, rule: &Rule, window: &[Seen<'_>]) -> Option<Signal> 
     let baseline: Vec<&Seen<'_>> = earlier.iter().copied().filter(is_before).collect();
     let withheld = too_few(rule, baseline.len(), n_recent, "runs", RECENT_DAYS)
         .or_else(|| rule.needs_like_weather.then(|| other_weather(&baseline, recent)).flatten());
+    Some(Chosen { baseline, recent: recent.to_vec(), speeds, withheld })
+}
 
-    let mut signal = if is_matched {
-        matched_signal(kind, today, &baseline, recent, speeds, withheld)
+/// The signal of the last day of `window`.
+fn of_day(kind: SignalKind, rule: &Rule, window: &[Seen<'_>]) -> Option<Signal> {
+    let chosen = chosen(kind, rule, window)?;
+    let last = chosen.recent.last()?;
+    let mut signal = if matches!(last.measure, Measure::Minutes(_)) {
+        matched_signal(kind, last.run.date, &chosen)
     } else {
-        let readings = Readings { baseline: values(&baseline), recent: values(recent) };
-        readings.signal(kind, today, withheld)
+        let readings = Readings { baseline: values(&chosen.baseline), recent: values(&chosen.recent) };
+        readings.signal(kind, last.run.date, chosen.withheld.clone())
     };
     signal.run_id = Some(last.run.id.to_owned());
     note_balance(&mut signal);
     Some(signal)
+}
+
+/// What the signal of a day was judged by.
+pub(super) fn evidence(kind: SignalKind, today: Day, runs: &[RunReading<'_>]) -> Option<Evidence> {
+    let rule = kind.rule();
+    let days = minus(today, BASELINE_DAYS - 1)..=today;
+    let near = runs.iter().filter(|run| days.contains(&run.date));
+    let see = |run| Some(Seen { run, measure: measure(kind, &rule, run)? });
+    let seen: Vec<Seen<'_>> = near.filter_map(see).collect();
+    let chosen = chosen(kind, &rule, &seen)?;
+    let matched = chosen.at_usual_speed(kind);
+    let is_matched = matches!(chosen.recent.last()?.measure, Measure::Minutes(_));
+    let line = matched.as_ref().map(|matched| matched.line);
+    let readings = match matched {
+        Some(matched) => matched.readings,
+        None if is_matched => Readings::default(),
+        None => Readings { baseline: values(&chosen.baseline), recent: values(&chosen.recent) },
+    };
+    let named = |runs: &[&Seen<'_>], values: &[f64]| {
+        let name =
+            |one: &&Seen<'_>| format!("{} {}", one.run.date, one.run.id.chars().take(8).collect::<String>());
+        runs.iter().map(name).zip(values.iter().map(|value| rule.scale.shown(*value))).collect()
+    };
+    Some(Evidence {
+        baseline: named(&chosen.baseline, &readings.baseline),
+        recent: named(&chosen.recent, &readings.recent),
+        found: readings.found(&rule).filter(|_| chosen.withheld.is_none()),
+        line,
+        in_a_row: Vec::new(),
+    })
 }
 
 fn values(runs: &[&Seen<'_>]) -> Vec<f64> {
@@ -113,26 +161,25 @@ fn points<'a>(runs: &[&'a Seen<'_>]) -> Vec<&'a [Point]> {
     runs.iter().map(|one| one.points()).collect()
 }
 
+impl Chosen<'_, '_> {
+    /// The runs at the usual speed; `None` where they are not matched, or not judged.
+    fn at_usual_speed(&self, kind: SignalKind) -> Option<AtUsualSpeed> {
+        let is_matched = matches!(self.recent.last()?.measure, Measure::Minutes(_));
+        (is_matched && self.withheld.is_none()).then_some(())?;
+        matched::at_usual_speed(kind, &points(&self.baseline), &points(&self.recent), self.speeds)
+    }
+}
+
 /// A signal that is matched by speed; without a baseline there is no line, and so no value either.
-fn matched_signal(
-    kind: SignalKind,
-    today: Day,
-    baseline: &[&Seen<'_>],
-    recent: &[&Seen<'_>],
-    speeds: (f64, f64),
-    withheld: Option<String>,
-) -> Signal {
-    let levels = withheld
-        .is_none()
-        .then(|| matched::at_usual_speed(kind, &points(baseline), &points(recent), speeds))
-        .flatten();
-    match levels {
-        Some((readings, speed_mps)) => {
+fn matched_signal(kind: SignalKind, today: Day, chosen: &Chosen<'_, '_>) -> Signal {
+    let withheld = chosen.withheld.clone();
+    match chosen.at_usual_speed(kind) {
+        Some(AtUsualSpeed { readings, speed_mps, .. }) => {
             Signal { speed_mps: Some(speed_mps), ..readings.signal(kind, today, withheld) }
         }
         None => Signal {
-            n_baseline: baseline.len(),
-            n_recent: recent.len(),
+            n_baseline: chosen.baseline.len(),
+            n_recent: chosen.recent.len(),
             ..Readings::default().signal(kind, today, withheld)
         },
     }

@@ -105,6 +105,7 @@ fn every_number_of_every_run_can_be_computed_again() {
 
 #[test]
 fn every_reading_is_explained() {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for analysis in sample() {
         let context = Context::new(&analysis).unwrap();
         for signal in &analysis.signals {
@@ -116,8 +117,90 @@ fn every_reading_is_explained() {
             assert!(is_same(told.number(), signal.value), "{told:?} {signal:?}");
             assert!(is_same(told.input("baseline"), signal.baseline), "{told:?} {signal:?}");
             assert!(!told.value.is_null() || !told.because.is_empty(), "{signal:?}");
+            assert!(told.because.len() + usize::from(signal.change.is_none()) > 0, "{told:?}");
+            if let Some((change, z, of_readings)) = again::of_signal(&told) {
+                assert!(is_same(Some(change), signal.change), "{change} {signal:?}");
+                assert!(is_same(z, signal.z), "{z:?} {signal:?}");
+                *counts.entry(signal.kind.name()).or_default() += of_readings;
+            } else {
+                assert_eq!(signal.change, None, "{told:?}");
+            }
         }
     }
+    assert_eq!(counts.len(), 10, "{counts:?}");
+}
+
+#[test]
+fn a_rise_that_does_not_last_is_watched_and_says_so() {
+    let told = said(&["--on", "2026-05-10", "--metric", "resting_hr"]);
+    for part in
+        ["z ≥ 1.", "change ≥ 3 bpm", "third such morning", "watch: it is unusual", "2026-05-09 not over"]
+    {
+        assert!(told.replace("\n      ", " ").contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn every_threshold_says_where_it_comes_from() {
+    let names = [
+        "hr_max_bpm",
+        "hr_rest_bpm",
+        "lt1_bpm",
+        "lthr_bpm",
+        "threshold_speed_mps",
+        "vdot",
+        "critical_speed_mps",
+    ];
+    for analysis in sample() {
+        let context = Context::new(&analysis).unwrap();
+        for name in names {
+            let on = analysis.days[analysis.days.len() / 2].date;
+            let metric = Some(name.to_owned());
+            let told = one(&context, &Question { on: Some(on), metric, ..Question::default() });
+            let line = analysis.thresholds.timelines().into_iter().find(|(of, _)| *of == name).unwrap().1;
+            match line.on(on) {
+                Some(held) => {
+                    assert_eq!(told.number(), Some(held.estimate.value), "{told:?}");
+                    let is_same = |again: f64| (again / held.estimate.value - 1.0).abs() < 1e-9;
+                    assert!(
+                        told.input("race_vdot").is_none_or(|again| name != "vdot" || is_same(again)),
+                        "{told:?}"
+                    );
+                    let peaks = told.lists.iter().find(|list| list.name == "peak_hr_bpm");
+                    assert!(peaks.is_none_or(|peaks| peaks.values.len() > 1), "{told:?}");
+                }
+                None if name == "lt1_bpm" => assert!(told.number().is_some(), "{told:?}"),
+                None => assert!(told.value.is_null() && !told.because.is_empty(), "{told:?}"),
+            }
+        }
+    }
+}
+
+/// A sign counts where the numbers beside it say so.
+#[test]
+fn the_signs_of_a_race_can_be_checked() {
+    let mut n_signs = [0, 0];
+    for analysis in sample() {
+        let context = Context::new(&analysis).unwrap();
+        for run in &analysis.runs {
+            let metric = Some("race_score".to_owned());
+            let told =
+                one(&context, &Question { run: Some(run.file.clone()), metric, ..Question::default() });
+            let Some(points) = told.lists.iter().find(|list| list.name == "points") else { continue };
+            let has = |words: &str| points.values.iter().any(|(sign, _)| sign.contains(words));
+            let reaches = |value: &str, share: &str, of: &str| {
+                let [value, share, of] = [value, share, of].map(|name| told.input(name));
+                value.zip(share).zip(of).is_some_and(|((value, share), of)| value >= share * of)
+            };
+            let is_hard = reaches("race_hr_bpm", "hr_share_needed", "held_against_bpm");
+            let is_fast = reaches("race_ngs_mps", "speed_share_needed", "expected_mps");
+            assert!(is_hard || !has("heart rate near"), "{told:?}");
+            assert!(is_fast || !has("earlier bests"), "{told:?}");
+            n_signs[0] += usize::from(has("heart rate near"));
+            n_signs[1] += usize::from(has("earlier bests"));
+        }
+    }
+    assert!(n_signs.iter().all(|n| *n > 0), "{n_signs:?}");
 }
 
 const SAMPLE: [&str; 4] = ["explain", "sample_data", "--athlete", "marathon-build"];
@@ -149,9 +232,17 @@ fn the_command_tells_a_day_a_number_and_a_run() {
     assert_eq!(told["lists"][0]["values"].as_array().map(Vec::len), Some(28));
     let run = told["from"][0]["of"].as_str().unwrap().split(' ').nth(1).unwrap().to_owned();
     let run = said(&["--run", &run]);
-    for part in ["rung hr", "rung duration", "trimp100", "session_kind", "hr_dropped_s"] {
+    for part in ["load_au: ", "trimp100", "session_kind", "hr_dropped_s"] {
         assert!(run.contains(part), "{part}: {run}");
     }
+    let load = said(&["--on", "2026-05-10", "--metric", "load"]);
+    assert!(load.contains("rung hr") && load.contains("rung duration"), "{load}");
+    let withheld = said(&["--on", "2026-05-10", "--metric", "acwr_withheld"]);
+    assert!(withheld.contains("nothing: the ratio is given"), "{withheld}");
+    let monotony = said(&["--on", "2026-05-10", "--metric", "monotony"]);
+    assert!(monotony.contains("sd_au") && !monotony.contains(", monotony"), "{monotony}");
+    let long = said(&["--on", "2026-05-10", "--metric", "efficiency_m_per_beat"]);
+    assert!(long.contains("over 120 min"), "{long}");
     let withheld = said(&["--on", "2025-12-01", "--metric", "acwr_coupled"]);
     assert!(withheld.contains("no ratio: it needs 28 days of history"), "{withheld}");
 }
@@ -176,7 +267,13 @@ fn all_athletes_answer_unless_one_is_named() {
 #[test]
 fn questions_without_an_answer_say_what_there_is() {
     let check = |arguments: &[&str], parts: &[&str]| fails(&[&SAMPLE, arguments].concat(), 2, parts);
-    check(&[], &["required"]);
+    check(&[], &["--on", "--run", "needed"]);
+    check(&["--on", "32.13.2025"], &["a date such as 2026-05-31"]);
+    check(
+        &["--on", "2026-05-10", "--metric", "distance_acwr"],
+        &["distance_acwr_coupled, distance_acwr_uncoupled"],
+    );
+    fails(&["explain", "sample_data", "--run", "nothing", "-q"], 2, &["marathon-build", "; no run of "]);
     check(&["--on", "2026-05-10", "--metric", "acwr_couple"], &["--metric", "did you mean acwr_coupled?"]);
     check(&["--on", "2019-01-01"], &["before the first run", "has days from 2025-"]);
     check(&["--on", "2026-06-01"], &["after the day of the analysis", "to 2026-05-17"]);

@@ -241,3 +241,25 @@ pub(super) fn of_run(told: &Explanation) -> Option<f64> {
         _ => None,
     }
 }
+
+/// Change, z and the number of readings of a signal; `None` without a judgement.
+pub(super) fn of_signal(told: &Explanation) -> Option<(f64, Option<f64>, usize)> {
+    let is_log = told.formula.contains("ln(recent");
+    let judged = |value: f64| if is_log { value.ln() } else { value };
+    told.input("change")?;
+    let read = |name: &str| -> Option<Vec<f64>> {
+        Some(list(told, name)?.into_iter().flatten().map(judged).collect())
+    };
+    let (recent, mut baseline) = (read("recent")?, read("baseline")?);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let of_all = mean(&baseline);
+    let squares: f64 = baseline.iter().map(|value| (value - of_all).powi(2)).sum();
+    let n = baseline.len();
+    let sd = (squares / (n - 1) as f64).sqrt();
+    baseline.sort_by(f64::total_cmp);
+    let is_median = told.formula.contains("baseline = median");
+    let usual = if is_median { f64::midpoint(baseline[(n - 1) / 2], baseline[n / 2]) } else { of_all };
+    let change = mean(&recent) - usual;
+    let z = (sd > 1e-9).then(|| change / sd);
+    Some((if is_log { 100.0 * change } else { change }, z, n + recent.len()))
+}
