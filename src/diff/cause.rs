@@ -1,5 +1,6 @@
 //! What made the numbers of a week move: runs, else settings and thresholds, else the program.
 
+use super::held::ThresholdChange;
 use super::keys::Change;
 use super::numbers::Move;
 use super::read::{Athlete, WeekRow};
@@ -10,6 +11,8 @@ use serde::Serialize;
 
 /// How far back the mean of 28 days under a ratio looks from the first day of a week.
 const LOOKBACK_DAYS: u32 = 28;
+/// Thresholds that no run is scored with.
+const UNSCORED: [&str; 2] = ["vdot", "critical_speed_mps"];
 /// Settings that only the massage windows and the words of a report depend on.
 const BESIDE_THE_LOAD: [&str; 4] = ["units", "class", "accustomed", "rules."];
 
@@ -28,8 +31,8 @@ pub enum Cause {
     },
     /// A setting.
     Setting(Change),
-    /// A threshold that the runs gave.
-    Threshold(Change),
+    /// A threshold that the runs gave, and the days on which another value held.
+    Threshold(ThresholdChange),
     /// The version of the program.
     Version(Change),
     /// Nothing that the reports tell.
@@ -42,8 +45,10 @@ pub(super) struct Suspects<'a> {
     others: Vec<&'a RunChange>,
     /// Runs whose file is the same and whose numbers are not.
     read_anew: Vec<&'a RunChange>,
-    /// Settings and thresholds that a load depends on.
+    /// Settings that a load depends on.
     said: Vec<Cause>,
+    /// Spans of days on which a threshold that a load depends on was another.
+    held: Vec<&'a ThresholdChange>,
     /// The day the analysis stands on, where it is another, and the earlier of the two.
     as_of: Option<(Cause, Day)>,
     version: Option<Cause>,
@@ -54,25 +59,27 @@ impl<'a> Suspects<'a> {
         a: &Athlete,
         b: &Athlete,
         settings: &[Change],
-        thresholds: &[Change],
+        thresholds: &'a [ThresholdChange],
         runs: &'a [RunChange],
         version: Option<&Change>,
     ) -> Self {
-        let own: Vec<&Change> = thresholds.iter().filter(|one| !follows(one, settings)).collect();
+        let is_scored = |one: &&ThresholdChange| !UNSCORED.contains(&one.key.as_str());
+        let held: Vec<&ThresholdChange> =
+            thresholds.iter().filter(is_scored).filter(|one| !follows(one, settings)).collect();
         let matters = |setting: &&Change| match setting.key.as_str() {
             "as_of" => false,
             // A race counts by the threshold that it shows.
-            key if key.starts_with("races") => !own.is_empty(),
+            key if key.starts_with("races") => !held.is_empty(),
             key => !BESIDE_THE_LOAD.iter().any(|start| key.starts_with(start)),
         };
-        let mut said: Vec<Cause> = settings.iter().filter(matters).cloned().map(Cause::Setting).collect();
-        said.extend(own.iter().map(|threshold| Cause::Threshold((*threshold).clone())));
+        let said = settings.iter().filter(matters).cloned().map(Cause::Setting).collect();
         let earlier = a.as_of.zip(b.as_of).map(|(a, b)| a.min(b));
         let as_of = settings.iter().find(|setting| setting.key == "as_of").cloned().map(Cause::Setting);
         Self {
             others: runs.iter().filter(|run| run.counts && run.is_another()).collect(),
             read_anew: runs.iter().filter(|run| run.counts && run.is_read_anew()).collect(),
             said,
+            held,
             as_of: as_of.zip(earlier),
             version: version.cloned().map(Cause::Version),
         }
@@ -91,22 +98,32 @@ impl<'a> Suspects<'a> {
         if let Some((as_of, _)) = self.as_of.as_ref().filter(|_| a.n_days != b.n_days) {
             add(&mut causes, as_of.clone());
         }
-        if self.read_anew.iter().any(|run| run.is_within(first, last)) {
-            causes.extend(self.of_program());
-        } else if causes.is_empty() {
-            // The exponential means never quite forget.
-            let before = self.others.iter().rfind(|run| is_ratio && run.date() < first);
-            match before.filter(|_| self.said.is_empty()) {
-                Some(run) => causes.push(self.of_run(run)),
-                None => causes.extend(self.of_program()),
+        let is_read_anew = self.read_anew.iter().any(|run| run.is_within(first, last));
+        if is_read_anew || causes.is_empty() {
+            let mut program = self.of_program(first, last);
+            if program.is_empty() && is_ratio && !is_read_anew {
+                // The exponential means never quite forget.
+                program.extend(self.before(first));
             }
+            if program.is_empty() {
+                program.extend(self.version.clone());
+            }
+            causes.extend(program);
         }
         if causes.is_empty() { vec![Cause::Unknown] } else { causes }
     }
 
-    /// What can make the same file give other numbers.
-    fn of_program(&self) -> Vec<Cause> {
-        if self.said.is_empty() { self.version.iter().cloned().collect() } else { self.said.clone() }
+    /// What can make the same file give other numbers on some days.
+    fn of_program(&self, first: Day, last: Day) -> Vec<Cause> {
+        let held = self.held.iter().filter(|one| one.is_within(first, last));
+        self.said.iter().cloned().chain(held.map(|one| Cause::Threshold((*one).clone()))).collect()
+    }
+
+    /// The last thing before a day that was another: a run, else a threshold.
+    fn before(&self, day: Day) -> Option<Cause> {
+        let run = self.others.iter().rfind(|run| run.date() < day).map(|run| self.of_run(run));
+        let held = self.held.iter().filter(|one| one.end < day).max_by_key(|one| one.end);
+        run.or_else(|| held.map(|one| Cause::Threshold((*one).clone())))
     }
 
     /// Runs after the earlier of two days to stand on are there, or not, because of that day.
@@ -125,11 +142,7 @@ pub(super) fn add(causes: &mut Vec<Cause>, cause: Cause) {
 }
 
 /// Whether a threshold only repeats a setting, or is worked out from another threshold.
-fn follows(threshold: &Change, settings: &[Change]) -> bool {
-    let is = |origin: &str| threshold.origins.each_ref().map(|own| own.as_deref() == Some(origin));
-    let repeats = |setting: &Change| (&setting.old, &setting.new) == (&threshold.old, &threshold.new);
-    threshold.key.ends_with("origin")
-        || settings.iter().any(repeats)
-        || (!settings.is_empty() && is("config").contains(&true))
-        || is("derived") == [true, true]
+fn follows(threshold: &ThresholdChange, settings: &[Change]) -> bool {
+    let is_said = settings.iter().any(|setting| threshold.key.starts_with(&setting.key));
+    (is_said && threshold.is_of("config").contains(&true)) || threshold.is_of("derived") == [true, true]
 }

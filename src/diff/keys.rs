@@ -1,4 +1,4 @@
-//! Settings and thresholds: two JSON values side by side, whatever keys they have.
+//! Settings: two JSON values side by side, whatever keys they have.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,54 +7,57 @@ use std::collections::BTreeSet;
 /// One key before and after; null is "not said" or "not there".
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
-    /// The path of the key, such as `hr_max_bpm.value`.
+    /// The path of the key, such as `conventions.form`.
     pub key: String,
     /// The value in A.
     pub old: Value,
     /// The value in B.
     pub new: Value,
-    /// What the `origin` beside the key is in A and in B.
-    #[serde(skip)]
-    pub(super) origins: [Option<String>; 2],
 }
 
 /// Every key that differs, in order of key.
 pub(super) fn changes(a: &Value, b: &Value) -> Vec<Change> {
     let mut found = Vec::new();
-    walk("", [a, b], &[None, None], &mut found);
+    walk("", [a, b], &mut found);
     found
 }
 
-fn walk(key: &str, values: [&Value; 2], origins: &[Option<String>; 2], found: &mut Vec<Change>) {
+fn walk(key: &str, values: [&Value; 2], found: &mut Vec<Change>) {
     let [a, b] = values;
     match values {
         _ if is_same(a, b) => {}
         [Value::Object(_), Value::Object(_) | Value::Null] | [Value::Null, Value::Object(_)] => {
-            let origins = values.map(|value| value.get("origin")?.as_str().map(str::to_owned));
             let names: BTreeSet<&String> =
                 values.iter().filter_map(|v| v.as_object()).flat_map(|v| v.keys()).collect();
             for name in names {
                 let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
-                walk(&key, values.map(|value| &value[name.as_str()]), &origins, found);
+                walk(&key, values.map(|value| &value[name.as_str()]), found);
             }
         }
-        [Value::Array(_), Value::Array(_) | Value::Null] | [Value::Null, Value::Array(_)] => {
+        // Two numbers, such as the constants of the training impulse, are one value.
+        [Value::Array(_), Value::Array(_) | Value::Null] | [Value::Null, Value::Array(_)]
+            if !values.iter().any(|value| has_numbers(value)) =>
+        {
             let [old, new] = [only_in(a, b), only_in(b, a)];
             let n = old.len().min(new.len());
             for (old, new) in old.iter().zip(&new) {
-                walk(key, [old, new], origins, found);
+                walk(key, [old, new], found);
             }
             // An entry without a counterpart is one change, not one for each of its keys.
-            let lone = |old: &Value, new: &Value| change(key, [old, new], origins);
+            let lone = |old: &Value, new: &Value| change(key, [old, new]);
             found.extend(old[n..].iter().map(|entry| lone(entry, &Value::Null)));
             found.extend(new[n..].iter().map(|entry| lone(&Value::Null, entry)));
         }
-        _ => found.push(change(key, values, origins)),
+        _ => found.push(change(key, values)),
     }
 }
 
-fn change(key: &str, [old, new]: [&Value; 2], origins: &[Option<String>; 2]) -> Change {
-    Change { key: key.to_owned(), old: old.clone(), new: new.clone(), origins: origins.clone() }
+fn change(key: &str, [old, new]: [&Value; 2]) -> Change {
+    Change { key: key.to_owned(), old: old.clone(), new: new.clone() }
+}
+
+fn has_numbers(value: &Value) -> bool {
+    value.as_array().is_some_and(|entries| entries.iter().any(Value::is_number))
 }
 
 /// The entries of a list that another does not have.
@@ -108,11 +111,9 @@ mod tests {
     }
 
     #[test]
-    fn the_origin_beside_a_value_is_kept() {
-        let found = changes(&json!({"hr": {"value": 1, "origin": "history"}}), &json!({"hr": null}));
-        assert_eq!(
-            found.iter().find(|c| c.key == "hr.value").unwrap().origins,
-            [Some("history".into()), None]
-        );
+    fn a_pair_of_numbers_is_one_value() {
+        let pair = json!([0.7, 2.0]);
+        check(&json!({"t": null}), &json!({"t": pair}), &[("t", json!(null), pair.clone())]);
+        check(&json!({"t": [0.7, 1.9]}), &json!({"t": pair}), &[("t", json!([0.7, 1.9]), pair.clone())]);
     }
 }

@@ -5,6 +5,7 @@
 
 mod cause;
 mod days;
+mod held;
 mod keys;
 mod numbers;
 mod read;
@@ -14,10 +15,12 @@ mod spans;
 mod tests;
 mod text;
 mod weeks;
+mod why;
 mod words;
 
 pub use cause::Cause;
 pub use days::{DayMove, DaysDiff};
+pub use held::{Held, ThresholdChange};
 pub use keys::Change;
 pub use numbers::Move;
 pub use read::{Athlete, Report, read};
@@ -56,8 +59,8 @@ pub struct AthleteDiff {
     pub knows_settings: bool,
     /// Settings that differ.
     pub settings: Vec<Change>,
-    /// Thresholds that differ, by their path.
-    pub thresholds: Vec<Change>,
+    /// Spans of days on which another value of a threshold held, by key and date.
+    pub thresholds: Vec<ThresholdChange>,
     /// Runs that differ, by date.
     pub runs: Vec<RunChange>,
     /// Weeks that moved, by date, and how many there are to compare.
@@ -123,7 +126,7 @@ fn athlete(a: &Athlete, b: &Athlete, version: Option<&Change>, tolerance_pct: f6
         if knows_settings { one.settings.clone() } else { json!({ "as_of": one.as_of }) }
     };
     let settings = keys::changes(&settings(a), &settings(b));
-    let thresholds = keys::changes(&a.thresholds, &b.thresholds);
+    let thresholds = held::changes(a, b);
     let runs = runs::changes(a, b, tolerance_pct);
     let suspects = cause::Suspects::new(a, b, &settings, &thresholds, &runs, version);
     AthleteDiff {

@@ -34,7 +34,7 @@ pub(super) fn moves<const N: usize>(
 }
 
 /// The step is held against the larger of the two, so that it does not matter which is the old one.
-fn has_moved(old: Option<f64>, new: Option<f64>, tolerance_pct: f64) -> bool {
+pub(super) fn has_moved(old: Option<f64>, new: Option<f64>, tolerance_pct: f64) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => (new - old).abs() > tolerance_pct / 100.0 * old.abs().max(new.abs()),
         (None, None) => false,

@@ -63,7 +63,8 @@ fn a_setting_is_the_cause_where_the_files_are_the_same_and_what_follows_from_it_
     let keys = |changes: &[Change]| changes.iter().map(|c| c.key.clone()).collect::<Vec<_>>().join(" ");
     let athlete = &diff.athletes[0];
     assert_eq!(keys(&athlete.settings), "hr_max_bpm races.date units");
-    assert_eq!(keys(&athlete.thresholds), "hr_max_bpm.value lthr_bpm.value");
+    let held: Vec<&str> = athlete.thresholds.iter().map(|one| one.key.as_str()).collect();
+    assert_eq!(held, ["hr_max_bpm", "lthr_bpm"]);
     let [Cause::Setting(setting)] = &athlete.weeks.causes[..] else { panic!("{:?}", athlete.weeks.causes) };
     assert_eq!((&setting.key, &setting.new), (&"hr_max_bpm".to_owned(), &json!(180.0)));
 }
@@ -76,8 +77,26 @@ fn a_threshold_that_the_runs_gave_is_a_cause_of_its_own() {
     };
     let diff = compare(&side(4.0, 100.0), &side(4.2, 90.0), 1.0);
     assert!(
-        matches!(&diff.athletes[0].weeks.causes[..], [Cause::Threshold(one)] if one.key == "threshold_speed_mps.value")
+        matches!(&diff.athletes[0].weeks.causes[..], [Cause::Threshold(one)] if one.key == "threshold_speed_mps")
     );
+}
+
+#[test]
+fn a_threshold_moves_only_the_weeks_on_whose_days_it_held_and_the_ratios_of_four() {
+    let starts = ["2025-01-06", "2025-03-03", "2025-03-10", "2025-06-02"];
+    let side = |lthr: f64, load: f64| {
+        let runs: Vec<Value> = starts.iter().map(|start| run(start, start, load)).collect();
+        let ratio = |start: &str| (start == "2025-03-10").then_some(load / 100.0);
+        let weeks: Vec<Value> = starts.iter().map(|start| week(start, load, ratio(start))).collect();
+        let estimate = |value: f64, since: &str| json!({"value": value, "origin": "race", "since": since});
+        let line =
+            [estimate(170.0, "2025-01-01"), estimate(lthr, "2025-03-01"), estimate(170.0, "2025-03-06")];
+        report(&json!({"thresholds": {"lthr_bpm": line}, "runs": runs, "weeks": weeks}))
+    };
+    let diff = compare(&side(170.0, 100.0), &side(180.0, 120.0), 1.0);
+    let is_by_threshold = |start| matches!(&of(&diff, start).causes[..], [Cause::Threshold(_)]);
+    assert_eq!(starts.map(is_by_threshold), [false, true, true, false]);
+    assert_eq!(of(&diff, "2025-01-06").causes, [Cause::Unknown]);
 }
 
 #[test]

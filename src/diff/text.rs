@@ -2,8 +2,9 @@
 
 use super::runs::{RunChange, What};
 use super::spans::{Span, SpanChange};
-use super::words::{causes, changed, file, moved};
-use super::{AthleteDiff, Change, Diff, WeeksDiff};
+use super::why::{are_alike, causes, threshold};
+use super::words::{changed, file, moved};
+use super::{AthleteDiff, Cause, Change, Diff, ThresholdChange, WeekChange, WeeksDiff};
 use crate::model::Day;
 use crate::model::text::clean;
 use crate::report::text::{count, number};
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 const WIDTH: usize = 80;
 /// Entries of a list before the rest is only counted.
 const SHOWN: usize = 12;
+/// Spans of one threshold before the rest is only counted.
+const SPANS: usize = 5;
 /// Files named in one line.
 const NAMED: usize = 3;
 
@@ -54,7 +57,7 @@ fn athlete(lines: &mut Vec<String>, one: &AthleteDiff, tolerance: &str) {
         wrap(lines, 2, "A report from before settings were written: they cannot be compared.");
     }
     list(lines, "settings", one.settings.iter().map(changed));
-    list(lines, "thresholds", one.thresholds.iter().map(changed));
+    thresholds(lines, &one.thresholds);
     runs(lines, one);
     weeks(lines, &one.weeks);
     days(lines, one);
@@ -157,7 +160,23 @@ fn scores(runs: &[RunChange]) -> Vec<String> {
     entries
 }
 
-/// Weeks in a row that have the same causes stand under one heading.
+/// The latest spans of each threshold.
+fn thresholds(lines: &mut Vec<String>, spans: &[ThresholdChange]) {
+    if !spans.is_empty() {
+        lines.push("  thresholds".to_owned());
+    }
+    for of_key in spans.chunk_by(|a, b| a.key == b.key) {
+        let n_left_out = of_key.len().saturating_sub(SPANS);
+        for span in &of_key[n_left_out..] {
+            wrap(lines, 4, &threshold(span));
+        }
+        if n_left_out > 0 {
+            lines.push(format!("      and {} before these", count(n_left_out, "more span")));
+        }
+    }
+}
+
+/// Weeks that moved for the same causes stand under one heading.
 fn weeks(lines: &mut Vec<String>, weeks: &WeeksDiff) {
     if weeks.moved.is_empty() {
         return;
@@ -167,8 +186,23 @@ fn weeks(lines: &mut Vec<String>, weeks: &WeeksDiff) {
     if shown.len() < weeks.moved.len() {
         lines.push(more(weeks.moved.len() - shown.len()));
     }
-    for group in shown.chunk_by(|a, b| a.causes == b.causes) {
-        wrap(lines, 4, &format!("by {}:", causes(&group[0].causes, NAMED)));
+    let mut groups: Vec<Vec<&WeekChange>> = Vec::new();
+    for week in shown {
+        match groups.iter_mut().find(|group| are_alike(&group[0].causes, &week.causes)) {
+            Some(group) => group.push(week),
+            None => groups.push(vec![week]),
+        }
+    }
+    let is_said = groups.len() == 1 && are_alike(&weeks.causes, &shown[0].causes);
+    for group in groups {
+        let mut all: Vec<Cause> = Vec::new();
+        for cause in group.iter().flat_map(|week| &week.causes) {
+            super::cause::add(&mut all, cause.clone());
+        }
+        let heading = causes(&all, NAMED);
+        if !is_said || heading != causes(&weeks.causes, 1) {
+            wrap(lines, 4, &format!("by {heading}:"));
+        }
         for week in group {
             // The three ratios tell the same story.
             let ratio = week.numbers.iter().find(|number| number.key.starts_with("acwr_"));

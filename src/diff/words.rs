@@ -1,36 +1,40 @@
-//! Keys, values and causes in words for people, in metric units.
+//! Keys and values in words for people, in metric units.
 
-use super::cause::Cause;
 use super::keys::Change;
 use super::numbers::Move;
-use super::runs::What;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use crate::report::text::{count, number};
+use crate::report::text::number;
 use serde_json::Value;
 
 /// Longest file name in a line.
 const FILE_WIDTH: usize = 48;
 
-/// A column or key as people call it: `hr_max_bpm.value` to `hr_max`, `threshold_speed_mps` to `threshold_pace`.
+/// A column or key as people call it, a setting as `legwork.toml` has it: `hr_max_bpm` to `hr_max`,
+/// `threshold_speed_mps` to `threshold_pace`, `critical_power_w.stryd` to `critical_power (stryd)`.
 pub(super) fn label(key: &str) -> String {
     let key = clean(key);
-    let key = key.strip_suffix(".value").unwrap_or(&key);
-    match key {
+    match key.as_str() {
         "acwr_coupled" => "load ratio".to_owned(),
         "acwr_uncoupled" => "uncoupled ratio".to_owned(),
         "acwr_ewma" => "exponential ratio".to_owned(),
         "ctl" => "fitness".to_owned(),
         "atl" => "fatigue".to_owned(),
-        _ => match key.strip_suffix("_speed_mps") {
-            Some(name) => format!("{name}_pace"),
-            None => ["_bpm", "_mps", "_m", "_s", "_au"]
-                .iter()
-                .find_map(|unit| key.strip_suffix(unit))
-                .unwrap_or(key)
-                .to_owned(),
+        "threshold_speed_mps" => "threshold_pace".to_owned(),
+        "trimp_constants" => "trimp_a, trimp_b".to_owned(),
+        "races" => "race".to_owned(),
+        key => match key.split_once('.') {
+            Some(("critical_power_w", meter)) => format!("critical_power ({meter})"),
+            Some(("conventions", name)) => format!("load.{name}"),
+            Some(("races", name)) => format!("race.{}", without_unit(name)),
+            _ => without_unit(key).to_owned(),
         },
     }
+}
+
+fn without_unit(key: &str) -> &str {
+    let units = ["_bpm", "_mps", "_kg", "_au", "_m", "_s", "_w"];
+    units.iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key)
 }
 
 /// A number that moved: `load 210 → 260 AU (+24 %)`.
@@ -52,42 +56,59 @@ pub(super) fn changed(change: &Change) -> String {
 }
 
 /// Two values with their unit, with as many decimals as it takes to tell them apart.
-fn step(key: &str, old: Option<f64>, new: Option<f64>, unknown: &str) -> String {
-    let text = |decimals: usize| {
-        let one = |value: Option<f64>| {
-            value.map_or_else(|| unknown.to_owned(), |value| amount(key, value, decimals))
-        };
-        (one(old), one(new))
-    };
-    let (old, new) = (0..4).map(text).find(|(old, new)| old != new).unwrap_or_else(|| text(4));
+pub(super) fn step(key: &str, old: Option<f64>, new: Option<f64>, unknown: &str) -> String {
+    let text = |decimals: usize| [old, new].map(|value| value.map(|value| amount(key, value, decimals)));
+    let [old, new] = (0..4).map(text).find(|[old, new]| old != new).unwrap_or_else(|| text(4));
     let unit = unit(key);
-    if unit.is_empty() { format!("{old} → {new}") } else { format!("{old} → {new} {unit}") }
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    match (old, new) {
+        (Some(old), Some(new)) => format!("{old} → {new}{unit}"),
+        (Some(old), None) => format!("{old}{unit} → {unknown}"),
+        (None, Some(new)) => format!("{unknown} → {new}{unit}"),
+        (None, None) => format!("{unknown} → {unknown}"),
+    }
 }
 
 /// A value with its usual decimals and some more.
 fn amount(key: &str, value: f64, more: usize) -> String {
-    let name = key.strip_suffix(".value").unwrap_or(key);
-    match name {
-        _ if name.ends_with("_mps") => Units::Metric.pace(value),
-        _ if name.ends_with("_s") => duration(value),
-        _ if name.ends_with("_m") => number(value / 1000.0, 1 + more),
-        _ if name.ends_with("_au") => number(value, more),
-        _ if name.starts_with("acwr_") || name == "need" => number(value, 2 + more),
-        "ctl" | "atl" => number(value, 1 + more),
+    match of_meter(key) {
+        "height_m" => number(value, 2 + more),
+        name if name.ends_with("_mps") => pace(value, more),
+        name if name.ends_with("_s") => duration(value),
+        name if name.ends_with("_m") => number(value / 1000.0, 1 + more),
+        name if ["_au", "_bpm", "_w"].iter().any(|unit| name.ends_with(unit)) => number(value, more),
+        name if name.starts_with("acwr_") || name == "need" => number(value, 2 + more),
+        "ctl" | "atl" | "vdot" => number(value, 1 + more),
         // A setting is shown as it was written, but for the noise of fractions.
         _ => number(value, 3).trim_end_matches('0').trim_end_matches('.').to_owned(),
     }
 }
 
+/// A pace, with tenths of a second where whole ones do not tell two apart.
+fn pace(speed_mps: f64, more: usize) -> String {
+    if more == 0 {
+        return Units::Metric.pace(speed_mps);
+    }
+    let tenths = (10_000.0 / speed_mps).round() as u64;
+    format!("{}:{:02}.{}/km", tenths / 600, tenths / 10 % 60, tenths % 10)
+}
+
 fn unit(key: &str) -> &'static str {
-    let name = key.strip_suffix(".value").unwrap_or(key);
-    match name {
-        _ if name.ends_with("_m") => "km",
-        _ if name.ends_with("_au") => "AU",
-        _ if name.ends_with("_bpm") => "bpm",
+    match of_meter(key) {
+        "height_m" => "m",
+        name if name.ends_with("_m") => "km",
+        name if name.ends_with("_au") => "AU",
+        name if name.ends_with("_bpm") => "bpm",
+        name if name.ends_with("_kg") => "kg",
+        name if name.ends_with("_w") => "W",
         "ctl" | "atl" => "AU/day",
         _ => "",
     }
+}
+
+/// The key without the meter behind it.
+fn of_meter(key: &str) -> &str {
+    if key.starts_with("critical_power_w.") { "critical_power_w" } else { key }
 }
 
 fn percent(percent: f64) -> String {
@@ -106,7 +127,9 @@ fn plain(value: &Value) -> String {
                 Some(number) => format!("{} {}", amount(key, number, 0), unit(key)).trim_end().to_owned(),
                 None => plain(value),
             };
-            members.iter().map(member).collect::<Vec<_>>().join(", ")
+            // That a race is from the config goes without saying.
+            let said = members.iter().filter(|(key, value)| *key != "origin" && !value.is_null());
+            said.map(member).collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
     }
@@ -123,56 +146,13 @@ pub(super) fn file(name: &str) -> String {
     format!("…{end}")
 }
 
-impl What {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Replaced => "replaced",
-            Self::Changed => "changed",
-        }
-    }
-}
-
-/// Causes as a list in words: `3 files added, hr_max 188 → 190 bpm`.
-///
-/// Files are named where there are no more than `n_named` of a kind.
-pub(super) fn causes(causes: &[Cause], n_named: usize) -> String {
-    let mut words = Vec::new();
-    for kind in [What::Added, What::Removed, What::Replaced, What::Changed] {
-        let mut files: Vec<String> = Vec::new();
-        for cause in causes {
-            if let Cause::Run { what, file: name, .. } = cause
-                && *what == kind
-                && !files.contains(&file(name))
-            {
-                files.push(file(name));
-            }
-        }
-        match files.len() {
-            0 => {}
-            n if n <= n_named => words.push(format!("{} {}", files.join(" and "), kind.word())),
-            n => words.push(format!("{} {}", count(n, "file"), kind.word())),
-        }
-    }
-    for cause in causes {
-        match cause {
-            Cause::Run { .. } => {}
-            Cause::Setting(change) | Cause::Version(change) => words.push(changed(change)),
-            Cause::Threshold(change) => words.push(format!("{} (from the runs)", changed(change))),
-            Cause::Unknown => words.push("nothing that the two reports tell".to_owned()),
-        }
-    }
-    words.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
     fn change(key: &str, old: Value, new: Value) -> Change {
-        Change { key: key.into(), old, new, origins: [None, None] }
+        Change { key: key.into(), old, new }
     }
 
     #[test]
@@ -181,15 +161,23 @@ mod tests {
             assert_eq!(changed(&change(key, old, new)), said);
         };
         check("hr_max_bpm", json!(188.0), json!(190.0), "hr_max 188 → 190 bpm");
-        check("lthr_bpm.value", json!(169.2), json!(null), "lthr 169.2 → none bpm");
+        check("lthr_bpm", json!(169), json!(null), "lthr 169 bpm → none");
+        check("lthr_bpm", json!(169.2), json!(169.4), "lthr 169.2 → 169.4 bpm");
+        check("mass_kg", json!(null), json!(65.0), "mass none → 65 kg");
+        check("height_m", json!(null), json!(1.7), "height none → 1.70 m");
+        check("trimp_constants", json!(null), json!([0.7, 2.0]), "trimp_a, trimp_b none → 0.7, 2.0");
+        check("conventions.form", json!("yesterday"), json!("same_day"), "load.form yesterday → same_day");
+        check("races.distance_m", json!(5000.0), json!(10_000.0), "race.distance 5.0 → 10.0 km");
+        check("critical_power_w.stryd", json!(250.2), json!(261.0), "critical_power (stryd) 250 → 261 W");
         check("threshold_speed_mps", json!(4.0), json!(3.9), "threshold_pace 4:10/km → 4:16/km");
+        check("threshold_speed_mps", json!(4.0), json!(4.005), "threshold_pace 4:10.0/km → 4:09.7/km");
         check("time_zone", json!(null), json!("Europe/Berlin"), "time_zone none → Europe/Berlin");
         check("accustomed", json!(true), json!(null), "accustomed true → none");
         check(
             "races",
             json!(null),
             json!({"distance_m": 21_097.5, "name": "a\u{1b}[31mb"}),
-            "races none → 21.1 km, a [31mb",
+            "race none → 21.1 km, a [31mb",
         );
     }
 

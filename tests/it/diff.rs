@@ -8,6 +8,8 @@ use std::{fs, io};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// A run whose file is taken away.
 const LOST: &str = "2026-02-10-easy-run.gpx";
+/// A race that gave thresholds.
+const RACE: &str = "2026-03-28-10k-race.fit.gz";
 
 /// Makes a report of a copy of the sample data that was changed in some way.
 fn report(folder: &Path, name: &str, change: impl Fn(&Path) -> io::Result<()>) -> PathBuf {
@@ -86,6 +88,28 @@ fn diff_names_exactly_what_was_changed() {
     let itself = legwork(&["diff", text(&base), text(&base), "--tolerance", "0", "--exit-code"]);
     assert_eq!(itself.status.code(), Some(0));
     assert!(itself.stdout.starts_with(b"No difference"));
+}
+
+#[test]
+fn a_race_that_is_gone_is_told_once_and_in_the_words_of_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = report(folder.path(), "base", |_| Ok(()));
+    let lost = report(folder.path(), "lost", |input| fs::remove_file(input.join("club-runner").join(RACE)));
+    let output = legwork(&["diff", text(&base), text(&lost)]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let (summary, rest) = said.split_once("  thresholds\n").expect("thresholds differ");
+    assert_eq!(summary.matches(RACE).count(), 1, "{said}");
+    for part in ["Cause:", "lthr by up to"] {
+        assert!(summary.contains(part), "{said}");
+    }
+    for part in
+        ["lthr 182 → ", "threshold_pace 3:49/km → 3:53/km, 2026-03-28 to 2026-05-01", "vdot 56.7 → 55.3"]
+    {
+        assert!(rest.contains(part), "{said}");
+    }
+    for raw in ["_bpm", "_mps", "since", "null", "none"] {
+        assert!(!said.contains(raw), "{raw}: {said}");
+    }
 }
 
 #[test]
