@@ -117,7 +117,10 @@ pub(super) fn on_load(context: &Context<'_>, t: usize, name: &str, told: Explana
             let told = told.with("acute_au", mean_to(&series.loads, t, 7), "AU/day");
             let before = t.checked_sub(7).and_then(|day| mean_to(&series.loads, day, 21));
             let told = told.with("before_au", before, "AU/day").list(context.loads(t, 28));
-            told.notes(unknown(context, t, 28)).notes(no_week_before(before)).from(context.behind(t, 28))
+            told.notes(unknown(context, t, 28))
+                .notes(no_week_before(before))
+                .notes(small_weeks_before(context, t))
+                .from(context.behind(t, 28))
         }
         "acwr_ewma" => {
             let told = weighted(context, t, &series.ewma_load, "load_au", series.loads[t], told);
@@ -126,6 +129,14 @@ pub(super) fn on_load(context: &Context<'_>, t: usize, name: &str, told: Explana
         "acwr_percentile" => percentile(context, t, told),
         _ => range(context, t, told),
     }
+}
+
+/// Why the uncoupled form has none where the others do: the last week is no part of its base.
+fn small_weeks_before(context: &Context<'_>, t: usize) -> Option<String> {
+    (!context.series.has_base_before(t)).then(|| {
+        "the three weeks before have to reach both 10 km a week and a quarter of the usual week of 180 days"
+            .to_owned()
+    })
 }
 
 fn no_week_before(before: Option<f64>) -> Option<String> {
@@ -217,7 +228,9 @@ pub(super) fn on_distance(context: &Context<'_>, t: usize, name: &str, told: Exp
         "distance_acwr_uncoupled" => {
             let before = t.checked_sub(7).and_then(|day| mean_to(&series.distances, day, 21));
             let told = told.with("acute_m", mean_to(&series.distances, t, 7), "m/day");
-            told.with("before_m", before, "m/day").notes(no_week_before(before))
+            told.with("before_m", before, "m/day")
+                .notes(no_week_before(before))
+                .notes(small_weeks_before(context, t))
         }
         _ => return weighted(context, t, &series.ewma_distance, "distance_m", series.distances[t], told),
     };

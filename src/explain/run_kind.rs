@@ -7,7 +7,7 @@ use super::tree::{Explanation, List};
 use crate::digest::Fastest;
 use crate::model::calendar::minus;
 use crate::score::kind::{Session, Volume};
-use crate::score::race::{RaceScore, Verdict};
+use crate::score::race::{RaceScore, Verdict, hr_share};
 use crate::score::run::Run;
 use crate::score::thresholds::{Estimate, Origin};
 use crate::score::vdot::{equivalent_speed_mps, vdot};
@@ -15,8 +15,6 @@ use crate::score::{LOOKBACK_DAYS, spike_class};
 
 /// Heart rate at threshold over the maximum, where nobody gives it (heuristic).
 const LTHR_OF_MAX: f64 = 0.90;
-/// A race longer than this is run below the threshold.
-const LONG_RACE_M: f64 = 21_200.0;
 
 /// Kind and quality of a session.
 pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {
@@ -95,7 +93,7 @@ fn held_against(context: &Context<'_>, run: &Run, race: &RaceScore, told: Explan
     let expected = expected_vdot.and_then(|vdot| equivalent_speed_mps(vdot, race.distance_m));
     told.with("race_hr_bpm", hr, "bpm")
         .with("held_against_bpm", lthr, "bpm")
-        .with("hr_share_needed", if race.distance_m > LONG_RACE_M { 0.88 } else { 0.95 }, "")
+        .with("hr_share_needed", hr_share(race.distance_m), "")
         .with("race_ngs_mps", ngs, "m/s")
         .with("expected_mps", expected, "m/s")
         .with("speed_share_needed", 0.97, "")

@@ -53,15 +53,17 @@ fn how(name: &str, origin: Origin) -> &'static str {
         ("hr_max_bpm", Origin::History) => {
             ": highest 15 s median that a second run within a year reaches to 3 bpm"
         }
-        ("lthr_bpm", Origin::Race) => ": mean heart rate of the last two thirds of a race of 30 to 70 min",
+        ("lthr_bpm", Origin::Race | Origin::FoundRace) => {
+            ": mean heart rate of the last two thirds of a race of 30 to 70 min"
+        }
         ("lthr_bpm", Origin::Derived) => ": 0.90 × hr_max_bpm",
-        ("threshold_speed_mps", Origin::Race) => {
+        ("threshold_speed_mps", Origin::Race | Origin::FoundRace) => {
             ": the speed that its VDOT holds for 60 min (Daniels & Gilbert 1979)"
         }
         ("threshold_speed_mps", Origin::CriticalSpeed) => ": 0.97 × critical speed",
         ("threshold_speed_mps", Origin::Training) => ": 0.97 × best grade-adjusted 30 min; scores nothing",
         ("lt1_bpm", Origin::Derived) => ": a share of lthr_bpm",
-        ("vdot", Origin::Race) => {
+        ("vdot", Origin::Race | Origin::FoundRace) => {
             ": race_distance_m and race_time_s by the formula of Daniels & Gilbert 1979; the best race of 120 days, else the last"
         }
         ("critical_speed_mps", _) => {

@@ -50,7 +50,7 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         Column::float(
             "imputed_share",
             "share",
-            "Part of the load of the last 28 days that was put in from duration alone",
+            "Part of the load of the last 28 days that was put in, by the runner's own speed or by duration",
             "no load in those days",
             |_, d| d.imputed_share,
         ),

@@ -156,7 +156,7 @@ pub(super) const SPEC: Spec<Run> = Spec {
             "efficiency_m_per_beat",
             "m/beat",
             "Grade-adjusted distance per heart beat",
-            "no heart rate or no distance, or the run was not an easy or steady one",
+            "no heart rate or no distance, or the run is outside 30 to 120 min, at an intensity of 0.88 or more, or under 0.8 covered",
             |_, r| r.efficiency_m_per_beat,
         ),
         Column::text(
@@ -177,7 +177,7 @@ pub(super) const SPEC: Spec<Run> = Spec {
         Column::float(
             "race_score",
             "points",
-            "How much the run looks like a race: from 6 it is one, from 4.5 it may be",
+            "How much the run looks like a race: from 6 it is one if heart rate, name, file or config says so too; else, and from 4.5, it may be",
             "no distance was recorded, or it is a copy",
             |_, r| r.race.as_ref().map(RaceScore::total),
         ),

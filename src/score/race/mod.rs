@@ -170,7 +170,7 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
         add(Sign::Expected, 2.0, as_expected);
     }
     let is_long = race.distance_m >= UNTRAINED_M;
-    let share = if is_long { 0.88 } else { 0.95 };
+    let share = hr_share(race.distance_m);
     let is_near_threshold = race.hr_bpm.zip(before.lthr_bpm).is_some_and(|(hr, lthr)| hr >= share * lthr);
     add(Sign::HeartRate, 2.0, is_near_threshold && (is_long || is_high_heart_rate(run, before, race)));
     add(Sign::EasyWeek, 1.0, is_easy_week(run, before.runs));
@@ -191,6 +191,12 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
 pub fn name_of(distance_m: f64) -> String {
     let standard = RACE_DISTANCES.iter().find(|standard| (standard.distance_m - distance_m).abs() < 1.0);
     standard.map_or_else(|| format!("{:.1} km", distance_m / 1000.0), |standard| standard.name.to_owned())
+}
+
+/// The share of the heart rate at threshold that a race over a distance reaches on the mean.
+#[must_use]
+pub fn hr_share(distance_m: f64) -> f64 {
+    if distance_m >= UNTRAINED_M { 0.88 } else { 0.95 }
 }
 
 /// The distances that most races have. Others are run in training as often: 8, 15 and 20 km are round numbers.
