@@ -43,8 +43,8 @@ pub(super) fn at_a_glance(context: &Context<'_>, t: usize) -> Explanation {
         let is_it = |reason: &&Explanation| *name == "need" || reason.value == told.value;
         let first = told.from.iter().find(is_it).and_then(|reason| reason.because.first());
         match (*name, first) {
-            ("ceiling" | "need", Some(first)) => told.about = first.clone(),
-            ("flags", _) => "what stands out; it predicts nothing".clone_into(&mut told.about),
+            ("ceiling" | "need", Some(first)) => told.about.clone_from(first),
+            ("flags", _) => "what stands out".clone_into(&mut told.about),
             _ => {}
         }
         told.line()

@@ -98,7 +98,7 @@ fn race(context: &Context<'_>, estimate: &Estimate, told: Explanation) -> Explan
     let Some(run) = shown_by(context, estimate) else { return told };
     let Some(race) = &run.race else { return told };
     let is_of_heart = told.name == "lthr_bpm";
-    let told = told.with("run", name_of(run), "").with("race_distance_m", race.distance_m, "m").with(
+    let told = told.with("by", name_of(run), "").with("race_distance_m", race.distance_m, "m").with(
         "race_time_s",
         race.seconds,
         "s",

@@ -85,7 +85,9 @@ fn few_words(text: &str, room: usize) -> String {
         return text;
     }
     let mut cuts = text.match_indices([';', ':', ',', '(']).map(|(at, _)| text[..at].trim_end());
-    cuts.rfind(|cut| fits(cut)).unwrap_or_default().to_owned()
+    cuts.rfind(|cut| fits(cut) && cut.matches('(').count() == cut.matches(')').count())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A change with its sign.

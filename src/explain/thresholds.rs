@@ -38,7 +38,7 @@ pub(super) fn standing(
     if let Some((_, shown)) = since.zip(shown).filter(|(since, shown)| since < shown) {
         told = told.note(format!("shown {shown}; also used for the year before it"));
     }
-    if held.is_backfilled && since.is_none_or(|since| day < since) {
+    if since.is_some_and(|since| day < since) {
         told = told.note("the day lies before the first estimate, which is used for want of an earlier one");
     }
     if held.is_stale {

@@ -6,6 +6,9 @@ use super::{BASELINE_DAYS, LATEST_DAYS, Signal, SignalKind, Status};
 use crate::model::calendar::minus;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 
+/// A day with its reading, on the scale of the rule.
+type Morning = (Day, f64);
+
 /// The mean of a week leaves a narrow band by chance on one day of nine, seldom on three in a row (heuristic).
 pub(super) const IN_A_ROW: usize = 3;
 
@@ -13,12 +16,12 @@ pub(super) const IN_A_ROW: usize = 3;
 pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
     let noted = if kind == SignalKind::Hrv { DiaryKind::HrvRmssd } else { DiaryKind::RestingHr };
     let rule = kind.rule();
-    let mut mornings: Vec<(Day, f64)> = Vec::new();
+    let mut mornings: Vec<Morning> = Vec::new();
     for entry in diary.iter().filter(|entry| entry.kind == noted) {
         mornings.pop_if(|(date, _)| *date == entry.date);
         mornings.push((entry.date, rule.scale.judged(entry.value)));
     }
-    let signal = |(k, &(today, _)): (usize, &(Day, f64))| {
+    let signal = |(k, &(today, _)): (usize, &Morning)| {
         let (baseline, recent) = windows(&mornings, k);
         let readings = Readings { baseline: values(baseline), recent: values(recent) };
         let (n_baseline, n_recent) = (readings.baseline.len(), readings.recent.len());
@@ -37,14 +40,14 @@ pub(super) fn of(kind: SignalKind, diary: &[DiaryEntry]) -> Vec<Signal> {
 }
 
 /// The mornings that morning `k` is judged by: five weeks, and the week that it ends.
-fn windows(mornings: &[(Day, f64)], k: usize) -> (&[(Day, f64)], &[(Day, f64)]) {
+fn windows(mornings: &[Morning], k: usize) -> (&[Morning], &[Morning]) {
     let today = mornings[k].0;
     let from = |day: Day| mornings.partition_point(|(date, _)| *date < day);
     let (start, week) = (from(minus(today, BASELINE_DAYS - 1)), from(minus(today, LATEST_DAYS - 1)));
     (&mornings[start..week], &mornings[week..=k])
 }
 
-fn values(mornings: &[(Day, f64)]) -> Vec<f64> {
+fn values(mornings: &[Morning]) -> Vec<f64> {
     mornings.iter().map(|(_, value)| *value).collect()
 }
 
@@ -52,7 +55,7 @@ fn values(mornings: &[(Day, f64)]) -> Vec<f64> {
 pub(super) fn evidence(signal: &Signal, signals: &[Signal]) -> Option<Evidence> {
     let rule = signal.kind.rule();
     let own = signals.iter().filter(|one| one.kind == signal.kind && one.date <= signal.date);
-    let mornings: Vec<(Day, f64)> =
+    let mornings: Vec<Morning> =
         own.filter_map(|one| Some((one.date, rule.scale.judged(one.value?)))).collect();
     let of = |k: usize| {
         let (baseline, recent) = windows(&mornings, k);
@@ -65,7 +68,7 @@ pub(super) fn evidence(signal: &Signal, signals: &[Signal]) -> Option<Evidence> 
     let (found, baseline, recent) = of(last);
     let status = |k: usize| (mornings[k].0, of(k).0.map_or(Status::TooFew, |found| found.status()));
     let in_a_row = (last.saturating_sub(IN_A_ROW - 1)..=last).map(status).collect();
-    let shown = |mornings: &[(Day, f64)]| {
+    let shown = |mornings: &[Morning]| {
         mornings.iter().map(|(day, value)| (day.to_string(), rule.scale.shown(*value))).collect()
     };
     Some(Evidence { baseline: shown(baseline), recent: shown(recent), found, line: None, in_a_row })
