@@ -9,12 +9,9 @@ use crate::model::calendar::minus;
 use crate::score::kind::{Session, Volume};
 use crate::score::race::{RaceScore, Verdict, hr_share};
 use crate::score::run::Run;
-use crate::score::thresholds::{Estimate, Origin};
+use crate::score::thresholds::{Estimate, LTHR_OF_MAX, Origin};
 use crate::score::vdot::{equivalent_speed_mps, vdot};
 use crate::score::{LOOKBACK_DAYS, spike_class};
-
-/// Heart rate at threshold over the maximum, where nobody gives it (heuristic).
-const LTHR_OF_MAX: f64 = 0.90;
 
 /// Kind and quality of a session.
 pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {

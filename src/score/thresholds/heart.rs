@@ -11,7 +11,7 @@ use chrono::Datelike;
 /// Resting heart rate where nobody says (heuristic).
 const DEFAULT_REST_BPM: f64 = 55.0;
 /// Threshold heart rate over maximal (heuristic; plausible 0.85 to 0.94).
-const LTHR_OF_MAX: f64 = 0.90;
+pub const LTHR_OF_MAX: f64 = 0.90;
 /// A second activity must come this close to a peak before it is believed.
 const PEAK_AGREEMENT_BPM: f64 = 3.0;
 /// How far apart the two may lie.

@@ -10,6 +10,7 @@ mod power;
 mod speed;
 
 pub use estimate::{Confidence, Estimate, Origin, STALE_DAYS, Standing, Timeline};
+pub use heart::LTHR_OF_MAX;
 pub(super) use heart::{Heart, lthr_of_race};
 pub(super) use power::Power;
 pub(super) use speed::Speed;
