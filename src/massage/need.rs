@@ -122,9 +122,10 @@ fn due_reason(since: Option<Since>, interval: &Interval, due: f64, rules: &Rules
         return reason("R13", text, Some(since as f64), Grade::Convention);
     }
     // The classes and their intervals are convention; what lengthens or shortens them here is not (science 7.4, R2).
-    match interval.because.is_empty() {
-        true => reason("R1", text, Some(since as f64), Grade::Convention),
-        false => reason("R2", text, Some(since as f64), Grade::H),
+    if interval.because.is_empty() {
+        reason("R1", text, Some(since as f64), Grade::Convention)
+    } else {
+        reason("R2", text, Some(since as f64), Grade::H)
     }
 }
 
