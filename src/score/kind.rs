@@ -74,7 +74,7 @@ impl Session {
         self.is_race || self.is_hard || self.has_short_reps || self.has_hill_reps
     }
 
-    /// The kind by intensity; [`mark_long`] finds the long runs among the others afterwards.
+    /// The kind by intensity; `mark_long` finds the long runs among the others afterwards.
     #[must_use]
     pub fn kind(&self) -> SessionKind {
         match self.intensity_factor.unwrap_or(0.0) {

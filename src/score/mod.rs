@@ -1,7 +1,7 @@
 //! A digest and the runner's thresholds to a scored run.
 //!
 //! Input are the digests of one athlete with their local dates. First the history is studied: which runs were races,
-//! and what the thresholds were on each day ([`study`]). Then each run is scored with what held on its day
+//! and what the thresholds were on each day ([`study()`]). Then each run is scored with what held on its day
 //! ([`score`]). What cannot be known stays `None`.
 
 pub mod critical_speed;
@@ -47,7 +47,7 @@ pub struct Dated {
     pub utc_offset_s: i32,
     /// Session RPE from 0 to 10, by the file, else by the diary.
     pub rpe: Option<f64>,
-    /// How much it looks like a race; set by [`study`].
+    /// How much it looks like a race; set by [`study()`].
     pub race: Option<RaceScore>,
     /// The `id` of the run of which this is a copy.
     pub duplicate_of: Option<String>,
