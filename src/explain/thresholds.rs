@@ -54,7 +54,7 @@ fn how(name: &str, origin: Origin) -> &'static str {
             ": highest 15 s median that a second run within a year reaches to 3 bpm"
         }
         ("lthr_bpm", Origin::Race | Origin::FoundRace) => {
-            ": mean heart rate of the last two thirds of a race of 30 to 70 min"
+            ": mean heart rate of the last two thirds of races of 30 to 70 min, up to three of two years"
         }
         ("lthr_bpm", Origin::Derived) => ": 0.90 × hr_max_bpm",
         ("threshold_speed_mps", Origin::Race | Origin::FoundRace) => {

@@ -5,7 +5,7 @@
 
 use super::Dated;
 use super::race::{self, Before};
-use super::thresholds::{Heart, Origin, Power, Profile, Speed, Thresholds, Timeline, lthr_of_race};
+use super::thresholds::{Estimate, Heart, Origin, Power, Profile, Speed, Thresholds, Timeline, lthr_of_race};
 use crate::model::calendar::days_between;
 use crate::model::{Day, Race, RaceOrigin};
 
@@ -32,6 +32,7 @@ pub fn study(runs: &mut [Dated], profile: &Profile, calendar: &[Race], resting: 
         Some(given) => Timeline::always(Some(given), Origin::Config),
         None => derived_lthr.clone(),
     };
+    let mut raced_lthr: Vec<Estimate> = Vec::new();
     let mut speed = Speed::new(profile);
     let mut power = Power::new(profile);
     let listed = match_calendar(runs, calendar);
@@ -56,7 +57,8 @@ pub fn study(runs: &mut [Dated], profile: &Profile, calendar: &[Race], resting: 
         if profile.lthr_bpm.is_none()
             && let Some(estimate) = raced.as_ref().and_then(|race| lthr_of_race(run, race, hr_max))
         {
-            lthr.replace_from(estimate);
+            raced_lthr.push(estimate.clone());
+            lthr.replace_from(Estimate { value: recent_mean(&raced_lthr, run.date), ..estimate });
         }
         speed.see(run, raced.as_ref(), hr_max);
         power.see(run, raced.is_some(), hr_max);
@@ -78,6 +80,15 @@ pub fn study(runs: &mut [Dated], profile: &Profile, calendar: &[Race], resting: 
         critical_power_w: power.critical,
     };
     Study { thresholds, races: whole_calendar(runs, calendar) }
+}
+
+/// The mean of the last three races within two years (heuristic): a single one may be off by ten beats, and every load of
+/// the months after it with them.
+fn recent_mean(raced: &[Estimate], today: Day) -> f64 {
+    const DAYS: i64 = 730;
+    let is_recent = |one: &&Estimate| one.shown.is_some_and(|shown| days_between(shown, today) <= DAYS);
+    let values: Vec<f64> = raced.iter().rev().filter(is_recent).take(3).map(|one| one.value).collect();
+    values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
 /// The race of the calendar that each run was: on the day of a race the shortest that holds its distance; what it has more
