@@ -129,7 +129,7 @@ pub struct InitArgs {
     /// Make each direct subfolder an athlete
     #[arg(long)]
     pub squad: bool,
-    /// Day the history ends [default: today]
+    /// Day the history ends [default: today, or the day of the newest run where that is over four weeks back]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Units for people
@@ -186,7 +186,7 @@ pub struct SharedArgs {
     /// Only this athlete; may be given more than once
     #[arg(long, value_name = "ID")]
     pub athlete: Vec<String>,
-    /// Day the analysis stands on: nothing after it is read [default: today]
+    /// Day the analysis stands on: nothing after it is read [default: today, or the day of the newest run where that is over four weeks back]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Units for people

@@ -133,7 +133,10 @@ fn check_birth_years(config: &Config, today: Day) -> Result<(), Error> {
     match config.athletes.iter().find(born_late) {
         Some(athlete) => Err(Error::config(
             format!("athlete {}: birth_year", athlete.id),
-            format!("is not plausible; give a year from 1900 to {latest}"),
+            format!(
+                "{} is not plausible; give a year from 1900 to {latest}",
+                athlete.profile.birth_year.unwrap_or_default()
+            ),
         )),
         None => Ok(()),
     }
