@@ -51,6 +51,10 @@ fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Err
 pub fn file(path: &Path, content: &[u8]) -> Result<(), Error> {
     let failed = |cause: std::io::Error| Error::Output { path: path.to_owned(), cause };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A device or a pipe is written to; a rename would put a file in its place.
+    if std::fs::metadata(path).is_ok_and(|target| !target.is_file() && !target.is_dir()) {
+        return std::fs::write(path, content).map_err(failed);
+    }
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
