@@ -4,7 +4,7 @@
 //! that cannot be read: the rest of its row is kept, so that a slip of the pen in one column never hides a pain in
 //! another. An absent file is fine.
 
-use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
+use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad, Side, Tissue};
 use crate::notice::Notice;
 use csv::StringRecord;
 use std::cell::RefCell;
@@ -25,7 +25,7 @@ pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad
                 .split(';')
                 .map(str::trim)
                 .filter(|t| !t.is_empty())
-                .map(str::to_owned)
+                .filter_map(|site| row.kept(tissue(site)))
                 .collect(),
             soreness_h: row.kept(row.number("soreness_after_h", 0.0, 336.0)).flatten(),
         }]
@@ -49,11 +49,17 @@ pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
         let Some(date) = row.kept(row.date()) else { return Vec::new() };
         let mut found = Vec::new();
         if let Some((kind, value)) = row.kept(row.note()).flatten() {
-            found.push(DiaryEntry { date, kind, site: row.text("site").to_owned(), value });
+            found.push(DiaryEntry {
+                date,
+                kind,
+                site: row.text("site").to_owned(),
+                side: row.kept(row.side()).flatten(),
+                value,
+            });
         }
         for (column, kind, least, most) in COLUMNS {
             if let Some(value) = row.kept(row.number(column, least, most)).flatten() {
-                found.push(DiaryEntry { date, kind, site: String::new(), value });
+                found.push(DiaryEntry { date, kind, site: String::new(), side: None, value });
             }
         }
         found
@@ -122,6 +128,16 @@ impl Row<'_> {
         }
     }
 
+    fn side(&self) -> Result<Option<Side>, String> {
+        match self.text("side").to_lowercase().as_str() {
+            "" => Ok(None),
+            "left" | "l" => Ok(Some(Side::Left)),
+            "right" | "r" => Ok(Some(Side::Right)),
+            "both" | "b" => Ok(Some(Side::Both)),
+            other => Err(format!("side \"{other}\" is not one of left, right, both")),
+        }
+    }
+
     fn depth(&self) -> Result<Depth, String> {
         match self.text("depth").to_lowercase().as_str() {
             "light" => Ok(Depth::Light),
@@ -141,6 +157,12 @@ impl Row<'_> {
             other => Err(format!("kind \"{other}\" is not one of soreness, tightness, pain, rpe")),
         }
     }
+}
+
+/// The tissue of a cell.
+fn tissue(site: &str) -> Result<Tissue, String> {
+    let names = Tissue::ALL.map(Tissue::name).join(", ");
+    Tissue::of_site(site).ok_or_else(|| format!("tissue \"{site}\" is not one of {names}"))
 }
 
 fn read<T>(

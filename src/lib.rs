@@ -1,7 +1,7 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, tissues, signals, blocks, windows, tables, explanations, a first config, the report, the difference of two
+//! weeks, signals, blocks, tissues, days to come, windows, tables, explanations, a first config, the report, the difference of two
 //! reports.
 
 // Tests compare numbers that are exact by construction.
@@ -20,13 +20,17 @@ pub mod config;
 
 pub mod diary;
 
-pub mod load;
+pub mod planned;
 
-pub mod tissue;
+pub mod load;
 
 pub mod signals;
 
 pub mod blocks;
+
+pub mod tissue;
+
+pub mod projection;
 
 pub mod massage;
 

@@ -406,6 +406,7 @@ mod tests {
             date: day(date),
             kind: DiaryKind::Pain,
             site: "tibia_shin".into(),
+            side: None,
             value,
         };
         let days = plain("2025-03-01", "2025-03-20");

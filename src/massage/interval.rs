@@ -146,7 +146,7 @@ fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&
     let often =
         setting.diary.iter().filter(recent).find(|entry| !entry.site.is_empty() && noted(&entry.site) >= 3);
     if let Some(entry) = often {
-        let times = format!("{} noted {} times in 14 days", site_words(&entry.site), noted(&entry.site));
+        let times = format!("{} noted {} times in 14 days", entry.site_words(), noted(&entry.site));
         found.push(("modifier.tightness", times));
     }
     let stress: Vec<f64> = setting
@@ -163,20 +163,6 @@ fn modifiers(setting: &Setting<'_>, date: Day, t: usize, phase: Phase) -> Vec<(&
         found.push(("modifier.age", "from the age of 50".to_owned()));
     }
     found
-}
-
-/// A site of the diary in words: a tissue by its plain name, anything else as written.
-fn site_words(site: &str) -> &str {
-    match site {
-        "calf_achilles" => "calf and Achilles tendon",
-        "tibia_shin" => "shin",
-        "plantar_foot" => "sole of the foot",
-        "quad_pf" => "front of the thigh",
-        "glute_itb_lat" => "outer hip",
-        "hip_flexors" => "hip flexors",
-        "low_back" => "low back",
-        other => other,
-    }
 }
 
 #[cfg(test)]
@@ -208,6 +194,7 @@ mod tests {
             date: date.parse().unwrap(),
             kind: DiaryKind::Tightness,
             site: "calf_achilles".into(),
+            side: None,
             value: 3.0,
         };
         let diary = [tight("2025-02-14"), tight("2025-02-17"), tight("2025-02-20")];

@@ -4,11 +4,11 @@
 //! to the end of the horizon. Past days come from the files, days after `as_of` from the habits of the last
 //! eight weeks. Invariant: `days` is contiguous.
 
-use super::habit::Habit;
 use crate::blocks::{Block, Phase};
 use crate::load::day::DayRow;
 use crate::model::calendar::{self, days_between, plus};
 use crate::model::{Day, Race};
+use crate::projection::Habit;
 use crate::score::run::{Run, SessionKind};
 
 /// A run of this length is long for everyone (R3).

@@ -1,6 +1,6 @@
 //! What the calendar and the runner's own notes hold beside the runs.
 
-use super::Day;
+use super::{Day, Tissue};
 use serde::{Deserialize, Serialize};
 
 /// How deep hands-on work may go. The order is that of force.
@@ -87,8 +87,8 @@ pub struct MassageHad {
     pub depth: Depth,
     /// How long in minutes.
     pub minutes: Option<f64>,
-    /// Tissues worked on, as written.
-    pub tissues: Vec<String>,
+    /// Tissues worked on; empty where that is not noted.
+    pub tissues: Vec<Tissue>,
     /// Hours of soreness afterwards.
     pub soreness_h: Option<f64>,
 }
@@ -115,6 +115,30 @@ pub enum DiaryKind {
     HrvRmssd,
 }
 
+/// A side of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+    /// Both.
+    Both,
+}
+
+impl Side {
+    /// The word in files and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Both => "both",
+        }
+    }
+}
+
 /// One line of `diary.csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiaryEntry {
@@ -124,6 +148,25 @@ pub struct DiaryEntry {
     pub kind: DiaryKind,
     /// Where, as written; empty where it does not apply.
     pub site: String,
+    /// Which side, where noted.
+    pub side: Option<Side>,
     /// 0 to 10, bpm or ms, by the kind.
     pub value: f64,
+}
+
+impl DiaryEntry {
+    /// The tissue at the site; `None` for a site that is none of them, and for entries without a site.
+    #[must_use]
+    pub fn tissue(&self) -> Option<Tissue> {
+        Tissue::of_site(&self.site)
+    }
+
+    /// The site in words: a tissue by its plain name, anything else as written.
+    #[must_use]
+    pub fn site_words(&self) -> &str {
+        match self.tissue() {
+            Some(tissue) => tissue.words(),
+            None => &self.site,
+        }
+    }
 }

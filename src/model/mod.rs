@@ -5,9 +5,11 @@ pub mod event;
 pub mod recording;
 pub mod sport;
 pub mod text;
+pub mod tissue;
 pub mod units;
 
 pub use calendar::Day;
-pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin};
+pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
 pub use sport::Sport;
+pub use tissue::Tissue;

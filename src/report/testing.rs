@@ -50,7 +50,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             date: minus(as_of, 40),
             depth: Depth::Deep,
             minutes: Some(60.0),
-            tissues: vec!["calf".into()],
+            tissues: vec![crate::model::Tissue::CalfAchilles],
             soreness_h: Some(24.0),
         }],
         notices: vec![

@@ -228,7 +228,8 @@ fn three_of_four_runs_must_be_slow_to_warm_up() {
 }
 
 fn mornings(kind: DiaryKind, value: impl Fn(u32) -> f64) -> Vec<Signal> {
-    let entry = |day| DiaryEntry { date: date(day), kind, site: String::new(), value: value(day) };
+    let entry =
+        |day| DiaryEntry { date: date(day), kind, site: String::new(), side: None, value: value(day) };
     signals(&[], &(0..50).map(entry).collect::<Vec<_>>())
 }
 

@@ -6,17 +6,18 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 19] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
     &["score"],
     &["config"],
-    &["diary"],
+    &["diary", "planned"],
     &["load"],
-    &["tissue"],
     &["signals"],
     &["blocks"],
+    &["tissue"],
+    &["projection"],
     &["massage"],
     &["analysis"],
     &["table"],

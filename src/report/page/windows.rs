@@ -3,7 +3,7 @@
 use super::{numbers, prose, table, words};
 use crate::analysis::Analysis;
 use crate::massage::window::{Avoid, Limit, Reason, Status, Window, WindowKind};
-use crate::model::{Depth, MassageHad};
+use crate::model::{Depth, MassageHad, Tissue};
 use crate::report::{sentences, text};
 use maud::{Markup, html};
 
@@ -132,12 +132,16 @@ fn had_table(massages: &[MassageHad]) -> Markup {
                 html! { time datetime=(had.date) { (had.date) } },
                 html! { (had.depth.name()) },
                 html! { (text::number_or_dash(had.minutes, 0)) },
-                html! { (text::clean(&had.tissues.join(", "))) },
+                html! { (tissues(&had.tissues)) },
                 html! { (text::number_or_dash(had.soreness_h, 0)) },
             ]
         })
         .collect();
     table("Massages had", &columns, &rows)
+}
+
+fn tissues(worked_on: &[Tissue]) -> String {
+    worked_on.iter().map(|tissue| tissue.words()).collect::<Vec<_>>().join(", ")
 }
 
 fn kind(window: &Window) -> Markup {
