@@ -8,6 +8,7 @@ use crate::config::{self, Athlete, Config, Settings};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
+use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
@@ -72,8 +73,10 @@ pub fn analyse(
     progress: &impl Progress,
 ) -> Result<Vec<Analysis>, Error> {
     let (config, tasks) = plan_work(inputs, options)?;
+    let values = Values::new(&config.rules)?;
+    let config = Config { rules: values.all(), ..config };
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    tasks.into_iter().map(|task| analyse_one(&task, &config, options, progress)).collect()
+    tasks.into_iter().map(|task| analyse_one(&task, &config, &values, options, progress)).collect()
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -188,6 +191,7 @@ fn name_of(inputs: &[PathBuf]) -> String {
 fn analyse_one(
     task: &Task,
     config: &Config,
+    values: &Values,
     options: &Options,
     progress: &impl Progress,
 ) -> Result<Analysis, Error> {
@@ -229,15 +233,20 @@ fn analyse_one(
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
+        tissues: &[],
         signals: &signals,
         blocks: &blocks,
         races: &races,
+        plan: None,
         massages: &massages,
         diary: &diary,
         class: athlete.class,
         accustomed: athlete.accustomed,
         birth_year: athlete.profile.birth_year,
-        rules: &config.rules,
+        injury: None,
+        responds_well: false,
+        sits_hours: None,
+        values,
         units,
     });
     Ok(Analysis {
@@ -257,6 +266,8 @@ fn analyse_one(
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,
+        opening: plan.opening,
+        advice: plan.advice,
         races,
         massages,
         notices,
