@@ -1,6 +1,6 @@
 //! The sessions before a day, as far as they bear on it.
 
-use crate::model::calendar::days_between;
+use crate::model::calendar::{days_between, plus};
 use crate::model::{Day, Depth, MassageHad};
 
 /// A session: had, or advised and taken for had in what follows.
@@ -8,6 +8,8 @@ use crate::model::{Day, Depth, MassageHad};
 pub struct Session {
     /// The day.
     pub date: Day,
+    /// The day counted from the first of the history, so that waits are plain differences.
+    pub t: i64,
     /// How deep.
     pub depth: Depth,
     /// Whole hours of soreness afterwards, where noted.
@@ -17,10 +19,18 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that is advised.
+    /// A session that was had, in a history that starts on a day.
     #[must_use]
-    pub fn advised(date: Day, depth: Depth) -> Self {
-        Self { date, depth, soreness_h: None, is_advised: true }
+    pub fn had(had: &MassageHad, start: Day) -> Self {
+        let soreness_h = had.soreness_h.map(|hours| hours.round() as u32);
+        let t = days_between(start, had.date);
+        Self { date: had.date, t, depth: had.depth, soreness_h, is_advised: false }
+    }
+
+    /// A session that is advised for day `t` of a history.
+    #[must_use]
+    pub fn advised(start: Day, t: usize, depth: Depth) -> Self {
+        Self { date: plus(start, t as u32), t: t as i64, depth, soreness_h: None, is_advised: true }
     }
 
     /// The session in words.
@@ -28,13 +38,6 @@ impl Session {
     pub fn words(&self) -> String {
         let advised = if self.is_advised { " advised here" } else { "" };
         format!("{} work{advised}", self.depth.name())
-    }
-}
-
-impl From<&MassageHad> for Session {
-    fn from(had: &MassageHad) -> Self {
-        let soreness_h = had.soreness_h.map(|hours| hours.round() as u32);
-        Self { date: had.date, depth: had.depth, soreness_h, is_advised: false }
     }
 }
 
@@ -52,10 +55,10 @@ pub struct Before {
 }
 
 impl Before {
-    /// Of `sessions`, by date, those before a day.
+    /// Of `sessions`, by date, those before day `t`.
     #[must_use]
-    pub fn of<'a>(sessions: impl IntoIterator<Item = &'a Session>, day: Day) -> Self {
-        let earlier = sessions.into_iter().filter(|session| session.date < day);
+    pub fn of<'a>(sessions: impl IntoIterator<Item = &'a Session>, t: usize) -> Self {
+        let earlier = sessions.into_iter().filter(|session| session.t < t as i64);
         earlier.fold(Self::default(), |before, session| before.and(*session))
     }
 
@@ -71,10 +74,10 @@ impl Before {
         }
     }
 
-    /// Days from the last session to a day; `None` where none is on record.
+    /// Days from the last session to day `t`; `None` where none is on record.
     #[must_use]
-    pub fn since(&self, day: Day) -> Option<i64> {
-        self.last.map(|last| days_between(last.date, day))
+    pub fn since(&self, t: usize) -> Option<i64> {
+        self.last.map(|last| t as i64 - last.t)
     }
 }
 
@@ -84,20 +87,17 @@ mod tests {
 
     #[test]
     fn only_earlier_sessions_count_and_light_ones_hide_no_deep_one() {
-        let day = |text: &str| -> Day { text.parse().unwrap() };
+        let start: Day = "2025-03-01".parse().unwrap();
         let sessions = [
-            Session { is_advised: false, ..Session::advised(day("2025-03-01"), Depth::Deep) },
-            Session::advised(day("2025-03-05"), Depth::Light),
-            Session::advised(day("2025-03-09"), Depth::Moderate),
+            Session { is_advised: false, ..Session::advised(start, 0, Depth::Deep) },
+            Session::advised(start, 4, Depth::Light),
+            Session::advised(start, 8, Depth::Moderate),
         ];
-        let before = Before::of(&sessions, day("2025-03-09"));
-        assert_eq!(
-            (before.last, before.firm, before.deep),
-            (Some(sessions[1]), Some(sessions[0]), Some(sessions[0]))
-        );
-        assert_eq!(before.since(day("2025-03-09")), Some(4));
+        let before = Before::of(&sessions, 8);
+        assert_eq!((before.last, before.firm), (Some(sessions[1]), Some(sessions[0])));
+        assert_eq!((before.deep, before.since(8)), (Some(sessions[0]), Some(4)));
         assert!(before.is_tolerance_known);
-        assert!(!Before::of(&sessions[1..], day("2025-03-20")).is_tolerance_known);
-        assert_eq!(Before::of(&sessions, day("2025-03-01")), Before::default());
+        assert!(!Before::of(&sessions[1..], 20).is_tolerance_known);
+        assert_eq!(Before::of(&sessions, 0), Before::default());
     }
 }

@@ -4,7 +4,7 @@
 //! output are the days and depths. Of choices of equal worth the one with the earlier day wins, then the lighter.
 
 use super::before::{Before, Session};
-use crate::model::{Day, Depth};
+use crate::model::Depth;
 use std::collections::HashMap;
 
 /// The depths that a session may have.
@@ -15,11 +15,11 @@ pub(super) trait Worth {
     /// Number of days.
     fn n_days(&self) -> usize;
 
-    /// The date of a day.
-    fn date(&self, day: usize) -> Day;
+    /// A session on a day.
+    fn session(&self, day: usize, depth: Depth) -> Session;
 
-    /// What a session on a day is worth after those before it; `None` where it may not be.
-    fn session(&self, day: usize, depth: Depth, before: &Before) -> Option<i64>;
+    /// What a session of each of [`DEPTHS`] on a day is worth after those before it; `None` where it may not be.
+    fn worth(&self, day: usize, before: &Before) -> [Option<i64>; DEPTHS.len()];
 
     /// What it is worth at the end that no session was had since the last.
     fn rest(&self, before: &Before) -> i64;
@@ -36,7 +36,7 @@ pub(super) fn best(worth: &impl Worth, before: Before) -> Vec<(usize, Depth)> {
     let mut chosen = Vec::new();
     while let Some(&(_, Some((day, depth)))) = search.found.get(&(from, before)) {
         chosen.push((day, depth));
-        before = before.and(Session::advised(worth.date(day), depth));
+        before = before.and(worth.session(day, depth));
         from = day + 1;
     }
     chosen
@@ -57,9 +57,9 @@ impl<W: Worth> Search<'_, W> {
         }
         let mut best: Option<Found> = None;
         for day in from..self.worth.n_days() {
-            for depth in DEPTHS {
-                let Some(now) = self.worth.session(day, depth, &before) else { continue };
-                let later = self.value(day + 1, before.and(Session::advised(self.worth.date(day), depth)));
+            for (depth, now) in DEPTHS.into_iter().zip(self.worth.worth(day, &before)) {
+                let Some(now) = now else { continue };
+                let later = self.value(day + 1, before.and(self.worth.session(day, depth)));
                 if best.is_none_or(|(value, _)| now + later > value) {
                     best = Some((now + later, Some((day, depth))));
                 }
@@ -76,7 +76,7 @@ impl<W: Worth> Search<'_, W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::calendar::{days_between, plus};
+    use crate::model::Day;
     use proptest::prelude::*;
 
     /// Days with a need and a ceiling each; a wait counts up to a share, and deep work keeps its distance.
@@ -87,13 +87,16 @@ mod tests {
         apart: i64,
     }
 
+    /// Days before the first of the choice.
+    const PAST: usize = 20;
+
     fn start() -> Day {
         "2025-01-01".parse().unwrap()
     }
 
     impl Random {
-        fn due(&self, before: &Before, date: Day) -> i64 {
-            before.since(date).map_or(100, |since| (100 * since / self.every).min(100))
+        fn due(&self, before: &Before, day: usize) -> i64 {
+            before.since(PAST + day).map_or(100, |since| (100 * since / self.every).min(100))
         }
     }
 
@@ -102,18 +105,26 @@ mod tests {
             self.days.len()
         }
 
-        fn date(&self, day: usize) -> Day {
-            plus(start(), day as u32)
+        fn session(&self, day: usize, depth: Depth) -> Session {
+            Session::advised(start(), PAST + day, depth)
         }
 
-        fn session(&self, day: usize, depth: Depth, before: &Before) -> Option<i64> {
+        fn worth(&self, day: usize, before: &Before) -> [Option<i64>; 3] {
+            [0, 1, 2].map(|at| self.of_depth(day, at, before))
+        }
+
+        fn rest(&self, before: &Before) -> i64 {
+            5 * self.due(before, self.n_days())
+        }
+    }
+
+    impl Random {
+        fn of_depth(&self, day: usize, at: usize, before: &Before) -> Option<i64> {
             let (adds, ceiling, is_busy) = self.days[day];
-            let date = self.date(day);
-            let at = DEPTHS.iter().position(|one| *one == depth)?;
             let is_near = |last: Option<Session>, days: i64| {
-                last.is_some_and(|last| days_between(last.date, date) < days)
+                last.is_some_and(|last| (PAST + day) as i64 - last.t < days)
             };
-            let weight = self.due(before, date) + adds;
+            let weight = self.due(before, day) + adds;
             if at >= ceiling
                 || weight < 100
                 || (at == 2 && is_near(before.deep, self.apart))
@@ -123,19 +134,15 @@ mod tests {
             }
             Some(weight * [5, 8, 10][at] - if is_busy { 300 } else { 0 })
         }
-
-        fn rest(&self, before: &Before) -> i64 {
-            5 * self.due(before, self.date(self.n_days()))
-        }
     }
 
     /// Every choice there is, with its worth; the choices in the order of days, then depths, none last.
     fn all(worth: &Random, from: usize, before: Before) -> Vec<(i64, Vec<(usize, Depth)>)> {
         let mut found = Vec::new();
         for day in from..worth.n_days() {
-            for depth in DEPTHS {
-                if let Some(now) = worth.session(day, depth, &before) {
-                    let next = before.and(Session::advised(worth.date(day), depth));
+            for (depth, now) in DEPTHS.into_iter().zip(worth.worth(day, &before)) {
+                if let Some(now) = now {
+                    let next = before.and(worth.session(day, depth));
                     for (value, mut rest) in all(worth, day + 1, next) {
                         rest.insert(0, (day, depth));
                         found.push((now + value, rest));
@@ -159,9 +166,8 @@ mod tests {
     fn before() -> impl Strategy<Value = Before> {
         prop::collection::vec((1_u32..12, 0_usize..3), 0..3).prop_map(|mut past| {
             past.sort_unstable_by(|a, b| b.cmp(a));
-            let session = |(ago, at): (u32, usize)| {
-                Session::advised(crate::model::calendar::minus(start(), ago), DEPTHS[at])
-            };
+            let session =
+                |(ago, at): (u32, usize)| Session::advised(start(), PAST - ago as usize, DEPTHS[at]);
             past.into_iter().map(session).fold(Before::default(), Before::and)
         })
     }

@@ -3,7 +3,7 @@
 use super::HORIZON_DAYS;
 use super::before::{Before, Session};
 use super::ceiling::Cap;
-use super::choose;
+use super::choose::{self, Worth};
 use super::day::DayWork;
 use super::rules::{ALL, RACE_REACH_DAYS, nothing_caps, work_on};
 use super::view::{History, Known};
@@ -33,7 +33,7 @@ pub(super) fn course(history: &History<'_>, log: &[Session]) -> Course {
         let known = history.known(t, RACE_REACH_DAYS);
         let Some(slot) = known.view(t).map(Slot::of) else { continue };
         course.work.push(work(&slot, log));
-        if slot.is_open(&Before::of(&sessions, slot.date())) {
+        if slot.is_open(&Before::of(&sessions, t)) {
             course.take_past(history, t, &mut sessions);
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn course(history: &History<'_>, log: &[Session]) -> Course {
 
 /// What a day allows and asks for by the sessions that were had.
 fn work(slot: &Slot<'_>, log: &[Session]) -> DayWork {
-    let before = Before::of(log, slot.date());
+    let before = Before::of(log, slot.view.t());
     let (need, limits) = (slot.need(&before), slot.caps_after(&before));
     DayWork {
         date: slot.date(),
@@ -62,7 +62,7 @@ impl Course {
     fn take_past(&mut self, history: &History<'_>, t: usize, sessions: &mut Vec<Session>) {
         let known = history.known(t, HORIZON_DAYS + RACE_REACH_DAYS);
         let slots = slots(&known);
-        let before = Before::of(&*sessions, slots.0[0].date());
+        let before = Before::of(&*sessions, t);
         let plan = choose::best(&slots, before);
         let Some((0, depth)) = plan.first().copied() else { return };
         let last = history.days[history.days.len() - 1].date;
@@ -70,9 +70,13 @@ impl Course {
         let mut window = self.window(history, &slots, (0, depth), until, before);
         window.end = window.end.min(minus(last, 1));
         window.status = status(window.start, window.end, last);
+        // How long the last window would stay open was expected, not known; now there is another.
+        if let Some(before) = self.windows.last_mut() {
+            before.end = before.end.min(minus(window.start, 1));
+        }
         self.windows.push(window);
-        let session = Session::advised(slots.0[0].date(), depth);
-        sessions.insert(sessions.partition_point(|one| one.date <= session.date), session);
+        let session = slots.session(0, depth);
+        sessions.insert(sessions.partition_point(|one| one.t <= session.t), session);
     }
 
     /// Plans the days from the last one on record on.
@@ -80,13 +84,13 @@ impl Course {
         let known = history.known(history.days.len() - 1, HORIZON_DAYS + RACE_REACH_DAYS);
         let slots = slots(&known);
         self.work.extend(slots.0.iter().map(|slot| work(slot, log)));
-        let mut before = Before::of(log, slots.0[0].date());
+        let mut before = Before::of(log, known.today());
         let plan = choose::best(&slots, before);
         for (n, &(at, depth)) in plan.iter().enumerate() {
             let until = plan.get(n + 1).map_or(slots.0.len(), |(next, _)| *next);
             let window = self.window(history, &slots, (at, depth), until, before);
             self.windows.push(window);
-            before = before.and(Session::advised(slots.0[at].date(), depth));
+            before = before.and(slots.session(at, depth));
         }
     }
 

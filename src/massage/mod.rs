@@ -123,11 +123,12 @@ pub struct Plan {
 pub fn plan(input: &Input<'_>) -> Plan {
     let Some(as_of) = input.days.last().map(|day| day.date) else { return Plan::default() };
     let history = History::new(input);
-    let log: Vec<Session> =
-        input.massages.iter().filter(|had| had.date <= as_of).map(Session::from).collect();
+    let start = input.days[0].date;
+    let known = |had: &&MassageHad| had.date <= as_of;
+    let log: Vec<Session> = input.massages.iter().filter(known).map(|had| Session::had(had, start)).collect();
     let Course { mut windows, work } = course::course(&history, &log);
     let is_ahead = |window: &Window| window.status != Status::Past;
-    let before = Before::of(&log, as_of);
+    let before = Before::of(&log, input.days.len() - 1);
     let opening = if windows.iter().any(is_ahead) { None } else { opening::opening(&history, &before) };
     windows.extend(race::windows(input, &work, as_of));
     for window in windows.iter_mut().filter(|window| window.start <= as_of) {

@@ -72,7 +72,7 @@ impl Asked {
     /// The need with its reasons, that of the interval first.
     #[must_use]
     pub fn need(&self, view: &View<'_>, before: &Before) -> Need {
-        let since = before.since(view.date());
+        let since = before.since(view.t());
         let due = self.due(since);
         let mut reasons = vec![due_reason(view, before, &self.interval, due)];
         let counting = self.triggers.iter().filter(|trigger| trigger.counts(since));

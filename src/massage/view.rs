@@ -3,6 +3,7 @@
 //! [`History`] is all that is on record, [`Known`] what of it was known on one day with what that day expected of those
 //! after it, and a [`View`] one day of the latter. Invariant: nothing recorded after the known day is within reach.
 
+use super::before::Session;
 use super::outlook::{self, Outlook};
 use super::rules::Values;
 use super::{Input, TissueDay};
@@ -228,6 +229,12 @@ impl<'a> View<'a> {
         let massages = self.input().massages;
         let to = massages.partition_point(|had| had.date < self.date() && had.date <= self.last_known());
         &massages[..to]
+    }
+
+    /// A massage that was had as a session of this history.
+    #[must_use]
+    pub fn session(&self, had: &MassageHad) -> Session {
+        Session::had(had, self.known.history.days[0].date)
     }
 
     /// Signals up to this day.

@@ -1,8 +1,8 @@
 //! What a session on a day is worth (science 7.5).
 
-use super::before::Before;
+use super::before::{Before, Session};
 use super::ceiling::{self, Cap};
-use super::choose::Worth;
+use super::choose::{DEPTHS, Worth};
 use super::need::{Asked, Need};
 use super::view::View;
 use crate::model::calendar::days_between;
@@ -16,6 +16,8 @@ const NEARLY: f64 = 0.8;
 const EASY_BONUS: f64 = 0.1;
 /// A day with a long or hard run is worse by this (heuristic).
 const BUSY_PENALTY: f64 = 0.3;
+/// A day so far ahead counts half, for what it holds is known that much less (heuristic).
+const HALF_LIFE_DAYS: f64 = 14.0;
 /// Worth is counted in millionths, so that equal is equal.
 const UNITS: f64 = 1e6;
 
@@ -64,41 +66,56 @@ impl<'a> Slot<'a> {
 
     /// The need as a number.
     fn value(&self, before: &Before) -> f64 {
-        let since = before.since(self.date());
+        let since = before.since(self.view.t());
         self.asked.due(since) + self.asked.added(since)
     }
 
-    /// May there be a session at all: due, some hands-on work allowed, and not given to the light work around a race?
-    pub(super) fn is_open(&self, before: &Before) -> bool {
+    /// The most that a session may be where there may be one: due, some hands-on work allowed, and not given to the light
+    /// work around a race.
+    fn open(&self, before: &Before) -> Option<Depth> {
         if self.value(before) < DUE {
-            return false;
+            return None;
         }
         let ceiling = self.ceiling(before);
-        ceiling > Depth::None && !(self.is_race_time && ceiling == Depth::Light)
+        (ceiling > Depth::None && !(self.is_race_time && ceiling == Depth::Light)).then_some(ceiling)
     }
 
-    /// What a session of a depth is worth; `None` where it may not be.
+    /// May there be a session?
+    pub(super) fn is_open(&self, before: &Before) -> bool {
+        self.open(before).is_some()
+    }
+
+    /// What a session of each depth is worth; `None` where it may not be.
     ///
     /// Once a session is due, waiting makes no day better, or every session would come overdue: what is due counts up to
     /// 1.0 here.
-    pub(super) fn worth(&self, depth: Depth, before: &Before) -> Option<i64> {
-        if !self.is_open(before) || depth > self.ceiling(before) {
-            return None;
-        }
-        let since = before.since(self.date());
+    fn worths(&self, before: &Before) -> [Option<f64>; DEPTHS.len()] {
+        let Some(ceiling) = self.open(before) else { return [None; DEPTHS.len()] };
+        let since = before.since(self.view.t());
         let weight = self.asked.due(since).min(DUE) + self.asked.added(since);
         let fit = if self.view.today.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
-        Some(units(weight * of_depth(depth) + fit))
+        DEPTHS.map(|depth| (depth <= ceiling).then_some(weight * of_depth(depth) + fit))
+    }
+
+    /// What a session of a depth is worth; `None` where it may not be.
+    pub(super) fn worth(&self, depth: Depth, before: &Before) -> Option<f64> {
+        let at = DEPTHS.iter().position(|one| *one == depth)?;
+        self.worths(before)[at]
     }
 
     /// Is a session of the same depth here nearly as good as the best one, which is worth `best`?
-    pub(super) fn is_nearly(&self, depth: Depth, best: i64, before: &Before) -> bool {
-        self.worth(depth, before).is_some_and(|worth| worth as f64 >= NEARLY * best as f64)
+    pub(super) fn is_nearly(&self, depth: Depth, best: f64, before: &Before) -> bool {
+        self.worth(depth, before).is_some_and(|worth| worth >= NEARLY * best)
     }
 }
 
 fn units(worth: f64) -> i64 {
     (worth * UNITS).round() as i64
+}
+
+/// How much a day so many days ahead weighs: the further away, the less is known of it.
+fn seen_from_today(days: usize) -> f64 {
+    0.5_f64.powf(days as f64 / HALF_LIFE_DAYS)
 }
 
 fn is_race_time(view: &View<'_>) -> bool {
@@ -114,20 +131,21 @@ impl Worth for Slots<'_> {
         self.0.len()
     }
 
-    fn date(&self, day: usize) -> Day {
-        self.0[day].date()
+    fn session(&self, day: usize, depth: Depth) -> Session {
+        let view = &self.0[day].view;
+        Session { date: view.date(), t: view.t() as i64, depth, soreness_h: None, is_advised: true }
     }
 
-    fn session(&self, day: usize, depth: Depth, before: &Before) -> Option<i64> {
-        self.0[day].worth(depth, before)
+    fn worth(&self, day: usize, before: &Before) -> [Option<i64>; DEPTHS.len()] {
+        self.0[day].worths(before).map(|worth| worth.map(|worth| units(worth * seen_from_today(day))))
     }
 
-    /// A wait goes on beyond the horizon: what is due then is worth what the least session would be, so that the end of
+    /// A wait goes on beyond the horizon: what is due then is worth what a session for it would be, so that the end of
     /// the horizon is no cliff.
     fn rest(&self, before: &Before) -> i64 {
         self.0.last().map_or(0, |last| {
-            let due = last.asked.due(before.since(last.date()));
-            units(due.min(DUE) * of_depth(Depth::Light))
+            let due = last.asked.due(before.since(last.view.t()));
+            units(due.min(DUE) * seen_from_today(self.n_days()))
         })
     }
 }

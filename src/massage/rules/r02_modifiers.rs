@@ -135,7 +135,7 @@ mod tests {
             rows[n - 7..].iter_mut().for_each(|row| row.distance_m = last_week_m);
             story.last(|view| interval(view).days)
         };
-        assert_eq!(with(8020.0, 8010.0), 12.0);
+        assert_eq!(with(8040.0, 8010.0), 12.0);
         assert_eq!(with(8000.0, 8010.0), 14.0);
         assert_eq!(with(5000.0, 5000.0), 18.0);
         assert_eq!(with(6000.0, 6000.0), 14.0);

@@ -7,7 +7,7 @@ use crate::massage::ceiling::Cap;
 use crate::massage::outlook::Hard;
 use crate::massage::view::View;
 use crate::massage::window::Grade;
-use crate::model::calendar::{days_between, minus};
+use crate::model::calendar::minus;
 use crate::model::{Day, Depth, MassageHad};
 use crate::signals::SignalKind;
 
@@ -80,7 +80,7 @@ impl Rule for KeySession {
             [(before.firm, AFTER_FIRM_DAYS, Depth::Light), (before.deep, AFTER_DEEP_DAYS, Depth::Moderate)]
         {
             let Some(session) = session else { continue };
-            let ago = days_between(session.date, view.date());
+            let ago = view.t() as i64 - session.t;
             if ago < within {
                 caps.push(cap(
                     &ABOUT,
@@ -253,12 +253,9 @@ mod tests {
 
     #[test]
     fn r11_the_last_session_caps_the_next() {
-        let on = |ago: u32, depth: Depth| {
+        let on = |ago: usize, depth: Depth| {
             let story = Story::new("2025-03-01", 20);
-            let session = Session {
-                is_advised: false,
-                ..Session::advised(minus("2025-03-20".parse().unwrap(), ago), depth)
-            };
+            let session = Session { is_advised: false, ..Session::advised(Day::default(), 19 - ago, depth) };
             let before = Before::default().and(session);
             story.last(|view| crate::massage::ceiling::lowest(&KeySession.caps_after(view, &before)))
         };
@@ -275,7 +272,7 @@ mod tests {
             let before = session.map_or_else(Before::default, |session| Before::default().and(session));
             story.last(|view| crate::massage::ceiling::lowest(&KeySession.caps_after(view, &before)))
         };
-        let advised = Session::advised("2025-03-05".parse().unwrap(), Moderate);
+        let advised = Session::advised(Day::default(), 4, Moderate);
         assert_eq!((on(false, None), on(true, None)), (Moderate, Deep));
         // What is only advised teaches nothing of how such work is tolerated.
         assert_eq!(on(false, Some(advised)), Moderate);

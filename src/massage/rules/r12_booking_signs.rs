@@ -226,8 +226,8 @@ mod tests {
         use DiaryKind::{Soreness, Tightness};
         assert_eq!(with(&["2025-03-10", "2025-03-12", "2025-03-13"], Soreness), 0.5);
         assert_eq!(with(&["2025-03-10", "2025-03-12"], Soreness), 0.0);
-        assert_eq!(with(&["2025-02-20", "2025-03-01", "2025-03-13"], Tightness), 0.5);
-        assert_eq!(with(&["2025-02-21", "2025-03-01", "2025-03-13"], Tightness), 0.0);
+        assert_eq!(with(&["2025-02-20", "2025-02-21", "2025-03-13"], Tightness), 0.5);
+        assert_eq!(with(&["2025-02-21", "2025-02-22", "2025-03-13"], Tightness), 0.0);
     }
 
     #[test]

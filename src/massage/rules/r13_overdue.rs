@@ -7,7 +7,6 @@ use crate::massage::interval::Interval;
 use crate::massage::view::View;
 use crate::massage::window::{Grade, Reason};
 use crate::model::Depth;
-use crate::model::calendar::days_between;
 
 /// The rule.
 pub(super) struct Overdue;
@@ -29,7 +28,7 @@ impl Rule for Overdue {
     }
 
     fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
-        let deep = before.deep.map(|deep| (deep, days_between(deep.date, view.date())));
+        let deep = before.deep.map(|deep| (deep, view.t() as i64 - deep.t));
         let near = deep.filter(|(_, ago)| *ago < DEEP_APART_DAYS);
         near.map(|(deep, ago)| {
             cap(
@@ -61,7 +60,7 @@ pub(in crate::massage) fn due_reason(
             (ABOUT.id, Grade::Convention, text, None)
         }
         Some(last) => {
-            let since = days_between(last.date, view.date());
+            let since = view.t() as i64 - last.t;
             let which = if last.is_advised { "session advised before" } else { "last session" };
             let text = format!(
                 "{} since the {which}, where one every {every:.0} is planned in {training}",
@@ -89,11 +88,12 @@ mod tests {
     use crate::massage::ceiling::lowest;
     use crate::massage::need::Asked;
     use crate::massage::testing::Story;
-    use crate::model::calendar::minus;
+    use crate::model::Day;
 
-    fn since(ago: u32, depth: Depth) -> Before {
-        let date = minus("2025-03-20".parse().unwrap(), ago);
-        Before::default().and(Session { is_advised: false, ..Session::advised(date, depth) })
+    fn since(ago: i64, depth: Depth) -> Before {
+        let session =
+            Session { is_advised: false, t: 19 - ago, ..Session::advised(Day::default(), 0, depth) };
+        Before::default().and(session)
     }
 
     #[test]
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn r13_no_second_deep_session_within_fourteen_days() {
         let story = Story::new("2025-03-01", 20);
-        let on = |ago: u32| story.last(|view| lowest(&Overdue.caps_after(view, &since(ago, Depth::Deep))));
+        let on = |ago: i64| story.last(|view| lowest(&Overdue.caps_after(view, &since(ago, Depth::Deep))));
         assert_eq!((on(13), on(14)), (Depth::Moderate, Depth::Deep));
         assert_eq!(
             story.last(|view| lowest(&Overdue.caps_after(view, &since(13, Depth::Moderate)))),

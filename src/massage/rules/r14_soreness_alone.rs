@@ -30,8 +30,8 @@ impl Rule for SorenessAlone {
     fn advice(&self, view: &View<'_>) -> Vec<Reason> {
         let is_sore = |entry: &&DiaryEntry| entry.kind == DiaryKind::Soreness && entry.value >= 1.0;
         let Some(sore) = view.diary(NEW_DAYS).iter().rev().find(is_sore) else { return Vec::new() };
-        let sessions: Vec<Session> = view.massages().iter().map(Session::from).collect();
-        let since = Before::of(&sessions, view.date()).since(view.date());
+        let sessions: Vec<Session> = view.massages().iter().map(|had| view.session(had)).collect();
+        let since = Before::of(&sessions, view.t()).since(view.t());
         let asked = Asked::of(view);
         if asked.due(since) + asked.added(since) >= DUE {
             return Vec::new();

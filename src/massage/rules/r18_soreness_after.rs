@@ -45,7 +45,7 @@ mod tests {
     use crate::massage::before::Session;
     use crate::massage::ceiling::lowest;
     use crate::massage::testing::Story;
-    use crate::model::Depth;
+    use crate::model::{Day, Depth};
 
     #[test]
     fn r18_the_next_session_is_one_class_lower_and_the_one_after_it_is_free() {
@@ -53,13 +53,13 @@ mod tests {
         let on = |before: Before| story.last(|view| lowest(&SorenessAfter.caps_after(view, &before)));
         let sore = |hours: u32| Session {
             soreness_h: Some(hours),
-            ..Session::advised("2025-02-01".parse().unwrap(), Depth::Deep)
+            ..Session::advised(Day::default(), 0, Depth::Deep)
         };
         assert_eq!(
             (on(Before::default().and(sore(48))), on(Before::default().and(sore(49)))),
             (Depth::Deep, Depth::Moderate)
         );
-        let next = Session::advised("2025-02-20".parse().unwrap(), Depth::Moderate);
+        let next = Session::advised(Day::default(), 10, Depth::Moderate);
         assert_eq!(on(Before::default().and(sore(60)).and(next)), Depth::Deep);
     }
 }
