@@ -9,6 +9,7 @@ use crate::massage::window::Window;
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
+use crate::retrospect::Retrospect;
 use crate::score::Dated;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
@@ -54,6 +55,8 @@ pub struct Analysis {
     pub races: Vec<Race>,
     /// Massages had.
     pub massages: Vec<MassageHad>,
+    /// The same looked back on, by date.
+    pub retrospects: Vec<Retrospect>,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.
