@@ -71,7 +71,7 @@ pub struct Input<'a> {
 
 /// A session against the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fit {
+pub struct PlanFit {
     /// First day of the window.
     pub start: Day,
     /// Its last day.
@@ -86,7 +86,7 @@ pub struct Fit {
     pub days_off: i64,
 }
 
-impl Fit {
+impl PlanFit {
     /// Was the session within the window?
     #[must_use]
     pub fn is_inside(&self) -> bool {
@@ -120,7 +120,7 @@ pub struct Retrospect {
     /// Days since the session before it; `None` for the first.
     pub days_since_previous: Option<i64>,
     /// The window that it fell into, else the nearest; `None` without windows.
-    pub fit: Option<Fit>,
+    pub fit: Option<PlanFit>,
     /// The most that its day allowed, and why that was not more; `None` where the day was not judged.
     pub ceiling: Option<(Depth, Option<String>)>,
     /// Are all days after it known?
@@ -191,12 +191,12 @@ fn look(input: &Input<'_>, session: &MassageHad) -> Retrospect {
 }
 
 /// The window that holds a day, else the one whose best day is nearest; the earlier of two as near.
-fn fit(day: Day, windows: &[Window]) -> Option<Fit> {
+fn fit(day: Day, windows: &[Window]) -> Option<PlanFit> {
     let known = windows.iter().filter(|window| window.status != Status::Upcoming);
     let holds = |window: &Window| window.start <= day && day <= window.end;
     let off = |window: &Window| days_between(window.best, day);
     let nearest = known.min_by_key(|window| (!holds(window), off(window).abs(), window.best))?;
-    Some(Fit {
+    Some(PlanFit {
         start: nearest.start,
         end: nearest.end,
         best: nearest.best,

@@ -169,7 +169,7 @@ fn noted(diary: &[DiaryEntry], session: &MassageHad, spans: &Spans) -> Vec<SignC
     by_sign.into_iter().map(change).collect()
 }
 
-/// One signal; `None` without a reading. It is a target if it was a flag or watched before.
+/// One signal; `None` without a reading. It is a target if it was a flag or watched before, and no morning.
 fn measured(input: &Input<'_>, session: &MassageHad, kind: SignalKind, spans: &Spans) -> Option<SignChange> {
     let is_near = |signal: &&Signal| {
         signal.kind == kind && (spans.before.contains(&signal.date) || spans.after.contains(&signal.date))
@@ -188,9 +188,13 @@ fn measured(input: &Input<'_>, session: &MassageHad, kind: SignalKind, spans: &S
     };
     // What was withheld for its weather is no more comparable here.
     let is_fit = |signal: &Signal| signal.status != Status::TooFew || !rule.needs_like_weather;
+    let slope = earlier
+        .filter(|one| one.speed_mps.is_some())
+        .and_then(|one| evidence(one, input.signals, input.readings)?.line)
+        .map(|line| line.slope);
     let reading = |signal: &&Signal| {
-        let value =
-            rule.scale.judged(signal.value?) + earlier.map_or(0.0, |to| at_speed_of(to, signal, input));
+        let shift = slope.zip(earlier).map_or(0.0, |(slope, to)| slope * faster(to, signal));
+        let value = rule.scale.judged(signal.value?) + shift;
         (value.is_finite() && is_fit(signal) && is_like(signal)).then_some((signal.date, value))
     };
     let readings: Vec<(Day, f64)> = near.iter().filter_map(reading).collect();
@@ -210,16 +214,15 @@ fn measured(input: &Input<'_>, session: &MassageHad, kind: SignalKind, spans: &S
         near.iter().rev().filter(|signal| signal.date < session.date).find_map(|signal| signal.baseline);
     let test = Test { scale: rule.scale, adverse: rule.adverse, worthwhile, usual };
     let sign = Sign { kind: SignKind::Signal(kind), site: String::new() };
-    Some(test.change(sign, near.iter().any(is_adverse), &before, &after))
+    // A morning tells of the whole runner, and R16 asks for movement, effort and soreness.
+    let is_target = !kind.is_of_morning() && near.iter().any(is_adverse);
+    Some(test.change(sign, is_target, &before, &after))
 }
 
-/// What a reading changes by if it is stated at the speed of another: along its own line.
-fn at_speed_of(to: &Signal, signal: &Signal, input: &Input<'_>) -> f64 {
-    let speeds = to.speed_mps.zip(signal.speed_mps).filter(|(to, from)| (to - from).abs() > ROUNDING);
-    let Some((to, from)) = speeds else { return 0.0 };
+/// How much faster the speed is at which a reading is stated than that of another, as lines over speed have it.
+fn faster(to: &Signal, signal: &Signal) -> f64 {
     let x = |speed: f64| if signal.kind == SignalKind::HrAtPace { speed } else { speed.ln() };
-    let line = evidence(signal, input.signals, input.readings).and_then(|evidence| evidence.line);
-    line.map_or(0.0, |line| line.slope * (x(to) - x(from)))
+    to.speed_mps.zip(signal.speed_mps).map_or(0.0, |(to, from)| x(to) - x(from))
 }
 
 /// How a sign is compared, on its own scale.

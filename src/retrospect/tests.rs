@@ -198,6 +198,13 @@ fn a_signal_is_a_target_where_it_stood_out_before() {
 }
 
 #[test]
+fn a_morning_is_read_and_is_nothing_that_a_massage_aims_at() {
+    let mut past = Past { signals: readings(SignalKind::Hrv, 60.0, 60.0), ..Past::new() };
+    past.signals[1].status = Judged::Flag;
+    assert!(!past.only().is_target);
+}
+
+#[test]
 fn another_watch_measures_steps_in_its_own_way() {
     let mut past = Past { signals: readings(SignalKind::ContactBalance, 1.0, 3.0), ..Past::new() };
     past.runs = [10, 12, 20, 22].map(|n| run(&date(n).to_string())).to_vec();
@@ -232,6 +239,16 @@ fn three_in_a_row_without_a_change_for_the_better_ask_for_another_plan() {
     );
     assert!(row(&[4.0, 3.0, 4.0]).look().iter().all(|one| one.advice.is_empty()), "one was better");
     assert!(row(&[4.0, 4.0]).look().iter().all(|one| one.advice.is_empty()), "two are too few");
+}
+
+#[test]
+fn light_work_is_no_attempt_that_counts() {
+    let mut past = row(&[4.0, 4.0, 4.0, 4.0]);
+    past.massages[1].depth = Depth::Light;
+    past.massages[3].depth = Depth::Light;
+    assert!(past.look().iter().all(|one| one.advice.is_empty()));
+    past.massages[3].depth = Depth::Deep;
+    assert_eq!(rules(&past.look()[3]), ["R16"]);
 }
 
 #[test]
@@ -315,11 +332,11 @@ fn a_session_is_held_against_window_and_ceiling() {
         window(15, 15, 15, Status::Upcoming),
     ];
     let words = |past: &Past| past.look()[0].fit.unwrap().words();
-    assert_eq!(words(&past), "within the window of 2026-03-08 to 2026-03-15, 6 days after its best day");
+    assert_eq!(words(&past), "within the window of Sun 8 Mar to Sun 15 Mar, 6 days after its best day");
     past.windows.remove(1);
     assert_eq!(
         words(&past),
-        "outside the windows of the plan; nearest is 2026-03-16 to 2026-03-17, 1 day before its best day"
+        "outside the windows of the plan; nearest is Mon 16 Mar to Tue 17 Mar, 1 day before its best day"
     );
     let limit = Limit { rule: "R9", text: "race in 2 days".into(), date: date(15) };
     past.work = vec![DayWork {

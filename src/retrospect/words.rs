@@ -1,6 +1,6 @@
 //! Looks back in words. They say what came after and what it is held against, and never what made it so.
 
-use super::{Advice, Direction, Fit, Limits, Retrospect, Sign, SignChange, SignKind};
+use super::{Advice, Direction, Limits, PlanFit, Retrospect, Sign, SignChange, SignKind};
 use crate::model::{Day, Tissue};
 
 impl Sign {
@@ -49,7 +49,7 @@ impl SignChange {
     }
 }
 
-impl Fit {
+impl PlanFit {
     /// Where the session lay against the plan, as a clause.
     #[must_use]
     pub fn words(&self) -> String {
@@ -122,5 +122,6 @@ fn count(days: i64) -> String {
 }
 
 fn span(first: Day, last: Day) -> String {
-    if first == last { first.to_string() } else { format!("{first} to {last}") }
+    let day = |day: Day| day.format("%a %-d %b").to_string();
+    if first == last { day(first) } else { format!("{} to {}", day(first), day(last)) }
 }

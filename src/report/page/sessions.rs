@@ -40,7 +40,7 @@ fn card(one: &Retrospect) -> Markup {
             h4.day { time datetime=(one.date) { (text::day_and_year(one.date)) } }
             @if let Some(fit) = &one.fit { p { (text::capital(&fit.words())) "." } }
             @if let Some(ceiling) = ceiling(one) { p { (ceiling) } }
-            h4 { "Before and after" }
+            h5 { "Before and after" }
             @if targets.is_empty() {
                 p { "No sign stood out before it, and none was noted at the tissues worked on." }
             } @else {
@@ -49,7 +49,7 @@ fn card(one: &Retrospect) -> Markup {
             @if !one.is_complete { p { "The ten days after it are not over." } }
             @if !one.others.is_empty() { p { (other_sessions(one)) } }
             @if !one.advice.is_empty() {
-                h4 { "Next time" }
+                h5 { "Next time" }
                 ul { @for advice in &one.advice {
                     li { (text::capital(&text::clean(&advice.text))) " " span.rule { (advice.rule) } }
                 } }
@@ -99,7 +99,7 @@ mod tests {
     use crate::massage::window::WindowKind;
     use crate::model::{Day, Depth, Tissue};
     use crate::report::testing::sample;
-    use crate::retrospect::{Advice, Direction, Fit, Sign, SignKind};
+    use crate::retrospect::{Advice, Direction, PlanFit, Sign, SignKind};
     use crate::signals::SignalKind;
 
     fn day(text: &str) -> Day {
@@ -124,7 +124,7 @@ mod tests {
             tissues: vec![Tissue::Hamstrings],
             soreness_h: Some(60.0),
             days_since_previous: Some(28),
-            fit: Some(Fit {
+            fit: Some(PlanFit {
                 start: day("2026-02-05"),
                 end: day("2026-02-06"),
                 best: day("2026-02-05"),
@@ -151,7 +151,7 @@ mod tests {
         let page = section(&analysis).into_string();
         for words in [
             "Deep, 60 min; hamstrings; sore for 60 h; 28 days after the one before",
-            "Outside the windows of the plan; nearest is 2026-02-05 to 2026-02-06, 3 days before its best day.",
+            "Outside the windows of the plan; nearest is Thu 5 Feb to Fri 6 Feb, 3 days before its best day.",
             "Deeper than the plan has for that day: light at most (race &lt;in&gt; 2 days).",
             "<li>tightness, hamstrings: 3.5 of 10 before, 1.0 of 10 after (\u{2212}2.5 of 10, better; 2 and 3 readings)</li>",
             "Another massage, of Fri 30 Jan, lies in the days compared.",
