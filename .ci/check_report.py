@@ -82,7 +82,7 @@ def check_chart(path):
 
 
 def check_tables(folder, analysis):
-    for name in ("runs", "days", "weeks", "signals", "blocks", "windows"):
+    for name in ("runs", "days", "weeks", "signals", "blocks", "windows", "sessions"):
         with open(folder / "tables" / f"{name}.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         expected = sum(len(one[name]) for one in analysis["athletes"])
@@ -127,6 +127,7 @@ def main():
             check_chart(chart)
         n_charts += len(charts)
         check_calendar(folder / athlete / "windows.ics")
+        check_calendar(folder / athlete / "windows-busy.ics")
     check_tables(folder, analysis)
     for problem in problems:
         print(f"problem: {problem}", file=sys.stderr)

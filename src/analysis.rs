@@ -10,6 +10,7 @@ use crate::massage::window::{Reason, Window};
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
+use crate::retrospect::Retrospect;
 use crate::score::Dated;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
@@ -59,6 +60,8 @@ pub struct Analysis {
     pub races: Vec<Race>,
     /// Massages had.
     pub massages: Vec<MassageHad>,
+    /// The same looked back on, by date.
+    pub retrospects: Vec<Retrospect>,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.

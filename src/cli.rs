@@ -32,6 +32,8 @@ pub enum Command {
     Blocks(TableArgs),
     /// Massage windows, past, open and upcoming
     Windows(TableArgs),
+    /// Massages had: what was read of the runner afterwards against before
+    Sessions(TableArgs),
     /// One number, down to formula, constants, thresholds, runs and files
     Explain(ExplainArgs),
     /// What moved between two reports, and which files or settings did it

@@ -47,6 +47,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Signals(args) => print_table(table::signals, args),
         Command::Blocks(args) => print_table(table::blocks, args),
         Command::Windows(args) => print_table(table::windows, args),
+        Command::Sessions(args) => print_table(table::sessions, args),
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
         Command::Init(args) => init(args),

@@ -14,7 +14,7 @@ use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
 use crate::score::{self, Dated, Study};
-use crate::{blocks, diary, load, massage, signals};
+use crate::{blocks, diary, load, massage, retrospect, signals};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -228,7 +228,8 @@ fn analyse_one(
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
-    let signals = signals::signals(&signals::readings(&history, &runs), &diary);
+    let readings = signals::readings(&history, &runs);
+    let signals = signals::signals(&readings, &diary);
     let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
@@ -248,6 +249,17 @@ fn analyse_one(
         sits_hours: None,
         values,
         units,
+    });
+    let retrospects = retrospect::retrospect(&retrospect::Input {
+        as_of,
+        massages: &massages,
+        signals: &signals,
+        readings: &readings,
+        runs: &runs,
+        diary: &diary,
+        windows: &plan.windows,
+        work: &plan.work,
+        limits: retrospect::Limits::default(),
     });
     Ok(Analysis {
         athlete: athlete.id.clone(),
@@ -270,6 +282,7 @@ fn analyse_one(
         advice: plan.advice,
         races,
         massages,
+        retrospects,
         notices,
         n_files: task.sources.len() - n_later,
     })

@@ -55,6 +55,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             tissues: vec![crate::model::Tissue::CalfAchilles],
             soreness_h: Some(24.0),
         }],
+        retrospects: vec![],
         notices: vec![
             Notice::new("2026-03-01.fit", "checksum is wrong; every record was read"),
             Notice::new("old/track.gpx", "no time in any point; left out"),
@@ -91,6 +92,7 @@ pub fn tiny() -> Analysis {
         windows: vec![],
         races: vec![],
         massages: vec![],
+        retrospects: vec![],
         notices: vec![],
         n_files: 1,
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Writes the report of all athletes into a folder; returns the page to open first.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
-/// with `report.html`, `charts/` and `windows.ics`.
+/// with `report.html`, `charts/`, `windows.ics` and `windows-busy.ics`.
 pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<PathBuf, Error> {
     let links: Vec<String> = analyses.iter().map(|one| format!("{}/report.html", one.athlete)).collect();
     for table in table::all(analyses)? {
@@ -36,6 +36,7 @@ pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Pat
 fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Error> {
     file(&folder.join("report.html"), page::render(analysis)?.as_bytes())?;
     file(&folder.join("windows.ics"), calendar::ics(analysis).as_bytes())?;
+    file(&folder.join("windows-busy.ics"), calendar::busy(analysis).as_bytes())?;
     for chart in charts::all(analysis) {
         let path = folder.join("charts").join(chart.id);
         let (width, height) = draw::natural_size(&chart);

@@ -141,7 +141,7 @@ impl<T> Column<T> {
         Self::new(name, "", about, NEVER, Value::Date(value))
     }
 
-    pub(super) const fn nullable_date(
+    pub(super) const fn some_date(
         name: &'static str,
         about: &'static str,
         null: &'static str,

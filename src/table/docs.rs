@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 const HEAD: &str = "# Tables
 
-`legwork runs`, `days`, `weeks`, `signals`, `blocks` and `windows` print these tables with `--format table`, `csv`, `json` or
-`parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
+`legwork runs`, `days`, `weeks`, `signals`, `blocks`, `windows` and `sessions` print these tables with `--format table`, `csv`,
+`json` or `parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
 
 The names are a contract; the unit comes last in a name. Null is *unknown*, never 0. Numbers are finite and rounded to
 six decimals. Dates are ISO 8601. Rows are in order of athlete, then time. `AU` is an arbitrary unit of load: 100 is an
@@ -72,7 +72,7 @@ fn notes_fit_a_cell_of_the_documentation() {
 }
 
 /// The columns that other programs count on, in order; more may stand between them.
-const CONTRACT: [(&str, &str); 6] = [
+const CONTRACT: [(&str, &str); 7] = [
     (
         "runs",
         "athlete id file format title sport device start_utc utc_offset_s date distance_m elapsed_s timer_s moving_s \
@@ -104,6 +104,11 @@ const CONTRACT: [(&str, &str); 6] = [
          every_days best_weekday reasons",
     ),
     ("windows", "athlete start end best status kind depth minutes tissues reasons limits avoid need race"),
+    (
+        "sessions",
+        "athlete date depth minutes tissues soreness_h days_since_previous window_start window_end window_best days_off_best \
+         ceiling against_ceiling is_complete n_better n_worse n_same n_unknown signs advice",
+    ),
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Analyses to tables: runs, days, weeks, signals, blocks and windows under names that are a contract.
+//! Analyses to tables: runs, days, weeks, signals, blocks, windows and sessions under names that are a contract.
 //!
 //! Input are the analyses of any number of athletes, output [`Table`]s that know how to become CSV, JSON, Parquet
 //! and text. Invariant: rows are in order of athlete, then time, and every number is finite or null.
@@ -14,6 +14,7 @@ mod docs;
 mod json;
 mod parquet;
 mod runs;
+mod sessions;
 mod signals;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -74,6 +75,11 @@ pub fn windows(analyses: &[Analysis]) -> Result<Table, Error> {
     windows::SPEC.table(analyses)
 }
 
+/// Every massage that each athlete had, looked back on.
+pub fn sessions(analyses: &[Analysis]) -> Result<Table, Error> {
+    sessions::SPEC.table(analyses)
+}
+
 /// The row of a day as the days table has it: each value with its column.
 #[must_use]
 pub fn day_values(analysis: &Analysis, day: &DayRow) -> Vec<(ColumnDoc, serde_json::Value)> {
@@ -104,9 +110,9 @@ pub fn run_columns() -> Vec<ColumnDoc> {
     runs::SPEC.columns.iter().map(column::Column::doc).collect()
 }
 
-/// All six tables in the order of the flow.
+/// All seven tables in the order of the flow.
 pub fn all(analyses: &[Analysis]) -> Result<Vec<Table>, Error> {
-    [runs, days, weeks, signals, blocks, windows].into_iter().map(|table| table(analyses)).collect()
+    [runs, days, weeks, signals, blocks, windows, sessions].into_iter().map(|table| table(analyses)).collect()
 }
 
 impl Table {
@@ -133,7 +139,7 @@ impl Table {
         }
     }
 
-    /// The name: `runs`, `days`, `weeks`, `signals`, `blocks` or `windows`.
+    /// The name: `runs`, `days`, `weeks`, `signals`, `blocks`, `windows` or `sessions`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name

@@ -9,8 +9,9 @@ use crate::load::testing::run;
 use crate::massage::day::DayWork;
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
 use crate::model::units::Units;
-use crate::model::{Day, Depth, Race};
+use crate::model::{Day, Depth, Race, Tissue};
 use crate::notice::Notice;
+use crate::retrospect::{Direction, Retrospect, Sign, SignChange, SignKind};
 use crate::score::run::{Run, SpikeClass};
 use crate::score::thresholds::{Origin, Thresholds, Timeline};
 use crate::signals::{Signal, SignalKind, Status as Judgement};
@@ -65,6 +66,7 @@ pub(crate) fn analysis() -> Analysis {
         advice: Vec::new(),
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
+        retrospects: vec![look_back()],
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }
@@ -223,6 +225,33 @@ fn window(status: Status, best: &str) -> Window {
         tissues: Vec::new(),
         notes: Vec::new(),
         had: None,
+    }
+}
+
+fn look_back() -> Retrospect {
+    Retrospect {
+        date: day("2026-05-25"),
+        depth: Depth::Moderate,
+        minutes: Some(40.0),
+        tissues: vec![Tissue::QuadPf],
+        soreness_h: None,
+        days_since_previous: None,
+        fit: None,
+        ceiling: Some((Depth::Moderate, None)),
+        is_complete: false,
+        others: Vec::new(),
+        signs: vec![SignChange {
+            sign: Sign { kind: SignKind::Tightness, site: "quad_pf".into() },
+            is_target: true,
+            before: Some(4.0),
+            after: None,
+            change: None,
+            n_before: 2,
+            n_after: 0,
+            direction: Direction::Unknown,
+        }],
+        key_session: None,
+        advice: Vec::new(),
     }
 }
 

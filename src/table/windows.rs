@@ -66,7 +66,7 @@ pub(super) const SPEC: Spec<Window> = Spec {
         Column::text("race", "The race it belongs to", "not a window before or after a race", |_, w| {
             w.race.clone()
         }),
-        Column::nullable_date(
+        Column::some_date(
             "had",
             "The session that was had in it or within three days of it",
             "none was",

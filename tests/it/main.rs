@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod calendar;
 mod cli;
 mod diff;
 mod explain;
@@ -10,6 +11,7 @@ mod init;
 mod methods;
 mod oracle;
 mod sample_data;
+mod sessions;
 mod strap;
 mod tidy;
 mod vectors;

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 19] = [
+const LAYERS: [&[&str]; 20] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 19] = [
     &["tissue"],
     &["projection"],
     &["massage"],
+    &["retrospect"],
     &["analysis"],
     &["table"],
     &["init"],

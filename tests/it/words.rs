@@ -86,7 +86,7 @@ fn printed() -> Vec<(String, String)> {
         |name: String, bytes: &[u8]| texts.push((name, String::from_utf8_lossy(bytes).into_owned()));
     keep("--help".to_owned(), &legwork(&["--help"]).stdout);
     // A report holds every table as CSV, JSON and Parquet, so only the form for people is left to print.
-    for command in ["runs", "days", "weeks", "blocks", "windows"] {
+    for command in ["runs", "days", "weeks", "blocks", "windows", "sessions"] {
         keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
         let output = legwork(&[command, "sample_data", "-v"]);
         assert_eq!(output.status.code(), Some(0));

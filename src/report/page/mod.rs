@@ -11,6 +11,7 @@ mod method;
 mod movement;
 mod races;
 mod ratio;
+mod sessions;
 mod tables;
 mod windows;
 

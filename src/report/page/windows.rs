@@ -1,6 +1,6 @@
 //! Massage windows: open and to come as cards, past ones as a table.
 
-use super::{numbers, prose, table, words};
+use super::{numbers, prose, sessions, table, words};
 use crate::analysis::Analysis;
 use crate::massage::window::{Avoid, Limit, Reason, Status, Window, WindowKind};
 use crate::model::{Depth, MassageHad, Tissue};
@@ -32,6 +32,7 @@ pub fn section(analysis: &Analysis) -> Markup {
                 (had_table(&analysis.massages))
             }
         }
+        (sessions::section(analysis))
         @if !analysis.windows.is_empty() { (grades()) }
     }
 }
