@@ -13,7 +13,8 @@ use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
 use crate::score::{self, Dated, Study};
-use crate::{blocks, diary, load, massage, signals};
+use crate::tissue::choice::Choice;
+use crate::{blocks, diary, load, massage, signals, tissue};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -72,8 +73,9 @@ pub fn analyse(
     progress: &impl Progress,
 ) -> Result<Vec<Analysis>, Error> {
     let (config, tasks) = plan_work(inputs, options)?;
+    let choice = Choice::of(&config.tissues)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    tasks.into_iter().map(|task| analyse_one(&task, &config, options, progress)).collect()
+    tasks.into_iter().map(|task| analyse_one(&task, &config, &choice, options, progress)).collect()
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -188,6 +190,7 @@ fn name_of(inputs: &[PathBuf]) -> String {
 fn analyse_one(
     task: &Task,
     config: &Config,
+    choice: &Choice,
     options: &Options,
     progress: &impl Progress,
 ) -> Result<Analysis, Error> {
@@ -225,6 +228,7 @@ fn analyse_one(
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let signals = signals::signals(&signals::readings(&history, &runs), &diary);
+    let tissues = tissue::history::tissues(&history, &runs, &days, choice, units);
     let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
@@ -254,6 +258,7 @@ fn analyse_one(
         days,
         weeks,
         signals,
+        tissues,
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,

@@ -18,6 +18,7 @@ use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Name of the config file in an input folder.
@@ -137,6 +138,30 @@ pub struct Config {
     pub athletes: Vec<Athlete>,
     /// Values of the rules for massage.
     pub rules: Rules,
+    /// What the tissue model is to be made with.
+    pub tissues: TissueValues,
+}
+
+/// What `[tissues]` says, as it stands there: the tissue model knows what is meant and what is plausible.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TissueValues {
+    /// Do surfaces count?
+    pub surface: bool,
+    /// Coefficients by tissue and key.
+    #[serde(flatten)]
+    pub coefficients: BTreeMap<String, BTreeMap<String, f64>>,
+    /// The file that they stand in.
+    #[serde(skip)]
+    file: String,
+}
+
+impl TissueValues {
+    /// Where a key of the table stands, as errors name it.
+    #[must_use]
+    pub fn place(&self, key: &str) -> String {
+        let file = if self.file.is_empty() { FILE_NAME } else { &self.file };
+        format!("{file}: tissues.{key}")
+    }
 }
 
 /// First day of a week, Monday unless said otherwise.
@@ -196,6 +221,9 @@ impl Config {
 
     /// Parses the text of a config; `name` is the file as errors name it.
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
-        parse::parse(text).map_err(|problem| Error::config(format!("{name}: {}", problem.key), problem.text))
+        let mut config = parse::parse(text)
+            .map_err(|problem| Error::config(format!("{name}: {}", problem.key), problem.text))?;
+        name.clone_into(&mut config.tissues.file);
+        Ok(config)
     }
 }

@@ -5,8 +5,13 @@
 //! only the comparison of a runner with themselves means anything. Whoever prints a dose names the damage exponent too.
 
 pub mod carry;
+pub mod choice;
 pub mod coefficients;
 pub mod dose;
+pub mod history;
+pub mod own;
+pub mod part;
 pub mod relative;
+mod why;
 
 pub use crate::model::tissue::{N, Tissue};

@@ -7,9 +7,9 @@ use crate::load::ratio::{mean_to, quantile};
 use serde::Serialize;
 
 /// Days of a block.
-const BLOCK_DAYS: usize = 7;
+pub const BLOCK_DAYS: usize = 7;
 /// Blocks before the last week.
-const BLOCKS: usize = 6;
+pub const BLOCKS: usize = 6;
 /// With fewer days of history a reading is of low confidence (science 8.5).
 const SHORT_HISTORY_DAYS: usize = 42;
 /// Blocks that must be left, with enough history and with a short one.
@@ -85,36 +85,65 @@ pub struct Reading {
 /// too few blocks, or where more than one day of the week is unknown.
 #[must_use]
 pub fn change(daily_km: &[Option<f64>]) -> Option<Change> {
+    Some(compared(daily_km)?.change())
+}
+
+/// What the last week is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Compared {
+    /// Dose of the last 7 days in equivalent km.
+    pub dose_km: f64,
+    /// Doses of the blocks before, the latest first; `None` before the history, or with too much unknown.
+    pub blocks_km: [Option<f64>; BLOCKS],
+    /// Which of them count: no holiday and no illness.
+    pub counts: [bool; BLOCKS],
+    /// Mean of ln dose of those that count.
+    pub mean_ln: f64,
+    /// Standard deviation of the same (n − 1).
+    pub sd_ln: f64,
+    /// The least standard deviation that is used.
+    pub min_sd: f64,
+    /// Is the history under 42 days?
+    pub is_low_confidence: bool,
+}
+
+impl Compared {
+    fn change(&self) -> Change {
+        let above = self.dose_km.ln() - self.mean_ln;
+        Change {
+            dose_km: self.dose_km,
+            z: above / self.sd_ln.max(self.min_sd),
+            ratio: above.exp(),
+            n_blocks: self.counts.iter().filter(|counts| **counts).count(),
+            is_low_confidence: self.is_low_confidence,
+        }
+    }
+}
+
+/// The arithmetic behind [`change`], for the same days.
+#[must_use]
+pub fn compared(daily_km: &[Option<f64>]) -> Option<Compared> {
     let block = |back: usize| {
         let last = daily_km.len().checked_sub(1 + back * BLOCK_DAYS)?;
         mean_to(daily_km, last, BLOCK_DAYS).map(|mean| mean * BLOCK_DAYS as f64)
     };
-    let before: Vec<f64> = (1..=BLOCKS).filter_map(block).collect();
+    let dose_km = block(0).filter(|dose| *dose > 0.0)?;
+    let blocks_km: [Option<f64>; BLOCKS] = std::array::from_fn(|index| block(index + 1));
     let is_low_confidence = daily_km.len() < SHORT_HISTORY_DAYS;
-    compare(block(0)?, &before, is_low_confidence)
-}
-
-/// The arithmetic of [`change`] over the doses of the last week and of the blocks before it.
-fn compare(dose_km: f64, before: &[f64], is_low_confidence: bool) -> Option<Change> {
     let (min_blocks, min_sd) =
         if is_low_confidence { (MIN_BLOCKS.1, MIN_SD.1) } else { (MIN_BLOCKS.0, MIN_SD.0) };
-    let median = quantile(before, 0.5)?;
-    let kept = before.iter().filter(|dose| **dose > 0.0 && **dose >= DROPPED_SHARE * median);
-    let logs: Vec<f64> = kept.map(|dose| dose.ln()).collect();
-    if logs.len() < min_blocks || dose_km <= 0.0 {
+    let known: Vec<f64> = blocks_km.iter().flatten().copied().collect();
+    let median = quantile(&known, 0.5)?;
+    let counts = blocks_km.map(|km| km.is_some_and(|km| km > 0.0 && km >= DROPPED_SHARE * median));
+    let of_counting = || blocks_km.iter().zip(counts).filter(|(_, counts)| *counts).filter_map(|(km, _)| *km);
+    let n = of_counting().count();
+    if n < min_blocks {
         return None;
     }
-    let n = logs.len() as f64;
-    let mean = logs.iter().sum::<f64>() / n;
-    let sd = (logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    let above = dose_km.ln() - mean;
-    Some(Change {
-        dose_km,
-        z: above / sd.max(min_sd),
-        ratio: above.exp(),
-        n_blocks: logs.len(),
-        is_low_confidence,
-    })
+    let mean_ln = of_counting().map(f64::ln).sum::<f64>() / n as f64;
+    let squares: f64 = of_counting().map(|km| (km.ln() - mean_ln).powi(2)).sum();
+    let sd_ln = (squares / (n - 1) as f64).sqrt();
+    Some(Compared { dose_km, blocks_km, counts, mean_ln, sd_ln, min_sd, is_low_confidence })
 }
 
 /// Sets each tissue among the others; those without a change are left out. `changes` are in the order of [`Tissue::ALL`].
