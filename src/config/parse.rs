@@ -66,7 +66,9 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
         read_rules(rules, "", &mut config.rules)?;
     }
     if let Some(tissues) = table.get("tissues") {
-        let Some(tissues) = tissues.as_table() else { return problem("tissues", "must be a table: [tissues]") };
+        let Some(tissues) = tissues.as_table() else {
+            return problem("tissues", "must be a table: [tissues]");
+        };
         config.tissues = tissue_values(tissues)?;
     }
     Ok(config)

@@ -205,38 +205,20 @@ pub(super) const SPEC: Spec<Run> = Spec {
             "dose_calf_achilles",
             "Dose of calf and Achilles tendon: km on the level at 3.0 m/s that ask as much of it, by the coefficients of [methods.md](methods.md#tissues); with damage exponent 4",
         ),
-        dose::<{ Tissue::TibiaShin as usize }>(
-            "dose_tibia_shin",
-            "The same of shin; damage exponent 7",
-        ),
-        dose::<{ Tissue::PlantarFoot as usize }>(
-            "dose_plantar_foot",
-            "The same of sole of the foot",
-        ),
-        dose::<{ Tissue::QuadPf as usize }>(
-            "dose_quad_pf",
-            "The same of front of the thigh",
-        ),
+        dose::<{ Tissue::TibiaShin as usize }>("dose_tibia_shin", "The same of shin; damage exponent 7"),
+        dose::<{ Tissue::PlantarFoot as usize }>("dose_plantar_foot", "The same of sole of the foot"),
+        dose::<{ Tissue::QuadPf as usize }>("dose_quad_pf", "The same of front of the thigh"),
         dose::<{ Tissue::Hamstrings as usize }>(
             "dose_hamstrings",
             "The same of hamstrings; damage exponent 3",
         ),
-        dose::<{ Tissue::GluteItbLat as usize }>(
-            "dose_glute_itb_lat",
-            "The same of outer hip",
-        ),
+        dose::<{ Tissue::GluteItbLat as usize }>("dose_glute_itb_lat", "The same of outer hip"),
         dose::<{ Tissue::HipFlexors as usize }>(
             "dose_hip_flexors",
             "The same of hip flexors; damage exponent 3",
         ),
-        dose::<{ Tissue::Adductors as usize }>(
-            "dose_adductors",
-            "The same of adductors",
-        ),
-        dose::<{ Tissue::LowBack as usize }>(
-            "dose_low_back",
-            "The same of low back; damage exponent 3",
-        ),
+        dose::<{ Tissue::Adductors as usize }>("dose_adductors", "The same of adductors"),
+        dose::<{ Tissue::LowBack as usize }>("dose_low_back", "The same of low back; damage exponent 3"),
         Column::truth(
             "unaccustomed_descent",
             "A descent of over 150 m of which the 21 days before hold less than a quarter; it raises `dose_quad_pf` by a quarter",
@@ -272,9 +254,7 @@ pub(super) const SPEC: Spec<Run> = Spec {
 
 /// The dose of one tissue.
 const fn dose<const TISSUE: usize>(name: &'static str, about: &'static str) -> Column<Run> {
-    Column::float(name, "km", about, NO_DOSE, |analysis, r| {
-        analysis.dose_of(r).map(|dose| dose.km[TISSUE])
-    })
+    Column::float(name, "km", about, NO_DOSE, |analysis, r| analysis.dose_of(r).map(|dose| dose.km[TISSUE]))
 }
 
 fn spike_of<'a>(analysis: &'a Analysis, run: &Run) -> Option<&'a TissueSpike> {

@@ -13,6 +13,17 @@ pub enum Confidence {
     Medium,
 }
 
+impl Confidence {
+    /// The word for a reader.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+        }
+    }
+}
+
 /// The coefficients of one tissue.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Coefficients {
@@ -86,7 +97,13 @@ impl Coefficients {
         let fits = |(key, value): &(CoefficientKey, f64)| (key.range.0..=key.range.1).contains(value);
         let outside = KEYS.into_iter().zip(self.values()).find(|one| !fits(one));
         outside.map_or(Ok(()), |(key, value)| {
-            Err(OutOfRange { tissue: self.tissue, name: key.name, value, low: key.range.0, high: key.range.1 })
+            Err(OutOfRange {
+                tissue: self.tissue,
+                name: key.name,
+                value,
+                low: key.range.0,
+                high: key.range.1,
+            })
         })
     }
 

@@ -218,7 +218,8 @@ fn grade_used(grade: f64) -> f64 {
 #[must_use]
 pub fn step_ratio(cell: &TerrainCell, setting: &Setting) -> Option<f64> {
     let is_counted = cell.cadence_spm.is_some() && cell.steps > 0.0;
-    let expected_m = setting.step_m.filter(|_| is_counted)?.at(cell.speed_mps).filter(|metres| *metres > 0.0)?;
+    let expected_m =
+        setting.step_m.filter(|_| is_counted)?.at(cell.speed_mps).filter(|metres| *metres > 0.0)?;
     Some((cell.speed_mps * cell.seconds / cell.steps / expected_m).clamp(STEP_RATIO.0, STEP_RATIO.1))
 }
 
@@ -279,9 +280,8 @@ mod tests {
     fn e5_1_longer_steps_than_usual_load_the_quadriceps() {
         let easy = [cell(10_000.0, 3.0, 0.0, Some(170.0))];
         let step = 3.0 * 60.0 / 170.0;
-        let with = |share: f64| {
-            km(&easy, &Setting { step_m: Some(always(step / share)), ..Setting::default() })
-        };
+        let with =
+            |share: f64| km(&easy, &Setting { step_m: Some(always(step / share)), ..Setting::default() });
         assert!((with(1.05)[3] - 14.775).abs() < 6e-4);
         assert!((with(1.00)[3] - 10.0).abs() < 1e-9);
         // Clamped, and what is expected at other speeds says nothing.
@@ -367,7 +367,9 @@ mod tests {
         let of = |cell: TerrainCell, setting: &Setting| dose(&[cell], &TABLE, setting).unwrap();
         let part = |found: &RunDose, part: Part, tissue: usize| found.parts[part as usize][tissue];
         let plain = of(cell(1000.0, 3.0, 0.0, Some(170.0)), &Setting::default());
-        assert!((part(&plain, Part::Volume, 3) - 1.0).abs() < 1e-9 && part(&plain, Part::Steps, 3).abs() < 1e-9);
+        assert!(
+            (part(&plain, Part::Volume, 3) - 1.0).abs() < 1e-9 && part(&plain, Part::Steps, 3).abs() < 1e-9
+        );
         let down = of(cell(1000.0, 3.0, -0.10, Some(170.0)), &Setting::default());
         assert!((part(&down, Part::Descent, 3) - 1.074).abs() < 1e-3 && part(&down, Part::Climb, 3) == 0.0);
         let up = of(cell(1000.0, 3.0, 0.10, Some(170.0)), &Setting::default());

@@ -94,7 +94,11 @@ pub fn tissues(history: &[Dated], runs: &[Run], days: &[DayRow], choice: &Choice
     let daily_km: Vec<Option<[f64; N]>> = by_day.iter().map(|of_day| sum(of_day, &doses)).collect();
     let facts: Vec<Facts> = by_day
         .iter()
-        .map(|of_day| Facts::of(of_day.iter().map(|&at| (&runs[at], cells(&history[at], &made[at]), &made[at], &doses[at]))))
+        .map(|of_day| {
+            Facts::of(
+                of_day.iter().map(|&at| (&runs[at], cells(&history[at], &made[at]), &made[at], &doses[at])),
+            )
+        })
         .collect();
     Tissues {
         choice: *choice,
@@ -154,7 +158,8 @@ fn descent_before_m(earlier: &[Run], date: Day, first: Day) -> Option<f64> {
 /// One level stretch at mean speed for a run of which only distance and time are known.
 fn at_mean_speed(run: &Run) -> Option<TerrainCell> {
     let seconds = if run.moving_s > 0.0 { run.moving_s } else { run.timer_s };
-    let speed_mps = run.distance_m.map(|metres| metres / seconds).filter(|speed| PLAUSIBLE_MPS.contains(speed))?;
+    let speed_mps =
+        run.distance_m.map(|metres| metres / seconds).filter(|speed| PLAUSIBLE_MPS.contains(speed))?;
     let steps = run.steps.filter(|steps| *steps > 0.0);
     Some(TerrainCell {
         speed_mps,
@@ -199,7 +204,9 @@ fn spikes(runs: &[Run], doses: &[Option<RunDose>]) -> Vec<Option<TissueSpike>> {
         let since = minus(run.date, LOOKBACK_DAYS);
         let mut largest = [0.0_f64; N];
         let earlier = runs[..at].iter().zip(doses).rev().take_while(|(before, _)| before.date >= since);
-        for before in earlier.filter(|(before, _)| before.date < run.date).filter_map(|(_, dose)| dose.as_ref()) {
+        for before in
+            earlier.filter(|(before, _)| before.date < run.date).filter_map(|(_, dose)| dose.as_ref())
+        {
             for (largest, km) in largest.iter_mut().zip(before.km) {
                 *largest = largest.max(km);
             }

@@ -74,7 +74,10 @@ pub(super) fn own(history: &[Dated], runs: &[Run]) -> Vec<Own> {
     let both = steps.into_iter().zip(contacts);
     both.map(|(step, contact)| Own {
         step_m: step.line,
-        contact: contact.line.zip(contact.over_usual).map(|(usual, over_usual)| Contact { usual, over_usual }),
+        contact: contact
+            .line
+            .zip(contact.over_usual)
+            .map(|(usual, over_usual)| Contact { usual, over_usual }),
     })
     .collect()
 }
@@ -97,7 +100,9 @@ fn lines(kind: SignalKind, history: &[Dated], runs: &[Run]) -> Vec<Found> {
     let mut seen: Vec<Seen> = Vec::new();
     let is_own = |run: &Run| run.counts() && !run.sport.is_indoor();
     for (at, (dated, run)) in history.iter().zip(runs).enumerate() {
-        if let Some(points) = Some(run).filter(|run| is_own(run)).and_then(|_| points(kind, &dated.digest.steady)) {
+        if let Some(points) =
+            Some(run).filter(|run| is_own(run)).and_then(|_| points(kind, &dated.digest.steady))
+        {
             seen.push(Seen { at, points });
         }
     }

@@ -30,6 +30,21 @@ pub enum Part {
 }
 
 impl Part {
+    /// What it is, in a word or two.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Volume => "distance",
+            Self::Speed => "speed",
+            Self::Steps => "number of steps",
+            Self::StepLength => "step length",
+            Self::Contact => "ground contact",
+            Self::Climb => "climb",
+            Self::Descent => "descent",
+            Self::Surface => "surface",
+        }
+    }
+
     /// All of them, in the order of every array by part.
     pub const ALL: [Self; N_PARTS] = [
         Self::Volume,

@@ -2,6 +2,7 @@
 //!
 //! Everything is relative to the same runner; no number here is a risk.
 
+use super::coefficients::TABLE;
 use super::{N, Tissue};
 use crate::load::ratio::{mean_to, quantile};
 use serde::Serialize;
@@ -24,6 +25,8 @@ const ELEVATED: (f64, f64) = (1.0, 1.15);
 const HIGH: (f64, f64) = (2.0, 1.30);
 /// z above the median of all tissues from which one stands out.
 const EMPHASIS: f64 = 0.75;
+/// Tissues whose z differ by less are up alike (heuristic).
+const ALIKE: f64 = 0.25;
 /// Most tissues of a focus list (science 5.3, R17).
 pub const MAX_FOCUS: usize = 3;
 
@@ -77,6 +80,20 @@ pub struct Reading {
     pub delta: f64,
     /// The strongest flag that holds.
     pub flag: Option<TissueFlag>,
+}
+
+impl Reading {
+    /// How far it stands out, in steps that mean something.
+    fn delta_step(&self) -> f64 {
+        // Adding 0 turns -0 into 0.
+        (self.delta / ALIKE).round() + 0.0
+    }
+
+    /// Is it up or down as the other tissues are?
+    #[must_use]
+    pub fn is_like_others(&self) -> bool {
+        self.delta_step() == 0.0
+    }
 }
 
 /// Compares the 7 days that end with the last one with up to six blocks of 7 days before them.
@@ -170,15 +187,21 @@ fn flag(change: &Change, delta: f64) -> Option<TissueFlag> {
     }
 }
 
-/// The flagged tissues to look at first, at most three: by flag, then by what stands out, then by z.
+/// The flagged tissues to look at first, at most three: by flag, then by what stands out, then by how well the tissue's
+/// coefficients are founded, then by z.
+///
+/// What stands out counts in steps of a quarter: more volume raises all tissues alike, and hundredths between them would
+/// put others in front every day.
 #[must_use]
 pub fn focus(readings: &[Reading]) -> Vec<Reading> {
     let mut flagged: Vec<Reading> =
         readings.iter().filter(|reading| reading.flag.is_some()).copied().collect();
+    let confidence = |reading: &Reading| TABLE[reading.tissue as usize].confidence;
     // Stable: equal ones stay in the order of the tissues.
     flagged.sort_by(|a, b| {
-        let by_delta = b.delta.total_cmp(&a.delta);
-        b.flag.cmp(&a.flag).then(by_delta).then(b.change.z.total_cmp(&a.change.z))
+        let by_delta = b.delta_step().total_cmp(&a.delta_step());
+        let by_confidence = confidence(b).cmp(&confidence(a));
+        b.flag.cmp(&a.flag).then(by_delta).then(by_confidence).then(b.change.z.total_cmp(&a.change.z))
     });
     flagged.truncate(MAX_FOCUS);
     flagged
@@ -277,9 +300,14 @@ mod tests {
     fn more_of_everything_has_no_emphasis_and_less_of_everything_can() {
         let found = readings(&changes([1.2; N]));
         assert!(found.iter().all(|r| r.delta == 0.0 && r.flag == Some(TissueFlag::Elevated)));
-        // Ties stay in the order of the tissues.
-        let order: Vec<Tissue> = focus(&found).iter().map(|r| r.tissue).collect();
-        assert_eq!(order, Tissue::ALL[..3]);
+        // Of those that are up alike the better founded come first, in the order of the tissues.
+        let order = |found: &[Reading]| focus(found).iter().map(|r| r.tissue).collect::<Vec<Tissue>>();
+        let founded = [Tissue::CalfAchilles, Tissue::TibiaShin, Tissue::QuadPf];
+        assert_eq!(order(&found), founded);
+        let nearly = [1.2, 1.2, 1.25, 1.2, 1.3, 1.2, 1.3, 1.2, 1.25];
+        assert_eq!(order(&readings(&changes(nearly))), founded);
+        let fast = [1.2, 1.2, 1.2, 1.2, 1.5, 1.2, 1.5, 1.2, 1.2];
+        assert_eq!(order(&readings(&changes(fast)))[..2], [Tissue::Hamstrings, Tissue::HipFlexors]);
         let found = readings(&changes([-1.0, -1.0, -1.0, -0.2, -1.0, -1.0, -1.0, -1.0, -1.0]));
         let first: Vec<_> = focus(&found).iter().map(|r| (r.tissue, r.flag)).collect();
         assert_eq!(first, [(Tissue::QuadPf, Some(TissueFlag::Emphasis))]);

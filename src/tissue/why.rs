@@ -4,11 +4,11 @@
 //! the usual week would have given had it been as long as this one; what each other part adds beyond that is its own. The
 //! parts add up to the difference, so the largest is the factor that lowers the dose most when put back to its usual value.
 
+use super::Tissue;
 use super::dose::{RunDose, step_ratio};
 use super::history::{Made, descent_m};
 use super::part::{N_PARTS, Part, Parts};
 use super::relative::{BLOCK_DAYS, BLOCKS, Compared, Reading, TissueFlag};
-use super::Tissue;
 use crate::digest::terrain::TerrainCell;
 use crate::model::Sport;
 use crate::model::units::{FOOT_M, Units};
@@ -131,7 +131,11 @@ impl Facts {
                 known += 1;
             }
         }
-        if known == BLOCK_DAYS { week } else { week.times(BLOCK_DAYS as f64 / f64::from(known.max(1) as u32)) }
+        if known == BLOCK_DAYS {
+            week
+        } else {
+            week.times(BLOCK_DAYS as f64 / f64::from(known.max(1) as u32))
+        }
     }
 
     fn steps_per_m(&self) -> f64 {
@@ -169,6 +173,7 @@ fn add_parts(sums: &mut Parts, parts: &Parts) {
 pub(super) struct Why {
     tissue: Tissue,
     flag: Option<TissueFlag>,
+    is_like_others: bool,
     week: Facts,
     usual: Facts,
     /// What each part adds to the dose of the week beyond the usual, in equivalent km.
@@ -193,7 +198,8 @@ impl Why {
         let week = Facts::of_week(facts, daily_km, t);
         let at = reading.tissue as usize;
         let beyond_km = beyond(&week.parts, &usual.parts, at);
-        Self { tissue: reading.tissue, flag: reading.flag, week, usual, beyond_km }
+        let is_like_others = reading.is_like_others();
+        Self { tissue: reading.tissue, flag: reading.flag, is_like_others, week, usual, beyond_km }
     }
 
     /// The part that explains most, and the next where it is worth naming, with their figures.
@@ -208,7 +214,9 @@ impl Why {
         let least_km = parts.first().map_or(0.0, |(_, km)| WORTH_NAMING * km);
         let worth = parts.iter().filter(|(_, km)| *km >= least_km);
         let named: Vec<String> = worth.filter_map(|(part, _)| self.part(*part, units)).take(2).collect();
-        if named.is_empty() { self.volume(units) } else { named.join("; ") }
+        let text = if named.is_empty() { self.volume(units) } else { named.join("; ") };
+        let is_all = self.is_like_others && parts.first().is_none_or(|(part, _)| *part == Part::Volume);
+        text + if is_all && named.len() < 2 { ", as for every tissue" } else { "" }
     }
 
     /// A part with its figures; `None` where they do not show it.
@@ -235,10 +243,15 @@ impl Why {
                 let on = |what: &str, now: f64, before: f64| {
                     let is_it = is_more(now / week.distance_m, before / usual.distance_m);
                     is_it.then(|| {
-                        format!("{} on {what} in 7 days, usually {:.1}", units.distance(now), before / units.long_m())
+                        format!(
+                            "{} on {what} in 7 days, usually {:.1}",
+                            units.distance(now),
+                            before / units.long_m()
+                        )
                     })
                 };
-                on("trails", week.trail_m, usual.trail_m).or_else(|| on("roads", week.street_m, usual.street_m))
+                on("trails", week.trail_m, usual.trail_m)
+                    .or_else(|| on("roads", week.street_m, usual.street_m))
             }
         }
     }
