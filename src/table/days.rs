@@ -210,16 +210,40 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         }),
         z::<{ Tissue::CalfAchilles as usize }>(
             "z_calf_achilles",
-            "Dose of calf and Achilles tendon in the last 7 days against the six weeks before them: ln of the dose less their mean, over their standard deviation, which counts as at least 0.15",
+            "Dose of calf and Achilles tendon in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
         ),
-        z::<{ Tissue::TibiaShin as usize }>("z_tibia_shin", "The same of shin"),
-        z::<{ Tissue::PlantarFoot as usize }>("z_plantar_foot", "The same of sole of the foot"),
-        z::<{ Tissue::QuadPf as usize }>("z_quad_pf", "The same of front of the thigh"),
-        z::<{ Tissue::Hamstrings as usize }>("z_hamstrings", "The same of hamstrings"),
-        z::<{ Tissue::GluteItbLat as usize }>("z_glute_itb_lat", "The same of outer hip"),
-        z::<{ Tissue::HipFlexors as usize }>("z_hip_flexors", "The same of hip flexors"),
-        z::<{ Tissue::Adductors as usize }>("z_adductors", "The same of adductors"),
-        z::<{ Tissue::LowBack as usize }>("z_low_back", "The same of low back"),
+        z::<{ Tissue::TibiaShin as usize }>(
+            "z_tibia_shin",
+            "Dose of shin in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::PlantarFoot as usize }>(
+            "z_plantar_foot",
+            "Dose of sole of the foot in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::QuadPf as usize }>(
+            "z_quad_pf",
+            "Dose of front of the thigh in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::Hamstrings as usize }>(
+            "z_hamstrings",
+            "Dose of hamstrings in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::GluteItbLat as usize }>(
+            "z_glute_itb_lat",
+            "Dose of outer hip in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::HipFlexors as usize }>(
+            "z_hip_flexors",
+            "Dose of hip flexors in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::Adductors as usize }>(
+            "z_adductors",
+            "Dose of adductors in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::LowBack as usize }>(
+            "z_low_back",
+            "Dose of low back in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
         Column::words(
             "flags",
             "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`, and the names of `signals` whose last judged reading of ten days is a `flag`; descriptive, predicts nothing",

@@ -203,22 +203,40 @@ pub(super) const SPEC: Spec<Run> = Spec {
         ),
         dose::<{ Tissue::CalfAchilles as usize }>(
             "dose_calf_achilles",
-            "Dose of calf and Achilles tendon: km on the level at 3.0 m/s that ask as much of it, by the coefficients of [methods.md](methods.md#tissues); with damage exponent 4",
+            "Dose of calf and Achilles tendon: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
         ),
-        dose::<{ Tissue::TibiaShin as usize }>("dose_tibia_shin", "The same of shin; damage exponent 7"),
-        dose::<{ Tissue::PlantarFoot as usize }>("dose_plantar_foot", "The same of sole of the foot"),
-        dose::<{ Tissue::QuadPf as usize }>("dose_quad_pf", "The same of front of the thigh"),
+        dose::<{ Tissue::TibiaShin as usize }>(
+            "dose_tibia_shin",
+            "Dose of shin: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 7",
+        ),
+        dose::<{ Tissue::PlantarFoot as usize }>(
+            "dose_plantar_foot",
+            "Dose of sole of the foot: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::QuadPf as usize }>(
+            "dose_quad_pf",
+            "Dose of front of the thigh: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
         dose::<{ Tissue::Hamstrings as usize }>(
             "dose_hamstrings",
-            "The same of hamstrings; damage exponent 3",
+            "Dose of hamstrings: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
         ),
-        dose::<{ Tissue::GluteItbLat as usize }>("dose_glute_itb_lat", "The same of outer hip"),
+        dose::<{ Tissue::GluteItbLat as usize }>(
+            "dose_glute_itb_lat",
+            "Dose of outer hip: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
         dose::<{ Tissue::HipFlexors as usize }>(
             "dose_hip_flexors",
-            "The same of hip flexors; damage exponent 3",
+            "Dose of hip flexors: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
         ),
-        dose::<{ Tissue::Adductors as usize }>("dose_adductors", "The same of adductors"),
-        dose::<{ Tissue::LowBack as usize }>("dose_low_back", "The same of low back; damage exponent 3"),
+        dose::<{ Tissue::Adductors as usize }>(
+            "dose_adductors",
+            "Dose of adductors: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::LowBack as usize }>(
+            "dose_low_back",
+            "Dose of low back: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
+        ),
         Column::truth(
             "unaccustomed_descent",
             "A descent of over 150 m of which the 21 days before hold less than a quarter; it raises `dose_quad_pf` by a quarter",

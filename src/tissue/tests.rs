@@ -93,7 +93,8 @@ fn a_week_downhill() -> Vec<Dated> {
 fn a_week_with_much_descent_is_one_for_the_front_of_the_thigh() {
     let found = of(&a_week_downhill(), 48);
     let last = &found.days[48];
-    assert_eq!(focus(last), [("quad_pf", TissueFlag::Elevated)]);
+    let both = [("quad_pf", TissueFlag::Elevated), ("glute_itb_lat", TissueFlag::Emphasis)];
+    assert_eq!(focus(last), both);
     assert_eq!(last.focus[0].why, "1,240 m of descent in 7 days, usually 300");
     // The calf has less of it downhill.
     assert!(found.reading(48, Tissue::CalfAchilles).unwrap().change.z < 0.0);
