@@ -8,13 +8,16 @@ use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
 use crate::massage::window::{Reason, Window};
 use crate::model::units::Units;
-use crate::model::{Day, MassageHad, Race};
+use crate::model::{Day, MassageHad, Race, Tissue};
 use crate::notice::Notice;
 use crate::retrospect::Retrospect;
 use crate::score::Dated;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::signals::Signal;
+use crate::tissue::dose::RunDose;
+use crate::tissue::history::Tissues;
+use crate::tissue::relative::Reading;
 use chrono::Weekday;
 
 /// The analysis of one athlete as of one day. Tables and pages are renderings of this.
@@ -46,6 +49,8 @@ pub struct Analysis {
     pub rescaling: Option<Rescaling>,
     /// Readings of movement and effort against the weeks before, by date.
     pub signals: Vec<Signal>,
+    /// Doses of tissues by run, and what stands out by day.
+    pub tissues: Tissues,
     /// Blocks, end to end over the days.
     pub blocks: Vec<Block>,
     /// Ceiling and need of every day to the end of the horizon after `as_of`.
@@ -73,5 +78,27 @@ impl Analysis {
     #[must_use]
     pub fn block_on(&self, day: Day) -> Option<&Block> {
         self.blocks.iter().find(|block| block.start <= day && day <= block.end)
+    }
+
+    /// The place of a run among the runs.
+    #[must_use]
+    pub fn place_of(&self, run: &Run) -> Option<usize> {
+        let from = self.runs.partition_point(|one| one.start_ms < run.start_ms);
+        let is_it = |one: &Run| one.id == run.id && one.file == run.file;
+        let near = self.runs.get(from..)?.iter().position(is_it).map(|at| from + at);
+        near.or_else(|| self.runs.iter().position(is_it))
+    }
+
+    /// The dose of a run by tissue.
+    #[must_use]
+    pub fn dose_of(&self, run: &Run) -> Option<&RunDose> {
+        self.tissues.runs.get(self.place_of(run)?)?.as_ref()
+    }
+
+    /// How a tissue compares on a day.
+    #[must_use]
+    pub fn tissue_on(&self, day: Day, tissue: Tissue) -> Option<&Reading> {
+        let at = self.days.binary_search_by_key(&day, |row| row.date).ok()?;
+        self.tissues.reading(at, tissue)
     }
 }

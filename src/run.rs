@@ -14,7 +14,8 @@ use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
 use crate::score::{self, Dated, Study};
-use crate::{blocks, diary, load, massage, retrospect, signals};
+use crate::tissue::choice::Choice;
+use crate::{blocks, diary, load, massage, retrospect, signals, tissue};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -66,6 +67,12 @@ struct Task {
     sources: Vec<Source>,
 }
 
+/// What the config chooses of the models, checked.
+struct MadeWith {
+    values: Values,
+    choice: Choice,
+}
+
 /// Analyses every athlete below the inputs, in order of declaration.
 pub fn analyse(
     inputs: &[PathBuf],
@@ -73,10 +80,10 @@ pub fn analyse(
     progress: &impl Progress,
 ) -> Result<Vec<Analysis>, Error> {
     let (config, tasks) = plan_work(inputs, options)?;
-    let values = Values::new(&config.rules)?;
-    let config = Config { rules: values.all(), ..config };
+    let made_with = MadeWith { values: Values::new(&config)?, choice: Choice::of(&config)? };
+    let config = Config { rules: made_with.values.all(), ..config };
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    tasks.into_iter().map(|task| analyse_one(&task, &config, &values, options, progress)).collect()
+    tasks.into_iter().map(|task| analyse_one(&task, &config, &made_with, options, progress)).collect()
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -191,7 +198,7 @@ fn name_of(inputs: &[PathBuf]) -> String {
 fn analyse_one(
     task: &Task,
     config: &Config,
-    values: &Values,
+    made_with: &MadeWith,
     options: &Options,
     progress: &impl Progress,
 ) -> Result<Analysis, Error> {
@@ -230,11 +237,12 @@ fn analyse_one(
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let readings = signals::readings(&history, &runs);
     let signals = signals::signals(&readings, &diary);
+    let tissues = tissue::history::tissues(&history, &runs, &days, &made_with.choice, units);
     let blocks = blocks::label(&days, &weeks, &races, units);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
-        tissues: &[],
+        tissues: &tissues.days,
         signals: &signals,
         blocks: &blocks,
         races: &races,
@@ -247,7 +255,7 @@ fn analyse_one(
         injury: None,
         responds_well: false,
         sits_hours: None,
-        values,
+        values: &made_with.values,
         units,
     });
     let retrospects = retrospect::retrospect(&retrospect::Input {
@@ -275,6 +283,7 @@ fn analyse_one(
         days,
         weeks,
         signals,
+        tissues,
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,

@@ -82,7 +82,7 @@ fn words<T, const N: usize>(pairs: &Words<T, N>) -> Vec<&'static str> {
 }
 
 /// Keys at the top of the file.
-pub const TOP: [Key; 6] = [
+pub const TOP: [Key; 7] = [
     key(
         "as_of",
         "The day the analysis stands on; nothing after it is read",
@@ -99,6 +99,7 @@ pub const TOP: [Key; 6] = [
     key("athlete", "One runner", Takes::Tables, "the whole folder is one runner"),
     key("load", "Conventions in which tools differ", Takes::Tables, "the defaults below"),
     key("rules", "Rules of the massage calendar", Takes::Tables, "the defaults below"),
+    key("tissues", "What training does to each tissue", Takes::Tables, "the defaults below"),
 ];
 
 /// Keys of an `[[athlete]]`.
@@ -217,3 +218,12 @@ pub const LOAD: [Key; 3] = [
         "mean28",
     ),
 ];
+
+/// Keys of `[tissues]`. Each tissue has a table there too, such as `[tissues.quad_pf]`, with the coefficients of the tissue
+/// model.
+pub const TISSUES: [Key; 1] = [key(
+    "surface",
+    "Whether roads and trails, as the file names them, weigh on some tissues",
+    Takes::Flag,
+    "false",
+)];

@@ -136,6 +136,30 @@ pub struct Config {
     pub athletes: Vec<Athlete>,
     /// Values of the rules for massage, as the file has them: which there are is known to [`crate::massage::rules`].
     pub rules: BTreeMap<String, f64>,
+    /// What the tissue model is to be made with.
+    pub tissues: TissueValues,
+    /// The file that all of this stands in; empty without one.
+    #[serde(skip)]
+    pub file: String,
+}
+
+/// What `[tissues]` says, as it stands there: the tissue model knows what is meant and what is plausible.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct TissueValues {
+    /// Do surfaces count?
+    pub surface: bool,
+    /// Coefficients by tissue and key.
+    #[serde(flatten)]
+    pub coefficients: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+impl Config {
+    /// Where a key stands, as errors name it.
+    #[must_use]
+    pub fn place(&self, key: &str) -> String {
+        let file = if self.file.is_empty() { FILE_NAME } else { &self.file };
+        format!("{file}: {key}")
+    }
 }
 
 /// First day of a week, Monday unless said otherwise.
@@ -195,6 +219,9 @@ impl Config {
 
     /// Parses the text of a config; `name` is the file as errors name it.
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
-        parse::parse(text).map_err(|problem| Error::config(format!("{name}: {}", problem.key), problem.text))
+        let mut config = parse::parse(text)
+            .map_err(|problem| Error::config(format!("{name}: {}", problem.key), problem.text))?;
+        name.clone_into(&mut config.file);
+        Ok(config)
     }
 }

@@ -4,8 +4,8 @@
 
 use super::keys::{self, Key, Takes};
 use super::unknown::unknown;
-use super::{Athlete, Config, Conventions, WeekStart};
-use crate::model::{Day, Race, RaceOrigin};
+use super::{Athlete, Config, Conventions, TissueValues, WeekStart};
+use crate::model::{Day, Race, RaceOrigin, Tissue};
 use crate::score::thresholds::Profile;
 use crate::score::trimp::MIN_RESERVE_BPM;
 use chrono::Weekday;
@@ -47,6 +47,8 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
         athletes: Vec::new(),
         conventions: Conventions::default(),
         rules: BTreeMap::new(),
+        tissues: TissueValues::default(),
+        file: String::new(),
     };
     for (index, table) in top.tables("athlete")?.into_iter().enumerate() {
         config.athletes.push(athlete(table, index)?);
@@ -64,6 +66,12 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
         let Some(rules) = rules.as_table() else { return problem("rules", "must be a table: [rules]") };
         read_rules(rules, "", &mut config.rules)?;
     }
+    if let Some(tissues) = table.get("tissues") {
+        let Some(tissues) = tissues.as_table() else {
+            return problem("tissues", "must be a table: [tissues]");
+        };
+        config.tissues = tissue_values(tissues)?;
+    }
     Ok(config)
 }
 
@@ -74,6 +82,36 @@ fn conventions(table: &Table) -> Parsed<Conventions> {
         form: section.word("form", &keys::FORM)?.unwrap_or_default(),
         ewma_seed: section.word("ewma_seed", &keys::EWMA_SEED)?.unwrap_or_default(),
     })
+}
+
+/// `surface`, and a table of numbers for each tissue: `[tissues.quad_pf]`.
+fn tissue_values(table: &Table) -> Parsed<TissueValues> {
+    let mut values = TissueValues::default();
+    for (name, value) in table {
+        let key = format!("tissues.{name}");
+        match value {
+            Value::Boolean(flag) if name == "surface" => values.surface = *flag,
+            _ if name == "surface" => return problem(&key, "must be true or false"),
+            Value::Table(inner) => {
+                let mut coefficients = BTreeMap::new();
+                for (name, value) in inner {
+                    match number(value) {
+                        Some(value) => coefficients.insert(name.clone(), value),
+                        None => return problem(&format!("{key}.{name}"), "must be a number"),
+                    };
+                }
+                values.coefficients.insert(name.clone(), coefficients);
+            }
+            _ if Tissue::ALL.iter().any(|tissue| tissue.name() == name) => {
+                return problem(&key, format!("must be a table of coefficients: [{key}]"));
+            }
+            _ => {
+                let tissues = Tissue::ALL.iter().map(|tissue| tissue.name());
+                return problem(&key, unknown(name, std::iter::once("surface").chain(tissues)));
+            }
+        }
+    }
+    Ok(values)
 }
 
 /// Keys may be quoted whole (`"race.deep_min" = 5`) or written as tables (`race.deep_min = 5`).

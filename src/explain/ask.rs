@@ -11,8 +11,17 @@ use crate::signals::SignalKind;
 use crate::table::{self, ColumnDoc, Kind};
 
 /// Columns of words that have a reason worth asking for.
-const WORDS: [&str; 8] =
-    ["state", "acwr_withheld", "flags", "block", "ceiling", "session_kind", "quality", "race"];
+const WORDS: [&str; 9] = [
+    "state",
+    "acwr_withheld",
+    "flags",
+    "block",
+    "ceiling",
+    "session_kind",
+    "quality",
+    "race",
+    "unaccustomed_descent",
+];
 
 /// The columns that can be explained.
 fn explained(columns: Vec<ColumnDoc>) -> impl Iterator<Item = ColumnDoc> {

@@ -3,7 +3,7 @@
 use super::ask::day_column;
 use super::context::{Context, window};
 use super::tree::Explanation;
-use super::{ratios, recipes, run, signals, spread, work};
+use super::{ratios, recipes, run, signals, spread, tissue, work};
 use crate::load::day::DayState;
 use crate::table::{self, ColumnDoc};
 use serde_json::Value;
@@ -76,6 +76,7 @@ pub(super) fn metric(context: &Context<'_>, t: usize, name: &str) -> Explanation
             ratios::on_distance(context, t, doc.name, told)
         }
         "flags" | "block" | "ceiling" | "need" => work::of(context, t, doc.name, told),
+        name if let Some(of) = tissue::of_column(name, "z_") => tissue::reading(context, t, of, told),
         _ => spread::of(context, t, doc.name, told),
     };
     told.or_because(&doc)

@@ -18,6 +18,7 @@ mod signals;
 mod spread;
 mod text;
 mod thresholds;
+mod tissue;
 mod tree;
 mod work;
 

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::tree::Explanation;
-use super::{ladder, recipes, run_heart, run_kind, run_pace, signals};
+use super::{ladder, recipes, run_heart, run_kind, run_pace, signals, tissue};
 use crate::model::units::duration;
 use crate::score::run::Run;
 use crate::table;
@@ -109,6 +109,9 @@ pub(super) fn metric(context: &Context<'_>, run: &Run, name: &str) -> Explanatio
         "session_kind" | "quality" => run_kind::session(context, run, told),
         "race" | "race_score" | "race_distance_m" => run_kind::race(context, run, told),
         "spike_ratio" => run_kind::spike(context, run, told),
+        "unaccustomed_descent" => tissue::descent(context, run, told),
+        "tissue_spike_ratio" => tissue::spike(context, run, told),
+        name if let Some(of) = tissue::of_column(name, "dose_") => tissue::dose(context, run, of, told),
         _ => recorded(run, doc.name, told),
     };
     told.notes(copy(run)).or_because(&doc)

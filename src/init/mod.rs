@@ -15,6 +15,7 @@ use crate::config::keys::{self, Key};
 use crate::massage::rules::{ALL, Rule};
 use crate::model::text::clean;
 use crate::model::units::Units;
+use crate::tissue::coefficients::{KEYS, TABLE};
 use athlete::Line;
 
 /// What to do with the file.
@@ -40,6 +41,7 @@ pub fn config(analyses: &[Analysis]) -> String {
     }
     text += &conventions();
     text += &rules();
+    text += &tissues();
     text
 }
 
@@ -107,6 +109,24 @@ fn rules() -> String {
     ALL.iter().flat_map(of_rule).fold(head, |text, (id, rule)| {
         let about = comment(&format!("{id}: {}; from {} to {}.", rule.about, rule.min, rule.max));
         text + &about + &format!("# \"{}\" = {}\n", rule.key, rule.default)
+    })
+}
+
+fn tissues() -> String {
+    let ranges: Vec<String> = KEYS
+        .iter()
+        .map(|key| format!("{} {}, {} to {}", key.name, key.about, key.range.0, key.range.1))
+        .collect();
+    let head = "\n".to_owned()
+        + &comment(&format!("What training does to each tissue, with the defaults. {}.", ranges.join("; ")))
+        + "[tissues]\n";
+    let text = keys::TISSUES
+        .iter()
+        .fold(head, |text, key| text + &setting(key, &Line::off(key.left_out.to_owned(), ""), true));
+    TABLE.iter().fold(text, |text, row| {
+        let values: Vec<String> =
+            KEYS.iter().zip(row.values()).map(|(key, value)| format!("{} = {value}", key.name)).collect();
+        text + &format!("# {} = {{ {} }}\n", row.tissue.name(), values.join(", "))
     })
 }
 

@@ -8,6 +8,7 @@ use crate::score::race::{Points, RaceScore, Sign};
 use crate::score::run::{Run, Used};
 use crate::score::thresholds::{Estimate, Origin, Profile, Timeline};
 use crate::table::testing::{analysis, day};
+use crate::tissue::choice::Choice;
 use std::collections::BTreeMap;
 
 /// The text with every line that sets something put into force.
@@ -82,6 +83,8 @@ fn it_is_one_with_every_suggestion_uncommented() {
     let found: Vec<(&str, f64)> = races.iter().map(|race| (race.name.as_str(), race.distance_m)).collect();
     assert_eq!(found, [("\"Wall\" run \\ 10", 10_000.0), ("mile race", 1610.0), ("City marathon", 42_195.0)]);
     assert!(config.rules.is_empty());
+    assert_eq!(Choice::of(&config).unwrap(), Choice::default());
+    assert_eq!(config.tissues.coefficients.len(), TABLE.len());
 }
 
 #[test]
@@ -107,8 +110,9 @@ fn a_suggestion_says_where_it_comes_from() {
 fn every_key_of_the_config_is_there() {
     let text = config(&[history()]);
     let all =
-        keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD).map(|key| key.name);
-    for key in all.chain(tunables().map(|rule| rule.key)) {
+        keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD).chain(&keys::TISSUES);
+    let of_rules = tunables().map(|rule| rule.key);
+    for key in all.map(|key| key.name).chain(of_rules).chain(TABLE.iter().map(|row| row.tissue.name())) {
         let is_key = |line: &str| {
             let line = line.trim_start_matches("# ").trim_start_matches('"');
             line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches('"').starts_with(" = "))

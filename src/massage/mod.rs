@@ -34,7 +34,7 @@ use crate::planned;
 use crate::projection::Habit;
 use crate::score::run::Run;
 use crate::signals::Signal;
-use crate::tissue::relative::Reading;
+use crate::tissue::history::TissueDay;
 use before::{Before, Session};
 use course::Course;
 use day::DayWork;
@@ -45,24 +45,6 @@ use window::{Reason, Status, Window};
 
 /// Days after `as_of` that are planned.
 pub const HORIZON_DAYS: u32 = 28;
-
-/// A tissue to look at first, with what drove its load.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Focus {
-    /// Its reading.
-    pub reading: Reading,
-    /// Why, with numbers.
-    pub why: String,
-}
-
-/// How the tissues stand on a day.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TissueDay {
-    /// Every tissue that can be read.
-    pub readings: Vec<Reading>,
-    /// Those to look at first.
-    pub focus: Vec<Focus>,
-}
 
 /// Everything that windows are made from.
 #[derive(Debug, Clone, Copy)]

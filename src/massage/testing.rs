@@ -1,19 +1,20 @@
 //! Small histories for tests: days as a rule sees them, laid out by hand.
 
+use super::Input;
 use super::ceiling;
 use super::outlook::{Hard, Long, Outlook};
 use super::rules::{ALL, Values};
 use super::view::{History, Known, View, Volume};
 use super::window::WorkOn;
-use super::{Focus, Input, TissueDay};
 use crate::blocks::Phase;
-use crate::config::Class;
+use crate::config::{Class, Config};
 use crate::load::day::{DayRow, LoadFlag};
 use crate::model::calendar::{days_between, plus};
 use crate::model::units::Units;
 use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Tissue};
 use crate::projection::{Basis, ExpectedDay, KeySession};
 use crate::signals::{Signal, SignalKind, Status};
+use crate::tissue::history::{Focus, TissueDay};
 use crate::tissue::relative::{Change, Reading, TissueFlag};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -113,7 +114,9 @@ impl Story {
     }
 
     pub fn set(&mut self, key: &str, value: f64) {
-        self.values = Values::new(&BTreeMap::from([(key.to_owned(), value)])).unwrap();
+        self.values =
+            Values::new(&Config { rules: BTreeMap::from([(key.to_owned(), value)]), ..Config::default() })
+                .unwrap();
     }
 
     /// The same readings on every day; those with a flag are in focus.

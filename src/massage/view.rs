@@ -3,10 +3,10 @@
 //! [`History`] is all that is on record, [`Known`] what of it was known on one day with what that day expected of those
 //! after it, and a [`View`] one day of the latter. Invariant: nothing recorded after the known day is within reach.
 
+use super::Input;
 use super::before::Session;
 use super::outlook::{self, Outlook};
 use super::rules::Values;
-use super::{Input, TissueDay};
 use crate::blocks::{Phase, known_phases};
 use crate::load::day::DayRow;
 use crate::load::ratio::quantile;
@@ -14,6 +14,7 @@ use crate::model::calendar::days_between;
 use crate::model::{Day, DiaryEntry, MassageHad};
 use crate::projection::{self, ExpectedDay};
 use crate::signals::{self, Signal, SignalKind};
+use crate::tissue::history::TissueDay;
 
 /// Days of history without which no week is called high and no month low.
 const MIN_HISTORY_DAYS: usize = 84;

@@ -11,6 +11,7 @@ use crate::model::{Day, Depth, Format, MassageHad, Race, RaceOrigin, Sport};
 use crate::notice::Notice;
 use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
 use crate::score::thresholds::{Origin, Sex, Thresholds, Timeline};
+use crate::tissue::history::Tissues;
 use chrono::{Datelike, Weekday};
 
 /// Thursday of an incomplete week.
@@ -66,6 +67,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         weeks,
         null_band: (n_weeks > 26).then_some((0.58, 1.49)),
         rescaling: (n_weeks > 17).then(crate::table::testing::rescaling),
+        tissues: Tissues::default(),
         signals: Vec::new(),
     }
 }

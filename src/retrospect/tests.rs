@@ -318,6 +318,9 @@ fn window(start: i64, best: i64, end: i64, status: Status) -> Window {
         avoid: Vec::new(),
         need: 1.0,
         race: None,
+        tissues: Vec::new(),
+        notes: Vec::new(),
+        had: None,
     }
 }
 

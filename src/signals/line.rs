@@ -18,7 +18,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// The line through points by Huber's weights; level where all have one x, `None` without points.
-    pub(super) fn through(points: &[(f64, f64)]) -> Option<Self> {
+    pub(crate) fn through(points: &[(f64, f64)]) -> Option<Self> {
         let mut line = Self::weighted(points, |_| 1.0)?;
         let xs = points.iter().map(|point| point.0);
         let (low, high) = (xs.clone().fold(f64::INFINITY, f64::min), xs.fold(f64::NEG_INFINITY, f64::max));
@@ -43,7 +43,7 @@ impl Line {
     }
 
     /// The value at x.
-    pub(super) fn at(self, x: f64) -> f64 {
+    pub(crate) fn at(self, x: f64) -> f64 {
         self.intercept + self.slope * x
     }
 

@@ -7,15 +7,15 @@ use super::line::{Line, at_share};
 use crate::digest::Steady;
 
 /// Steady minutes that a run must have.
-pub(super) const MIN_MINUTES: usize = 10;
+pub(crate) const MIN_MINUTES: usize = 10;
 /// Minutes of one run that shape speeds and line, evenly taken from all of it: long runs shall not outweigh the rest.
 const MAX_MINUTES: usize = 20;
 
 /// A minute: speed (its logarithm, but for heart rate) and what was measured, on the scale of the rule.
-pub(super) type Point = (f64, f64);
+pub(crate) type Point = (f64, f64);
 
 /// The minutes of a run that can be matched; `None` for signals that are not, or with too few minutes.
-pub(super) fn points(kind: SignalKind, steady: &[Steady]) -> Option<Vec<Point>> {
+pub(crate) fn points(kind: SignalKind, steady: &[Steady]) -> Option<Vec<Point>> {
     let value: fn(&Steady) -> Option<f64> = match kind {
         SignalKind::StepLength => |minute| minute.step_length_m,
         SignalKind::ContactTime => |minute| minute.stance_ms,
@@ -45,7 +45,7 @@ fn thinned(points: &[Point]) -> impl Iterator<Item = Point> {
 }
 
 /// The minutes of a run at usual speeds.
-fn usual_minutes(points: &[Point], (low, high): (f64, f64)) -> impl Iterator<Item = Point> {
+pub(crate) fn usual_minutes(points: &[Point], (low, high): (f64, f64)) -> impl Iterator<Item = Point> {
     points.iter().copied().filter(move |(x, _)| (low..=high).contains(x))
 }
 
@@ -63,6 +63,26 @@ pub(super) struct AtUsualSpeed {
     pub line: Line,
 }
 
+/// The minutes at usual speeds that shape a line.
+fn shaping(baseline: &[&[Point]], speeds: (f64, f64)) -> Vec<Point> {
+    let mut shaping: Vec<Point> = Vec::with_capacity(baseline.len() * MAX_MINUTES);
+    for points in baseline {
+        shaping.extend(thinned(&usual_minutes(points, speeds).collect::<Vec<_>>()));
+    }
+    shaping
+}
+
+/// The line through the minutes of some runs and the speeds that it holds for, on the scales of the points; `None` with
+/// fewer runs at usual speeds than the signal needs.
+pub(crate) fn usual_line(kind: SignalKind, runs: &[&[Point]]) -> Option<(Line, (f64, f64))> {
+    let speeds = usual_speeds(runs.iter().copied());
+    let fit: Vec<&[Point]> = runs.iter().copied().filter(|points| is_fit(points, speeds)).collect();
+    if fit.len() < kind.rule().n_baseline {
+        return None;
+    }
+    Some((Line::through(&shaping(&fit, speeds))?, speeds))
+}
+
 /// Readings of the runs at the median speed of the baseline; `None` without a baseline.
 pub(super) fn at_usual_speed(
     kind: SignalKind,
@@ -70,10 +90,7 @@ pub(super) fn at_usual_speed(
     recent: &[&[Point]],
     speeds: (f64, f64),
 ) -> Option<AtUsualSpeed> {
-    let mut shaping: Vec<Point> = Vec::with_capacity(baseline.len() * MAX_MINUTES);
-    for points in baseline {
-        shaping.extend(thinned(&usual_minutes(points, speeds).collect::<Vec<_>>()));
-    }
+    let shaping = shaping(baseline, speeds);
     let line = Line::through(&shaping)?;
     let usual = at_share(&mut shaping.iter().map(|point| point.0).collect::<Vec<_>>(), 1, 2)?;
     let level = |points: &&[Point]| {

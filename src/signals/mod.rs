@@ -8,7 +8,7 @@ mod evidence;
 mod judge;
 mod kind;
 mod line;
-mod matched;
+pub(crate) mod matched;
 mod morning;
 mod reading;
 mod runs;

@@ -5,11 +5,13 @@ use super::column::{Column, NEVER};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
 use crate::massage::day::DayWork;
+use crate::model::Tissue;
 use crate::signals::{self, SignalKind};
 
 const NO_LOAD: &str = "a day in the lookback is unknown, or the history is too short";
 const NO_BASE: &str = "as `chronic_au`, or there is too little running to compare with";
 const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little running to compare with";
+const NO_READING: &str = "under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
 const NO_WORK: &str = "the day was not judged";
 
 /// One row per calendar day, rest days among them.
@@ -206,6 +208,42 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         Column::text("block", "Phase of the block that holds the day", "no block holds it", |analysis, d| {
             analysis.block_on(d.date).map(|block| block.phase.name().to_owned())
         }),
+        z::<{ Tissue::CalfAchilles as usize }>(
+            "z_calf_achilles",
+            "Dose of calf and Achilles tendon in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::TibiaShin as usize }>(
+            "z_tibia_shin",
+            "Dose of shin in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::PlantarFoot as usize }>(
+            "z_plantar_foot",
+            "Dose of sole of the foot in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::QuadPf as usize }>(
+            "z_quad_pf",
+            "Dose of front of the thigh in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::Hamstrings as usize }>(
+            "z_hamstrings",
+            "Dose of hamstrings in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::GluteItbLat as usize }>(
+            "z_glute_itb_lat",
+            "Dose of outer hip in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::HipFlexors as usize }>(
+            "z_hip_flexors",
+            "Dose of hip flexors in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::Adductors as usize }>(
+            "z_adductors",
+            "Dose of adductors in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
+        z::<{ Tissue::LowBack as usize }>(
+            "z_low_back",
+            "Dose of low back in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
+        ),
         Column::words(
             "flags",
             "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`, and the names of `signals` whose last judged reading of ten days is a `flag`; descriptive, predicts nothing",
@@ -229,6 +267,13 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         ),
     ],
 };
+
+/// The reading of one tissue.
+const fn z<const TISSUE: usize>(name: &'static str, about: &'static str) -> Column<DayRow> {
+    Column::float(name, "sd", about, NO_READING, |analysis, d| {
+        analysis.tissue_on(d.date, Tissue::ALL[TISSUE]).map(|reading| reading.change.z)
+    })
+}
 
 fn month_share(day: &DayRow, zone: usize) -> Option<f64> {
     let total: f64 = day.month_zone_s.iter().sum();

@@ -2,15 +2,22 @@
 
 use super::build::Spec;
 use super::column::{Column, NEVER, json_text, word};
+use crate::analysis::Analysis;
+use crate::model::Tissue;
 use crate::model::calendar::utc_text;
 use crate::score::race::RaceScore;
 use crate::score::run::Run;
+use crate::tissue::history::TissueSpike;
 
 const NO_DISTANCE: &str = "no distance was recorded";
 const NO_HR: &str = "no usable heart rate";
 const NO_ALTITUDE: &str = "no usable altitude";
 const NO_SPEED_THRESHOLD: &str = "no distance, or no tested threshold speed is known";
 const NO_HR_THRESHOLD: &str = "no usable heart rate, or no maximal heart rate is known";
+
+const NO_DOSE: &str = "neither speed nor distance and time are known, or it is a copy";
+const NO_TISSUE_SPIKE: &str =
+    "no dose is known, there is no run in the 30 days before, or it is one of the first 14 days";
 
 /// One row per recording, copies of a run among them.
 pub(super) const SPEC: Spec<Run> = Spec {
@@ -194,6 +201,66 @@ pub(super) const SPEC: Spec<Run> = Spec {
             NO_DISTANCE,
             |_, r| r.spike_class.map(|class| class.name().to_owned()),
         ),
+        dose::<{ Tissue::CalfAchilles as usize }>(
+            "dose_calf_achilles",
+            "Dose of calf and Achilles tendon: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::TibiaShin as usize }>(
+            "dose_tibia_shin",
+            "Dose of shin: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 7",
+        ),
+        dose::<{ Tissue::PlantarFoot as usize }>(
+            "dose_plantar_foot",
+            "Dose of sole of the foot: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::QuadPf as usize }>(
+            "dose_quad_pf",
+            "Dose of front of the thigh: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::Hamstrings as usize }>(
+            "dose_hamstrings",
+            "Dose of hamstrings: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
+        ),
+        dose::<{ Tissue::GluteItbLat as usize }>(
+            "dose_glute_itb_lat",
+            "Dose of outer hip: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::HipFlexors as usize }>(
+            "dose_hip_flexors",
+            "Dose of hip flexors: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
+        ),
+        dose::<{ Tissue::Adductors as usize }>(
+            "dose_adductors",
+            "Dose of adductors: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 4",
+        ),
+        dose::<{ Tissue::LowBack as usize }>(
+            "dose_low_back",
+            "Dose of low back: km on the level at 3.0 m/s that ask as much of it, by default with damage exponent 3",
+        ),
+        Column::truth(
+            "unaccustomed_descent",
+            "A descent of over 150 m of which the 21 days before hold less than a quarter; it raises `dose_quad_pf` by a quarter",
+            |analysis, r| Some(analysis.dose_of(r).is_some_and(|dose| dose.unaccustomed_descent)),
+        ),
+        Column::text(
+            "tissue_spike",
+            "The tissue whose dose went farthest beyond its largest single run of the 30 days before",
+            NO_TISSUE_SPIKE,
+            |analysis, r| spike_of(analysis, r).map(|spike| spike.tissue.name().to_owned()),
+        ),
+        Column::float(
+            "tissue_spike_ratio",
+            "ratio",
+            "Its dose over that largest one; exploratory, with no figure of risk",
+            NO_TISSUE_SPIKE,
+            |analysis, r| spike_of(analysis, r).and_then(|spike| spike.ratio),
+        ),
+        Column::text(
+            "tissue_spike_class",
+            "Class of `tissue_spike_ratio`, as `spike_class`",
+            NO_TISSUE_SPIKE,
+            |analysis, r| spike_of(analysis, r).map(|spike| spike.class.name().to_owned()),
+        ),
         Column::text("duplicate_of", "The `id` of the run of which this is a copy", "not a copy", |_, r| {
             r.duplicate_of.clone()
         }),
@@ -202,6 +269,15 @@ pub(super) const SPEC: Spec<Run> = Spec {
         }),
     ],
 };
+
+/// The dose of one tissue.
+const fn dose<const TISSUE: usize>(name: &'static str, about: &'static str) -> Column<Run> {
+    Column::float(name, "km", about, NO_DOSE, |analysis, r| analysis.dose_of(r).map(|dose| dose.km[TISSUE]))
+}
+
+fn spike_of<'a>(analysis: &'a Analysis, run: &Run) -> Option<&'a TissueSpike> {
+    analysis.tissues.spikes.get(analysis.place_of(run)?)?.as_ref()
+}
 
 fn speed5(run: &Run, zone: usize) -> Option<f64> {
     run.speed_zone_s.map(|zones| zones[zone])

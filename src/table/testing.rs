@@ -15,6 +15,7 @@ use crate::retrospect::{Direction, Retrospect, Sign, SignChange, SignKind};
 use crate::score::run::{Run, SpikeClass};
 use crate::score::thresholds::{Origin, Thresholds, Timeline};
 use crate::signals::{Signal, SignalKind, Status as Judgement};
+use crate::tissue::history::Tissues;
 use chrono::Weekday;
 
 /// A day from its ISO text.
@@ -46,6 +47,7 @@ pub(crate) fn analysis() -> Analysis {
         weeks: vec![week()],
         null_band: Some((0.7, 1.4)),
         rescaling: Some(rescaling()),
+        tissues: Tissues::default(),
         signals: vec![signal(Judgement::TooFew), signal(Judgement::Flag)],
         blocks: vec![
             block("2026-05-25", "2026-05-26", Phase::Taper),

@@ -2,7 +2,6 @@
 
 use super::{N, Tissue};
 use serde::Serialize;
-use std::ops::RangeInclusive;
 
 /// How well a row of the table is founded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -12,6 +11,17 @@ pub enum Confidence {
     Low,
     /// Some sizes come from measurements.
     Medium,
+}
+
+impl Confidence {
+    /// The word for a reader.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+        }
+    }
 }
 
 /// The coefficients of one tissue.
@@ -53,14 +63,29 @@ pub struct OutOfRange {
     pub high: f64,
 }
 
-/// Range of the exponent of speed.
-const SPEED: RangeInclusive<f64> = 0.0..=1.5;
-/// Range of the change per unit of grade.
-const GRADE: RangeInclusive<f64> = -3.0..=5.0;
-/// Range of the exponent of step length.
-const STEP_LENGTH: RangeInclusive<f64> = -1.0..=3.0;
-/// Range of the exponent of damage.
-const DAMAGE: RangeInclusive<f64> = 1.0..=9.0;
+/// A coefficient that the config can set.
+#[derive(Debug, Clone, Copy)]
+pub struct CoefficientKey {
+    /// Its name in the config.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Values that the model allows.
+    pub range: (f64, f64),
+}
+
+const fn key(name: &'static str, about: &'static str, range: (f64, f64)) -> CoefficientKey {
+    CoefficientKey { name, about, range }
+}
+
+/// The coefficients of a tissue with their ranges (science 5.2).
+pub const KEYS: [CoefficientKey; 5] = [
+    key("speed", "a: exponent of speed over 3.0 m/s", (0.0, 1.5)),
+    key("up", "u: change of peak load per unit of grade uphill", (-3.0, 5.0)),
+    key("down", "d: change of peak load per unit of grade downhill", (-3.0, 5.0)),
+    key("step_length", "s: exponent of step length over the expected one", (-1.0, 3.0)),
+    key("damage", "m: exponent of damage; 1 is plain cumulative load", (1.0, 9.0)),
+];
 /// A grade changes the peak load to no less than this share.
 const MIN_GRADE_FACTOR: f64 = 0.3;
 /// The speed in m/s at which an equivalent kilometre is run.
@@ -69,28 +94,60 @@ pub const REFERENCE_MPS: f64 = 3.0;
 impl Coefficients {
     /// Every coefficient within the range that the model allows?
     pub fn check(&self) -> Result<(), OutOfRange> {
-        let fields = [
-            ("speed", self.speed, SPEED),
-            ("up", self.up, GRADE),
-            ("down", self.down, GRADE),
-            ("step_length", self.step_length, STEP_LENGTH),
-            ("damage", self.damage, DAMAGE),
-        ];
-        let outside = fields.into_iter().find(|(_, value, range)| !range.contains(value));
-        outside.map_or(Ok(()), |(name, value, range)| {
-            Err(OutOfRange { tissue: self.tissue, name, value, low: *range.start(), high: *range.end() })
+        let fits = |(key, value): &(CoefficientKey, f64)| (key.range.0..=key.range.1).contains(value);
+        let outside = KEYS.into_iter().zip(self.values()).find(|one| !fits(one));
+        outside.map_or(Ok(()), |(key, value)| {
+            Err(OutOfRange {
+                tissue: self.tissue,
+                name: key.name,
+                value,
+                low: key.range.0,
+                high: key.range.1,
+            })
         })
+    }
+
+    /// The coefficients in the order of [`KEYS`].
+    #[must_use]
+    pub fn values(&self) -> [f64; KEYS.len()] {
+        [self.speed, self.up, self.down, self.step_length, self.damage]
+    }
+
+    /// The coefficient of a name in the config.
+    pub(super) fn named_mut(&mut self, name: &str) -> Option<&mut f64> {
+        match name {
+            "speed" => Some(&mut self.speed),
+            "up" => Some(&mut self.up),
+            "down" => Some(&mut self.down),
+            "step_length" => Some(&mut self.step_length),
+            "damage" => Some(&mut self.damage),
+            _ => None,
+        }
     }
 
     /// Damage of one step against one at 3.0 m/s on the level: F^m, with F the relative peak load.
     #[must_use]
     pub fn per_step(&self, speed_mps: f64, grade: f64, step_length_ratio: f64) -> f64 {
+        self.by_speed(speed_mps) * self.by_grade(grade) * self.by_step_length(step_length_ratio)
+    }
+
+    /// The part of speed in the damage of a step.
+    #[must_use]
+    pub fn by_speed(&self, speed_mps: f64) -> f64 {
+        (speed_mps / REFERENCE_MPS).powf(self.speed * self.damage)
+    }
+
+    /// The part of the grade, which is rise over run.
+    #[must_use]
+    pub fn by_grade(&self, grade: f64) -> f64 {
         let slope = if grade >= 0.0 { self.up } else { self.down };
-        let grade_factor = (1.0 + slope * grade.abs()).max(MIN_GRADE_FACTOR);
-        let peak = (speed_mps / REFERENCE_MPS).powf(self.speed)
-            * grade_factor
-            * step_length_ratio.powf(self.step_length);
-        peak.powf(self.damage)
+        (1.0 + slope * grade.abs()).max(MIN_GRADE_FACTOR).powf(self.damage)
+    }
+
+    /// The part of step length over the expected one.
+    #[must_use]
+    pub fn by_step_length(&self, ratio: f64) -> f64 {
+        ratio.powf(self.step_length * self.damage)
     }
 }
 

@@ -1,17 +1,19 @@
-//! The dose of one run (science 5.2).
+//! The dose of one run (science 5.2), whole and by what made it.
 
 use super::coefficients::{Coefficients, REFERENCE_MPS};
+use super::own::{AtSpeed, Contact};
+use super::part::{N_PARTS, Part, Parts};
 use super::{N, Tissue};
 use crate::digest::terrain::TerrainCell;
 
 /// Cycles of one leg over 1 km at 3.0 m/s and 170 steps a minute: the unit of dose.
-const CYCLES_PER_KM: f64 = REFERENCE_CADENCE_SPM * (1000.0 / REFERENCE_MPS / 60.0) / 2.0;
+pub const CYCLES_PER_KM: f64 = REFERENCE_CADENCE_SPM * (1000.0 / REFERENCE_MPS / 60.0) / 2.0;
 /// Steps a minute at 3.0 m/s where the file has no cadence (heuristic).
-const REFERENCE_CADENCE_SPM: f64 = 170.0;
+pub const REFERENCE_CADENCE_SPM: f64 = 170.0;
 /// Exponent with which cadence grows with speed (heuristic; 0.29 to 0.45 observed).
-const CADENCE_EXPONENT: f64 = 0.35;
+pub const CADENCE_EXPONENT: f64 = 0.35;
 /// Exponent with which contact time changes with speed (heuristic).
-const CONTACT_EXPONENT: f64 = -0.55;
+pub const CONTACT_EXPONENT: f64 = -0.55;
 /// Grades below this count as level.
 const LEVEL: f64 = 0.02;
 /// Grades are clamped here.
@@ -19,11 +21,11 @@ const MAX_GRADE: f64 = 0.30;
 /// Step length over the expected one is clamped here.
 const STEP_RATIO: (f64, f64) = (0.85, 1.15);
 /// Dose of a descent for which the last three weeks have not prepared (heuristic; direction Bontemps 2020).
-const UNACCUSTOMED_FACTOR: f64 = 1.25;
+pub const UNACCUSTOMED_FACTOR: f64 = 1.25;
 /// A smaller descent in m needs no preparation.
-const MIN_DESCENT_M: f64 = 150.0;
+pub const MIN_DESCENT_M: f64 = 150.0;
 /// Share of a run's descent that the 21 days before it must hold.
-const PREPARED_SHARE: f64 = 0.25;
+pub const PREPARED_SHARE: f64 = 0.25;
 
 /// What a run was run on, where that is to count (heuristic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,12 +53,12 @@ impl Surface {
 }
 
 /// What else is known of a run beside its terrain; [`Default`] is "nothing".
-#[derive(Clone, Copy, Default)]
-pub struct Setting<'a> {
-    /// The runner's own expected step length in m at a speed in m/s (science 6.1).
-    pub expected_step_m: Option<&'a dyn Fn(f64) -> f64>,
-    /// Recorded contact time over the runner's own at 3.0 m/s; takes the place of the rule by speed.
-    pub stance_ratio: Option<f64>,
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Setting {
+    /// The runner's own step length in m at a speed (science 6.1).
+    pub step_m: Option<AtSpeed>,
+    /// Recorded contact time; takes the place of the rule by speed.
+    pub contact: Option<Contact>,
     /// The surface, where it is to count.
     pub surface: Surface,
     /// Descent of the run in m.
@@ -70,11 +72,13 @@ pub struct Setting<'a> {
 pub struct RunDose {
     /// Equivalent flat kilometres at 3.0 m/s, in the order of [`Tissue::ALL`].
     pub km: [f64; N],
+    /// The same by what made them; the parts of a tissue add up to its dose.
+    pub parts: Parts,
     /// Was the descent more than the last three weeks prepared for, and the dose of the quadriceps raised for it?
     pub unaccustomed_descent: bool,
 }
 
-/// The doses of a run from its terrain table; `None` where there is no table.
+/// The doses of a run from its terrain table; `None` where there is no table. For many runs make a [`Model`] once.
 ///
 /// ```
 /// use legwork::digest::terrain::TerrainCell;
@@ -86,41 +90,137 @@ pub struct RunDose {
 /// assert!(found.km.iter().all(|km| (km - 10.0).abs() < 1e-9));
 /// ```
 #[must_use]
-pub fn dose(cells: &[TerrainCell], table: &[Coefficients; N], setting: &Setting<'_>) -> Option<RunDose> {
-    if cells.is_empty() {
-        return None;
-    }
-    let unaccustomed_descent = is_unaccustomed(setting.descent_m, setting.descent_before_m);
-    let km = table.map(|row| {
-        let cycles: f64 = cells.iter().map(|cell| weighted_cycles(cell, &row, setting)).sum();
-        let descent =
-            if unaccustomed_descent && row.tissue == Tissue::QuadPf { UNACCUSTOMED_FACTOR } else { 1.0 };
-        cycles * descent * setting.surface.factor(row.tissue) / CYCLES_PER_KM
-    });
-    Some(RunDose { km, unaccustomed_descent })
+pub fn dose(cells: &[TerrainCell], table: &[Coefficients; N], setting: &Setting) -> Option<RunDose> {
+    Model::new(table).dose(cells, setting)
 }
 
-/// Cycles of one leg, each by what it does to the tissue.
-fn weighted_cycles(cell: &TerrainCell, row: &Coefficients, setting: &Setting<'_>) -> f64 {
-    let speed_ratio = cell.speed_mps / REFERENCE_MPS;
-    let grade = if cell.grade.abs() < LEVEL { 0.0 } else { cell.grade.clamp(-MAX_GRADE, MAX_GRADE) };
+/// The coefficients with what they give at every speed and grade that terrain tables have.
+#[derive(Debug, Clone)]
+pub struct Model {
+    table: [Coefficients; N],
+    speeds: Vec<AtThatSpeed>,
+    /// From the steepest way down to the steepest way up.
+    grades: Vec<[f64; N]>,
+}
+
+/// What one speed does.
+#[derive(Debug, Clone, Copy)]
+struct AtThatSpeed {
+    damage: [f64; N],
+    contact: f64,
+    /// Steps a minute by rule.
+    cadence_spm: f64,
+}
+
+/// Speeds of terrain tables are multiples of a tenth of a metre a second up to this many.
+const N_SPEEDS: u32 = 90;
+/// Grades of terrain tables are whole percents from minus to plus this many.
+const N_GRADES: i32 = 30;
+
+/// The whole number that a value is, but for rounding.
+fn whole(value: f64) -> Option<f64> {
+    (value - value.round()).abs().lt(&1e-9).then(|| value.round())
+}
+
+impl Model {
+    /// Works out what the coefficients give.
+    #[must_use]
+    pub fn new(table: &[Coefficients; N]) -> Self {
+        let at_speed = |tenths: u32| at_that_speed(table, f64::from(tenths) / 10.0);
+        let at_grade = |percent: i32| table.map(|row| row.by_grade(f64::from(percent) / 100.0));
+        Self {
+            table: *table,
+            speeds: (0..=N_SPEEDS).map(at_speed).collect(),
+            grades: (-N_GRADES..=N_GRADES).map(at_grade).collect(),
+        }
+    }
+
+    /// As [`dose`].
+    #[must_use]
+    pub fn dose(&self, cells: &[TerrainCell], setting: &Setting) -> Option<RunDose> {
+        if cells.is_empty() {
+            return None;
+        }
+        let mut parts = [[0.0; N]; N_PARTS];
+        for cell in cells {
+            self.add(cell, setting, &mut parts);
+        }
+        let unaccustomed_descent = is_unaccustomed(setting.descent_m, setting.descent_before_m);
+        let mut km = [0.0; N];
+        for (k, row) in self.table.iter().enumerate() {
+            let plain: f64 = parts.iter().map(|part| part[k]).sum();
+            let on_surface = plain * setting.surface.factor(row.tissue);
+            let is_raised = unaccustomed_descent && row.tissue == Tissue::QuadPf;
+            km[k] = on_surface * if is_raised { UNACCUSTOMED_FACTOR } else { 1.0 };
+            parts[Part::Surface as usize][k] = on_surface - plain;
+            parts[Part::Descent as usize][k] += km[k] - on_surface;
+        }
+        Some(RunDose { km, parts, unaccustomed_descent })
+    }
+
+    fn at_speed(&self, speed_mps: f64) -> AtThatSpeed {
+        let known = whole(speed_mps * 10.0).and_then(|tenths| self.speeds.get(tenths as usize));
+        known.copied().unwrap_or_else(|| at_that_speed(&self.table, speed_mps))
+    }
+
+    fn at_grade(&self, grade: f64) -> [f64; N] {
+        let known = whole(grade * 100.0 + f64::from(N_GRADES)).and_then(|at| self.grades.get(at as usize));
+        known.copied().unwrap_or_else(|| self.table.map(|row| row.by_grade(grade)))
+    }
+
+    /// Adds a cell, one factor after the other: what each of them changes is its part.
+    fn add(&self, cell: &TerrainCell, setting: &Setting, parts: &mut Parts) {
+        let at = self.at_speed(cell.speed_mps);
+        let steps_by_rule = at.cadence_spm * cell.seconds / 60.0;
+        let is_counted = cell.cadence_spm.is_some() && cell.steps > 0.0;
+        let steps = if is_counted { cell.steps } else { steps_by_rule };
+        let longer = step_ratio(cell, setting);
+        let contact = setting.contact.map_or(at.contact, |contact| contact.ratio(cell.speed_mps));
+        let grade = grade_used(cell.grade);
+        let by_grade = self.at_grade(grade);
+        let graded = if grade >= 0.0 { Part::Climb } else { Part::Descent };
+        let distance_km = cell.speed_mps * cell.seconds / 1000.0;
+        for (k, row) in self.table.iter().enumerate() {
+            let (by_rule, recorded) = if row.is_stance { (at.contact, contact) } else { (1.0, 1.0) };
+            let mut before = 0.0;
+            let mut add = |part: Part, dose: f64| {
+                parts[part as usize][k] += dose - before;
+                before = dose;
+            };
+            add(Part::Volume, distance_km);
+            let per_step = at.damage[k] / 2.0 / CYCLES_PER_KM;
+            add(Part::Speed, steps_by_rule * per_step * by_rule);
+            add(Part::Steps, steps * per_step * by_rule);
+            let per_step = longer.map_or(per_step, |ratio| per_step * row.by_step_length(ratio));
+            add(Part::StepLength, steps * per_step * by_rule);
+            add(Part::Contact, steps * per_step * recorded);
+            add(graded, steps * per_step * recorded * by_grade[k]);
+        }
+    }
+}
+
+fn at_that_speed(table: &[Coefficients; N], speed_mps: f64) -> AtThatSpeed {
+    let ratio = speed_mps / REFERENCE_MPS;
+    AtThatSpeed {
+        damage: table.map(|row| row.by_speed(speed_mps)),
+        contact: ratio.powf(CONTACT_EXPONENT),
+        cadence_spm: REFERENCE_CADENCE_SPM * ratio.powf(CADENCE_EXPONENT),
+    }
+}
+
+/// Small grades are level, and cliffs are clamped.
+fn grade_used(grade: f64) -> f64 {
+    if grade.abs() < LEVEL { 0.0 } else { grade.clamp(-MAX_GRADE, MAX_GRADE) }
+}
+
+/// Step length over the runner's own at that speed; `None` where either is not known. Steps by rule say nothing of this
+/// runner's step length.
+#[must_use]
+pub fn step_ratio(cell: &TerrainCell, setting: &Setting) -> Option<f64> {
     let is_counted = cell.cadence_spm.is_some() && cell.steps > 0.0;
-    let steps = if is_counted {
-        cell.steps
-    } else {
-        REFERENCE_CADENCE_SPM * speed_ratio.powf(CADENCE_EXPONENT) * cell.seconds / 60.0
-    };
-    // Steps by rule say nothing of this runner's step length.
-    let expected = setting.expected_step_m.filter(|_| is_counted).map(|model| model(cell.speed_mps));
-    let step_ratio = expected.filter(|metres| *metres > 0.0).map_or(1.0, |metres| {
-        (cell.speed_mps * cell.seconds / steps / metres).clamp(STEP_RATIO.0, STEP_RATIO.1)
-    });
-    let contact = if row.is_stance {
-        setting.stance_ratio.unwrap_or_else(|| speed_ratio.powf(CONTACT_EXPONENT))
-    } else {
-        1.0
-    };
-    steps / 2.0 * row.per_step(cell.speed_mps, grade, step_ratio) * contact
+    let expected_m =
+        setting.step_m.filter(|_| is_counted)?.at(cell.speed_mps).filter(|metres| *metres > 0.0)?;
+    Some((cell.speed_mps * cell.seconds / cell.steps / expected_m).clamp(STEP_RATIO.0, STEP_RATIO.1))
 }
 
 /// Over 150 m of descent, and under a quarter of it in the 21 days before (heuristic). Days that are not known say nothing.
@@ -142,7 +242,12 @@ mod tests {
         TerrainCell { speed_mps, grade, cadence_spm, seconds, steps }
     }
 
-    fn km(cells: &[TerrainCell], setting: &Setting<'_>) -> [f64; N] {
+    /// The same at every speed.
+    fn always(value: f64) -> AtSpeed {
+        AtSpeed { intercept: value.ln(), slope: 0.0, from_mps: 0.0, to_mps: 9.0 }
+    }
+
+    fn km(cells: &[TerrainCell], setting: &Setting) -> [f64; N] {
         dose(cells, &TABLE, setting).unwrap().km
     }
 
@@ -175,16 +280,14 @@ mod tests {
     fn e5_1_longer_steps_than_usual_load_the_quadriceps() {
         let easy = [cell(10_000.0, 3.0, 0.0, Some(170.0))];
         let step = 3.0 * 60.0 / 170.0;
-        let with = |share: f64| {
-            let usual = move |_| step / share;
-            km(&easy, &Setting { expected_step_m: Some(&usual), ..Setting::default() })
-        };
+        let with =
+            |share: f64| km(&easy, &Setting { step_m: Some(always(step / share)), ..Setting::default() });
         assert!((with(1.05)[3] - 14.775).abs() < 6e-4);
         assert!((with(1.00)[3] - 10.0).abs() < 1e-9);
-        // Clamped, and no expectation counts as 1.
+        // Clamped, and what is expected at other speeds says nothing.
         assert_eq!(with(1.5), with(1.151));
-        let unknown = |_| 0.0;
-        let setting = Setting { expected_step_m: Some(&unknown), ..Setting::default() };
+        let slower = AtSpeed { to_mps: 2.9, ..always(step / 1.05) };
+        let setting = Setting { step_m: Some(slower), ..Setting::default() };
         assert_eq!(km(&easy, &setting), km(&easy, &Setting::default()));
     }
 
@@ -206,8 +309,7 @@ mod tests {
         let counted = 170.0 * (4.0_f64 / 3.0).powf(0.35);
         let as_if = km(&[cell(10_000.0, 4.0, 0.0, Some(counted))], &Setting::default());
         assert!(by_rule.iter().zip(as_if).all(|(a, b)| (a - b).abs() < 1e-9));
-        let usual = |_| 0.5;
-        let setting = Setting { expected_step_m: Some(&usual), ..Setting::default() };
+        let setting = Setting { step_m: Some(always(0.5)), ..Setting::default() };
         assert_eq!(km(&[cell(10_000.0, 3.0, 0.0, None)], &setting), known);
     }
 
@@ -224,10 +326,12 @@ mod tests {
     fn recorded_contact_takes_the_place_of_the_rule() {
         let fast = [cell(1000.0, 4.0, 0.0, Some(180.0))];
         let plain = km(&fast, &Setting::default());
-        let same = (4.0_f64 / 3.0).powf(CONTACT_EXPONENT);
-        let recorded = |ratio| km(&fast, &Setting { stance_ratio: Some(ratio), ..Setting::default() });
-        assert_eq!(recorded(same), plain);
-        let longer = recorded(1.1 * same);
+        let usual = AtSpeed { intercept: 5.5, slope: CONTACT_EXPONENT, from_mps: 2.5, to_mps: 3.5 };
+        let recorded = |over_usual| {
+            km(&fast, &Setting { contact: Some(Contact { usual, over_usual }), ..Setting::default() })
+        };
+        assert!((recorded(1.0)[0] / plain[0] - 1.0).abs() < 1e-12);
+        let longer = recorded(1.1);
         assert!((longer[0] / plain[0] - 1.1).abs() < 1e-12);
         // The swing does not care.
         assert_eq!(longer[4], plain[4]);
@@ -258,7 +362,65 @@ mod tests {
         assert_eq!(dose(&[], &TABLE, &Setting::default()), None);
     }
 
+    #[test]
+    fn each_part_is_what_its_own_factor_changes() {
+        let of = |cell: TerrainCell, setting: &Setting| dose(&[cell], &TABLE, setting).unwrap();
+        let part = |found: &RunDose, part: Part, tissue: usize| found.parts[part as usize][tissue];
+        let plain = of(cell(1000.0, 3.0, 0.0, Some(170.0)), &Setting::default());
+        assert!(
+            (part(&plain, Part::Volume, 3) - 1.0).abs() < 1e-9 && part(&plain, Part::Steps, 3).abs() < 1e-9
+        );
+        let down = of(cell(1000.0, 3.0, -0.10, Some(170.0)), &Setting::default());
+        assert!((part(&down, Part::Descent, 3) - 1.074).abs() < 1e-3 && part(&down, Part::Climb, 3) == 0.0);
+        let up = of(cell(1000.0, 3.0, 0.10, Some(170.0)), &Setting::default());
+        assert!((part(&up, Part::Climb, 0) - 0.464).abs() < 1e-3);
+        let fast = of(cell(1000.0, 4.5, 0.0, None), &Setting::default());
+        assert!(part(&fast, Part::Speed, 4) > 1.0 && part(&fast, Part::Volume, 4) == 1.0);
+    }
+
     proptest! {
+        #[test]
+        fn parts_add_up_to_the_dose_and_the_table_of_speeds_is_the_formula(
+            metres in 100.0..20_000.0_f64,
+            speed in 1.5..6.0_f64,
+            grade in -0.3..0.3_f64,
+            cadence in prop::option::of(150.0..200.0_f64),
+            descent in prop::option::of(0.0..900.0_f64),
+        ) {
+            let setting = Setting {
+                step_m: Some(always(1.0)),
+                surface: Surface::Trail,
+                descent_m: descent,
+                descent_before_m: Some(0.0),
+                ..Setting::default()
+            };
+            let cell = cell(metres, speed, grade, cadence);
+            let found = dose(&[cell], &TABLE, &setting).unwrap();
+            for (k, row) in TABLE.iter().enumerate() {
+                let sum: f64 = found.parts.iter().map(|part| part[k]).sum();
+                prop_assert!((sum / found.km[k] - 1.0).abs() < 1e-9);
+                let steps = if cadence.is_some() {
+                    cell.steps
+                } else {
+                    170.0 * (speed / 3.0).powf(0.35) * cell.seconds / 60.0
+                };
+                let ratio = step_ratio(&cell, &setting).unwrap_or(1.0);
+                let contact = if row.is_stance { (speed / 3.0).powf(-0.55) } else { 1.0 };
+                let grade = if grade.abs() < 0.02 { 0.0 } else { grade };
+                let again = steps / 2.0 * row.per_step(speed, grade, ratio) * contact / CYCLES_PER_KM;
+                let raised = if found.unaccustomed_descent && k == 3 { 1.25 } else { 1.0 };
+                let again = again * Surface::Trail.factor(row.tissue) * raised;
+                prop_assert!((again / found.km[k] - 1.0).abs() < 1e-9, "{}: {again} {}", k, found.km[k]);
+            }
+            let on_grid = Model::new(&TABLE);
+            let (v, g) = ((speed * 10.0).round() / 10.0, (grade * 100.0).round() / 100.0);
+            let (fast, steep) = (on_grid.at_speed(v), on_grid.at_grade(g));
+            for (k, row) in TABLE.iter().enumerate() {
+                prop_assert!((fast.damage[k] / row.by_speed(v) - 1.0).abs() < 1e-9);
+                prop_assert!((steep[k] / row.by_grade(g) - 1.0).abs() < 1e-9);
+            }
+        }
+
         #[test]
         fn doses_add_up_and_flat_kilometres_are_kilometres(
             metres in 100.0..20_000.0_f64,

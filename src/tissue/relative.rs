@@ -2,14 +2,15 @@
 //!
 //! Everything is relative to the same runner; no number here is a risk.
 
+use super::coefficients::TABLE;
 use super::{N, Tissue};
 use crate::load::ratio::{mean_to, quantile};
 use serde::Serialize;
 
 /// Days of a block.
-const BLOCK_DAYS: usize = 7;
+pub const BLOCK_DAYS: usize = 7;
 /// Blocks before the last week.
-const BLOCKS: usize = 6;
+pub const BLOCKS: usize = 6;
 /// With fewer days of history a reading is of low confidence (science 8.5).
 const SHORT_HISTORY_DAYS: usize = 42;
 /// Blocks that must be left, with enough history and with a short one.
@@ -24,6 +25,8 @@ const ELEVATED: (f64, f64) = (1.0, 1.15);
 const HIGH: (f64, f64) = (2.0, 1.30);
 /// z above the median of all tissues from which one stands out.
 const EMPHASIS: f64 = 0.75;
+/// Tissues whose z differ by less are up alike (heuristic).
+const ALIKE: f64 = 0.25;
 /// Most tissues of a focus list (science 5.3, R17).
 pub const MAX_FOCUS: usize = 3;
 
@@ -79,42 +82,85 @@ pub struct Reading {
     pub flag: Option<TissueFlag>,
 }
 
+impl Reading {
+    /// How far it stands out, in steps that mean something.
+    fn delta_step(&self) -> f64 {
+        // Adding 0 turns -0 into 0.
+        (self.delta / ALIKE).round() + 0.0
+    }
+
+    /// Is it up or down as the other tissues are?
+    #[must_use]
+    pub fn is_like_others(&self) -> bool {
+        self.delta_step() == 0.0
+    }
+}
+
 /// Compares the 7 days that end with the last one with up to six blocks of 7 days before them.
 ///
 /// `daily_km` holds a dose for each day, 0 for rest and `None` for unknown. `None` without a dose in the last week, with
 /// too few blocks, or where more than one day of the week is unknown.
 #[must_use]
 pub fn change(daily_km: &[Option<f64>]) -> Option<Change> {
+    Some(compared(daily_km)?.change())
+}
+
+/// What the last week is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Compared {
+    /// Dose of the last 7 days in equivalent km.
+    pub dose_km: f64,
+    /// Doses of the blocks before, the latest first; `None` before the history, or with too much unknown.
+    pub blocks_km: [Option<f64>; BLOCKS],
+    /// Which of them count: no holiday and no illness.
+    pub counts: [bool; BLOCKS],
+    /// Mean of ln dose of those that count.
+    pub mean_ln: f64,
+    /// Standard deviation of the same (n − 1).
+    pub sd_ln: f64,
+    /// The least standard deviation that is used.
+    pub min_sd: f64,
+    /// Is the history under 42 days?
+    pub is_low_confidence: bool,
+}
+
+impl Compared {
+    fn change(&self) -> Change {
+        let above = self.dose_km.ln() - self.mean_ln;
+        Change {
+            dose_km: self.dose_km,
+            z: above / self.sd_ln.max(self.min_sd),
+            ratio: above.exp(),
+            n_blocks: self.counts.iter().filter(|counts| **counts).count(),
+            is_low_confidence: self.is_low_confidence,
+        }
+    }
+}
+
+/// The arithmetic behind [`change`], for the same days.
+#[must_use]
+pub fn compared(daily_km: &[Option<f64>]) -> Option<Compared> {
     let block = |back: usize| {
         let last = daily_km.len().checked_sub(1 + back * BLOCK_DAYS)?;
         mean_to(daily_km, last, BLOCK_DAYS).map(|mean| mean * BLOCK_DAYS as f64)
     };
-    let before: Vec<f64> = (1..=BLOCKS).filter_map(block).collect();
+    let dose_km = block(0).filter(|dose| *dose > 0.0)?;
+    let blocks_km: [Option<f64>; BLOCKS] = std::array::from_fn(|index| block(index + 1));
     let is_low_confidence = daily_km.len() < SHORT_HISTORY_DAYS;
-    compare(block(0)?, &before, is_low_confidence)
-}
-
-/// The arithmetic of [`change`] over the doses of the last week and of the blocks before it.
-fn compare(dose_km: f64, before: &[f64], is_low_confidence: bool) -> Option<Change> {
     let (min_blocks, min_sd) =
         if is_low_confidence { (MIN_BLOCKS.1, MIN_SD.1) } else { (MIN_BLOCKS.0, MIN_SD.0) };
-    let median = quantile(before, 0.5)?;
-    let kept = before.iter().filter(|dose| **dose > 0.0 && **dose >= DROPPED_SHARE * median);
-    let logs: Vec<f64> = kept.map(|dose| dose.ln()).collect();
-    if logs.len() < min_blocks || dose_km <= 0.0 {
+    let known: Vec<f64> = blocks_km.iter().flatten().copied().collect();
+    let median = quantile(&known, 0.5)?;
+    let counts = blocks_km.map(|km| km.is_some_and(|km| km > 0.0 && km >= DROPPED_SHARE * median));
+    let of_counting = || blocks_km.iter().zip(counts).filter(|(_, counts)| *counts).filter_map(|(km, _)| *km);
+    let n = of_counting().count();
+    if n < min_blocks {
         return None;
     }
-    let n = logs.len() as f64;
-    let mean = logs.iter().sum::<f64>() / n;
-    let sd = (logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    let above = dose_km.ln() - mean;
-    Some(Change {
-        dose_km,
-        z: above / sd.max(min_sd),
-        ratio: above.exp(),
-        n_blocks: logs.len(),
-        is_low_confidence,
-    })
+    let mean_ln = of_counting().map(f64::ln).sum::<f64>() / n as f64;
+    let squares: f64 = of_counting().map(|km| (km.ln() - mean_ln).powi(2)).sum();
+    let sd_ln = (squares / (n - 1) as f64).sqrt();
+    Some(Compared { dose_km, blocks_km, counts, mean_ln, sd_ln, min_sd, is_low_confidence })
 }
 
 /// Sets each tissue among the others; those without a change are left out. `changes` are in the order of [`Tissue::ALL`].
@@ -141,15 +187,21 @@ fn flag(change: &Change, delta: f64) -> Option<TissueFlag> {
     }
 }
 
-/// The flagged tissues to look at first, at most three: by flag, then by what stands out, then by z.
+/// The flagged tissues to look at first, at most three: by flag, then by what stands out, then by how well the tissue's
+/// coefficients are founded, then by z.
+///
+/// What stands out counts in steps of a quarter: more volume raises all tissues alike, and hundredths between them would
+/// put others in front every day.
 #[must_use]
 pub fn focus(readings: &[Reading]) -> Vec<Reading> {
     let mut flagged: Vec<Reading> =
         readings.iter().filter(|reading| reading.flag.is_some()).copied().collect();
+    let confidence = |reading: &Reading| TABLE[reading.tissue as usize].confidence;
     // Stable: equal ones stay in the order of the tissues.
     flagged.sort_by(|a, b| {
-        let by_delta = b.delta.total_cmp(&a.delta);
-        b.flag.cmp(&a.flag).then(by_delta).then(b.change.z.total_cmp(&a.change.z))
+        let by_delta = b.delta_step().total_cmp(&a.delta_step());
+        let by_confidence = confidence(b).cmp(&confidence(a));
+        b.flag.cmp(&a.flag).then(by_delta).then(by_confidence).then(b.change.z.total_cmp(&a.change.z))
     });
     flagged.truncate(MAX_FOCUS);
     flagged
@@ -233,7 +285,7 @@ mod tests {
 
     #[test]
     fn the_focus_is_on_at_most_three_that_stand_out() {
-        let found = readings(&changes([2.4, 1.0, 0.2, 1.9, 0.1, 0.2, 0.2, 0.3, 1.1]));
+        let found = readings(&changes([2.4, 1.0, 0.2, 1.9, 0.1, 0.2, 0.2, 0.3, 1.3]));
         assert!((found[0].delta - 2.1).abs() < 1e-12);
         let names: Vec<_> = focus(&found).iter().map(|r| (r.tissue.name(), r.flag)).collect();
         let expected = [
@@ -248,9 +300,14 @@ mod tests {
     fn more_of_everything_has_no_emphasis_and_less_of_everything_can() {
         let found = readings(&changes([1.2; N]));
         assert!(found.iter().all(|r| r.delta == 0.0 && r.flag == Some(TissueFlag::Elevated)));
-        // Ties stay in the order of the tissues.
-        let order: Vec<Tissue> = focus(&found).iter().map(|r| r.tissue).collect();
-        assert_eq!(order, Tissue::ALL[..3]);
+        // Of those that are up alike the better founded come first, in the order of the tissues.
+        let order = |found: &[Reading]| focus(found).iter().map(|r| r.tissue).collect::<Vec<Tissue>>();
+        let founded = [Tissue::CalfAchilles, Tissue::TibiaShin, Tissue::QuadPf];
+        assert_eq!(order(&found), founded);
+        let nearly = [1.2, 1.2, 1.25, 1.2, 1.3, 1.2, 1.3, 1.2, 1.25];
+        assert_eq!(order(&readings(&changes(nearly))), founded);
+        let fast = [1.2, 1.2, 1.2, 1.2, 1.5, 1.2, 1.5, 1.2, 1.2];
+        assert_eq!(order(&readings(&changes(fast)))[..2], [Tissue::Hamstrings, Tissue::HipFlexors]);
         let found = readings(&changes([-1.0, -1.0, -1.0, -0.2, -1.0, -1.0, -1.0, -1.0, -1.0]));
         let first: Vec<_> = focus(&found).iter().map(|r| (r.tissue, r.flag)).collect();
         assert_eq!(first, [(Tissue::QuadPf, Some(TissueFlag::Emphasis))]);

@@ -68,12 +68,20 @@ fn every_number_of_every_day_can_be_computed_again() {
         }
     }
     let names: Vec<&str> = counts.keys().map(String::as_str).collect();
-    for name in
-        ["acwr_coupled", "acwr_ewma", "ctl", "tsb", "strain", "acwr_high", "polarization_index", "need"]
-    {
+    for name in [
+        "acwr_coupled",
+        "acwr_ewma",
+        "ctl",
+        "tsb",
+        "strain",
+        "acwr_high",
+        "polarization_index",
+        "need",
+        "z_quad_pf",
+    ] {
         assert!(counts.get(name).is_some_and(|n| *n > 30), "{name}: {counts:?}");
     }
-    assert!(names.len() >= 33, "{} {names:?}", names.len());
+    assert!(names.len() >= 42, "{} {names:?}", names.len());
 }
 
 #[test]
@@ -97,10 +105,20 @@ fn every_number_of_every_run_can_be_computed_again() {
         }
     }
     let names: Vec<&str> = counts.keys().map(String::as_str).collect();
-    for name in ["trimp100", "load_au", "low_s", "race_score", "spike_ratio", "hr_z3_s"] {
+    for name in [
+        "trimp100",
+        "load_au",
+        "low_s",
+        "race_score",
+        "spike_ratio",
+        "hr_z3_s",
+        "dose_quad_pf",
+        "dose_hamstrings",
+        "tissue_spike_ratio",
+    ] {
         assert!(counts.get(name).is_some_and(|n| *n > 30), "{name}: {counts:?}");
     }
-    assert!(names.len() >= 25, "{} {names:?}", names.len());
+    assert!(names.len() >= 35, "{} {names:?}", names.len());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use legwork::digest::RACE_DISTANCES;
 use legwork::massage::rules::ALL;
 use legwork::score::run::{LoadBasis, SessionKind, SpikeClass};
 use legwork::score::spike_class;
-use legwork::tissue::coefficients::{Coefficients, TABLE};
+use legwork::tissue::coefficients::{Coefficients, KEYS, TABLE};
 use std::fmt::Write;
 use std::fs;
 
@@ -75,12 +75,29 @@ fn tissues() -> String {
     let row = |one: &Coefficients| {
         let loaded = if one.is_stance { "stance" } else { "swing" };
         let numbers = [one.speed, one.up, one.down, one.step_length, one.damage].map(number);
-        let confidence = format!("{:?}", one.confidence).to_lowercase();
-        [vec![format!("`{}`", one.tissue.name())], numbers.to_vec(), vec![loaded.to_owned(), confidence]]
-            .concat()
+        let rest = vec![loaded.to_owned(), one.confidence.name().to_owned(), one.source.to_owned()];
+        [vec![format!("`{}`", one.tissue.name())], numbers.to_vec(), rest].concat()
     };
-    let head = ["tissue", "a speed", "u up", "d down", "s step", "m damage", "loaded in", "confidence"];
+    let head = [
+        "tissue",
+        "a speed",
+        "u up",
+        "d down",
+        "s step",
+        "m damage",
+        "loaded in",
+        "confidence",
+        "founded on",
+    ];
     table(&head, TABLE.iter().map(row))
+}
+
+fn coefficients() -> String {
+    let rows = KEYS.iter().map(|key| {
+        let range = format!("{} to {}", key.range.0, key.range.1).replace('-', "−");
+        vec![format!("`{}`", key.name), key.about.to_owned(), range]
+    });
+    table(&["key", "what it is", "range"], rows)
 }
 
 /// The page with the tables put between their marks.
@@ -96,6 +113,7 @@ fn renewed(page: &str) -> String {
         ("session-kinds", table(&["kind", "when"], kinds)),
         ("race-distances", table(&["distance", "m"], distances)),
         ("tissues", tissues()),
+        ("coefficients", coefficients()),
     ];
     tables.into_iter().fold(page.to_owned(), |page, (name, table)| {
         let mark = format!("<!-- generated:{name} -->\n");

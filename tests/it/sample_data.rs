@@ -76,7 +76,8 @@ fn the_config_of_sample_data_is_valid() {
 #[test]
 fn the_config_of_sample_data_shows_every_key() {
     let text = fs::read_to_string(Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
-    let all = keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD);
+    let all =
+        keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD).chain(&keys::TISSUES);
     for name in all.map(|key| key.name).chain(tunables().map(|rule| rule.key)) {
         let sets = |line: &str| {
             let key = line.trim_start_matches("# ").split(" = ").next().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The values of rules that the config may set, and those in use.
 
 use super::ALL;
+use crate::config::Config;
 use crate::error::Error;
 use std::collections::BTreeMap;
 
@@ -51,10 +52,10 @@ impl Values {
     ///
     /// # Errors
     /// A key that no rule has names the nearest one, a value that is not plausible its range.
-    pub fn new(said: &BTreeMap<String, f64>) -> Result<Self, Error> {
+    pub fn new(config: &Config) -> Result<Self, Error> {
         let mut values = Self::default();
-        for (key, &value) in said {
-            let problem = |text: String| Error::config(format!("rules.{key}"), text);
+        for (key, &value) in &config.rules {
+            let problem = |text: String| Error::config(config.place(&format!("rules.{key}")), text);
             let Some(one) = tunables().find(|one| one.key == key) else {
                 return Err(problem(crate::config::unknown::unknown(key, tunables().map(|one| one.key))));
             };
@@ -95,7 +96,10 @@ mod tests {
 
     #[test]
     fn what_the_config_says_is_checked() {
-        let check = |key: &str, value: f64| Values::new(&BTreeMap::from([(key.to_owned(), value)]));
+        let check = |key: &str, value: f64| {
+            let rules = BTreeMap::from([(key.to_owned(), value)]);
+            Values::new(&Config { rules, ..Config::default() })
+        };
         assert_eq!(check("race.deep_min", 6.0).unwrap().days("race.deep_min"), 6);
         assert_eq!(check("race.deep_min", 6.0).unwrap().get("interval.comp"), 14.0);
         let unknown = check("race.deep_mim", 5.0).unwrap_err().to_string();

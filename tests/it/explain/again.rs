@@ -126,6 +126,7 @@ pub(super) fn of_day(told: &Explanation) -> Option<f64> {
             let sum = |name: &str| list(told, name).unwrap_or_default().into_iter().flatten().sum::<f64>();
             Some(sum("hard_runs") / sum("runs"))
         }
+        name if name.starts_with("z_") => z(told),
         "longest_30d_m" => list(told, "longest_run_m")?.into_iter().flatten().reduce(f64::max),
         "need" => Some(
             input("due")?
@@ -138,6 +139,67 @@ pub(super) fn of_day(told: &Explanation) -> Option<f64> {
         ),
         _ => None,
     }
+}
+
+/// The last seven of the listed days against the six weeks before them.
+fn z(told: &Explanation) -> Option<f64> {
+    let days = list(told, "dose_km")?;
+    let week = |back: usize| {
+        let end = days.len().checked_sub(7 * back)?;
+        let week = &days[end.checked_sub(7)?..end];
+        let known = week.iter().flatten().count();
+        (known >= 6).then(|| 7.0 * mean(week))
+    };
+    let blocks: Vec<f64> = (1..=6).filter_map(week).collect();
+    let mut sorted = blocks.clone();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len();
+    let median = f64::midpoint(sorted[(n - 1) / 2], sorted[n / 2]);
+    let logs: Vec<f64> = blocks.iter().filter(|km| **km >= 0.25 * median).map(|km| km.ln()).collect();
+    let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+    let variance = logs.iter().map(|ln| (ln - mean).powi(2)).sum::<f64>() / (logs.len() - 1) as f64;
+    let least = if days.len() < 42 { 0.20 } else { 0.15 };
+    Some((week(0)?.ln() - mean) / variance.sqrt().max(least))
+}
+
+/// A dose from its cells: key `speed, grade, cadence`, seconds and steps.
+fn dose(told: &Explanation) -> Option<f64> {
+    let input = |name: &str| told.input(name);
+    let [a, u, d, s, m] = ["a", "u", "d", "s", "m"].map(input);
+    let (a, u, d, s, m) = (a?, u?, d?, s?, m?);
+    let text = |name: &str| told.inputs.iter().find(|one| one.name == name)?.value.as_str();
+    let is_stance = text("loaded_in")? == "stance";
+    let own = |name: &str, v: f64| {
+        Some((input(&format!("{name}_intercept"))? + input(&format!("{name}_slope"))? * v.ln()).exp())
+    };
+    let contact = |v: f64| {
+        let Some(over_usual) = input("contact_over_usual") else { return (v / 3.0).powf(-0.55) };
+        let (from, to) = (input("own_contact_from_mps").unwrap(), input("own_contact_to_mps").unwrap());
+        let at =
+            |v: f64| own("own_contact", v.clamp(from, to)).unwrap() * (v / v.clamp(from, to)).powf(-0.55);
+        over_usual * at(v) / at(3.0)
+    };
+    let seconds = &told.lists.iter().find(|list| list.name == "seconds")?.values;
+    let steps = list(told, "steps")?;
+    let mut cycles = 0.0;
+    for ((key, seconds), steps) in seconds.iter().zip(steps) {
+        let mut parts = key.split(", ");
+        let (v, grade): (f64, f64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let seconds = (*seconds)?;
+        let by_rule = 170.0 * (v / 3.0).powf(0.35) * seconds / 60.0;
+        let is_usual = input("own_step_from_mps")
+            .zip(input("own_step_to_mps"))
+            .is_some_and(|(from, to)| (from..=to).contains(&v));
+        let longer = match steps {
+            Some(steps) if is_usual => (v * seconds / steps / own("own_step", v)?).clamp(0.85, 1.15),
+            _ => 1.0,
+        };
+        let graded = if grade >= 0.0 { 1.0 + u * grade } else { 1.0 - d * grade };
+        let peak = (v / 3.0).powf(a) * graded.max(0.3) * longer.powf(s);
+        let contact = if is_stance { contact(v) } else { 1.0 };
+        cycles += steps.unwrap_or(by_rule) / 2.0 * peak.powf(m) * contact;
+    }
+    Some(cycles / (170.0 * 1000.0 / 3.0 / 60.0 / 2.0) * input("surface")? * input("unaccustomed")?)
 }
 
 pub(super) fn of_run(told: &Explanation) -> Option<f64> {
@@ -225,6 +287,11 @@ pub(super) fn of_run(told: &Explanation) -> Option<f64> {
             let longest = list(told, "distance_m")?.into_iter().flatten().reduce(f64::max)?;
             Some(input("distance_m")? / longest)
         }
+        "tissue_spike_ratio" => {
+            let largest = list(told, "dose_km")?.into_iter().flatten().reduce(f64::max)?;
+            Some(input("dose_km")? / largest)
+        }
+        name if name.starts_with("dose_") => dose(told),
         "load_au" => {
             let rung = told.from.iter().find(|rung| !rung.value.is_null())?;
             let input = |name: &str| rung.input(name);
