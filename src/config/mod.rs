@@ -10,6 +10,7 @@ pub(crate) mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
 pub use rules::{RULES, Rule, Rules};
+pub(crate) use unknown::nearest;
 
 use crate::error::Error;
 use crate::model::units::Units;

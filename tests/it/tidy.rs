@@ -6,12 +6,13 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 19] = [
+const LAYERS: [&[&str]; 20] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
     &["score"],
     &["config"],
+    &["sheet"],
     &["diary", "planned"],
     &["load"],
     &["signals"],
