@@ -9,6 +9,7 @@ use crate::massage::window::Window;
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
+use crate::planned::Plan;
 use crate::score::Dated;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
@@ -20,7 +21,7 @@ use chrono::Weekday;
 pub struct Analysis {
     /// The athlete's id.
     pub athlete: String,
-    /// The day the analysis stands on; nothing after it was read, races apart.
+    /// The day the analysis stands on; nothing after it was read, races and the plan apart.
     pub as_of: Day,
     /// Units for people.
     pub units: Units,
@@ -54,6 +55,8 @@ pub struct Analysis {
     pub races: Vec<Race>,
     /// Massages had.
     pub massages: Vec<MassageHad>,
+    /// Planned runs of the days after `as_of`.
+    pub plan: Plan,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.

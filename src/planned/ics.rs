@@ -4,6 +4,7 @@
 //! nested in events (alarms) is never followed down. A series is laid out on the clock of its own zone and then told on that
 //! of the athlete. Invariant: what is laid out is bounded by constants, whatever a rule says.
 
+use super::rule::Rule;
 use super::words::Purpose;
 use super::{Entry, PassedOver, Reading, run_of};
 use crate::model::Day;
@@ -18,8 +19,8 @@ use std::collections::HashMap;
 const MAX_EVENTS: usize = 20_000;
 /// More running series than this either.
 const MAX_SERIES: usize = 200;
-/// Days that a series is followed from its start: sixty years of every day.
-const MAX_INSTANCES: usize = 22_000;
+/// Instances of one series that are looked at: eleven years of every day.
+const MAX_INSTANCES: usize = 4000;
 /// Notices of single events that are listed; more are counted.
 const MAX_NOTICES: usize = 20;
 /// A slot of the calendar tells how long a run is from this to that many minutes.
@@ -33,7 +34,7 @@ pub(super) fn is_calendar(text: &str) -> bool {
 
 /// The clock that a time is told on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Clock {
+pub(super) enum Clock {
     /// That of the athlete, wherever they are.
     Floating,
     Zone(Tz),
@@ -41,11 +42,11 @@ enum Clock {
 
 /// When an event begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct When {
-    local: NaiveDateTime,
-    clock: Clock,
+pub(super) struct When {
+    pub local: NaiveDateTime,
+    pub clock: Clock,
     /// A day without a clock time.
-    is_day: bool,
+    pub is_day: bool,
 }
 
 struct Event<'a> {
@@ -169,7 +170,7 @@ fn event<'a>(line: usize, block: &str, reading: &'a Reading<'a>) -> Result<Event
     };
     let text = |name| all(name).next().map_or_else(String::new, |property| unescaped(property.val.as_str()));
     let start = all("DTSTART").next().ok_or("event without DTSTART")?;
-    let start = whens(start).next().flatten().ok_or_else(|| {
+    let mut start = whens(start).next().flatten().ok_or_else(|| {
         format!(
             "DTSTART \"{}\" is no date of a calendar",
             start.val.as_str().chars().take(40).collect::<String>()
@@ -182,6 +183,10 @@ fn event<'a>(line: usize, block: &str, reading: &'a Reading<'a>) -> Result<Event
         .map(|end| end.local.signed_duration_since(start.local).num_minutes())
         .or_else(lasts)
         .filter(|minutes| !start.is_day && SLOT_MIN.contains(minutes));
+    // Where no zone is said it is that of the athlete, and the end of a series in UTC can be told on it.
+    if let (Clock::Floating, false, Some(zone)) = (start.clock, start.is_day, reading.zone) {
+        start.clock = Clock::Zone(zone);
+    }
     Ok(Event {
         line,
         uid: text("UID"),
@@ -224,7 +229,8 @@ fn whens<'p>(property: &'p Property<'_>) -> impl Iterator<Item = Option<When>> +
     property.val.as_str().split(',').map(move |text| when(text.trim(), zone))
 }
 
-fn when(text: &str, zone: Option<Tz>) -> Option<When> {
+/// A date or a time as the format writes it; `zone` is that of a time that is not in UTC.
+pub(super) fn when(text: &str, zone: Option<Tz>) -> Option<When> {
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y%m%d") {
         return Some(When { local: day.and_time(NaiveTime::MIN), clock: Clock::Floating, is_day: true });
     }
@@ -237,7 +243,7 @@ fn when(text: &str, zone: Option<Tz>) -> Option<When> {
 }
 
 /// The same moment on another clock; a floating time is the same on each.
-fn on(local: NaiveDateTime, from: Clock, to: Clock) -> NaiveDateTime {
+pub(super) fn on(local: NaiveDateTime, from: Clock, to: Clock) -> NaiveDateTime {
     let (Clock::Zone(from), Clock::Zone(to)) = (from, to) else { return local };
     // A time that a change of the clocks leaves out or repeats is off by an hour at most.
     let offset =
@@ -336,47 +342,14 @@ impl Event<'_> {
         }
     }
 
-    /// The local times of a series, from its start to the last day that is read; `None` for a rule that nobody can follow.
+    /// The local times of a series up to the last day that is read; `None` for a rule that is not followed.
     fn instances(&self, rule: &str) -> Option<Vec<NaiveDateTime>> {
-        let start = rrule::Tz::UTC.from_utc_datetime(&self.start.local);
-        let rule = self.plain_rule(rule)?.parse::<RRule<Unvalidated>>().ok()?.validate(start).ok()?;
+        let rule = Rule::of(rule, self.start)?;
+        let start = rrule::Tz::UTC.from_utc_datetime(&rule.start_near(self.start.local, self.reading.as_of));
+        let rule = rule.to_string().parse::<RRule<Unvalidated>>().ok()?.validate(start).ok()?;
         let last: Day = self.reading.last();
         let series = RRuleSet::new(start).rrule(rule).limit();
         let times = series.into_iter().take(MAX_INSTANCES).map(|time| time.naive_utc());
         Some(times.take_while(|time| time.date() <= last).collect())
-    }
-
-    /// The rule with the parts that a plan has, and its end on the clock of the series; `None` for one by the hour or by less.
-    fn plain_rule(&self, rule: &str) -> Option<String> {
-        const KEPT: [&str; 7] = ["FREQ", "INTERVAL", "COUNT", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"];
-        const FREQUENCIES: [&str; 4] = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
-        /// A longer list of days than this is made to be long.
-        const MAX_LIST: usize = 200;
-        let upper = rule.to_ascii_uppercase();
-        let mut parts = Vec::new();
-        let mut has_frequency = false;
-        for part in upper.split(';').filter(|part| !part.is_empty()) {
-            let (name, value) = part.split_once('=')?;
-            match name.trim() {
-                "FREQ" => {
-                    has_frequency = FREQUENCIES.contains(&value);
-                    parts.push(part.to_owned());
-                }
-                "UNTIL" => {
-                    let until = when(value, None)?;
-                    let local = match until {
-                        When { is_day: true, local, .. } => local.date().and_hms_opt(23, 59, 59)?,
-                        until => on(until.local, until.clock, self.start.clock),
-                    };
-                    parts.push(format!("UNTIL={}", local.format("%Y%m%dT%H%M%SZ")));
-                }
-                name if KEPT.contains(&name) && value.len() <= MAX_LIST => {
-                    parts.push(format!("{name}={value}"))
-                }
-                // Hours and positions say nothing of the day of a run.
-                _ => {}
-            }
-        }
-        has_frequency.then(|| parts.join(";"))
     }
 }

@@ -287,8 +287,8 @@ fn split_outside_numbers(text: &str, is_joint: impl Fn(char) -> bool) -> Vec<&st
     parts
 }
 
-/// Leaves out the parts that speak of another sport: "40 km bike + 5 km run".
-fn without_other_sports(text: &str) -> String {
+/// Text without the parts that speak of another sport: "40 km bike + 5 km run".
+pub(super) fn without_other_sports(text: &str) -> String {
     let parts = split_outside_numbers(text, |c| matches!(c, '+' | ',' | ';' | '&' | '\n'));
     if parts.len() < 2 || !parts.iter().any(|part| Words::of(part).is_of_other()) {
         return text.to_owned();

@@ -8,6 +8,7 @@ mod ics;
 mod measure;
 mod races;
 mod rows;
+mod rule;
 mod words;
 
 pub use races::{check_past, join};

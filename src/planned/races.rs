@@ -8,6 +8,8 @@ use crate::score::Dated;
 use crate::score::race::name_of;
 use crate::score::run::SessionKind;
 
+/// What notices name: the plan is one of two files.
+const FILE: &str = "plan";
 /// Two distances within this share of each other are those of one race.
 const SAME: f64 = 0.05;
 
@@ -30,9 +32,9 @@ impl Plan {
 }
 
 /// The races of the config and those of the plan, by date. On a day of both the config counts; that the plan says
-/// something else is told in a notice that names `file`.
+/// something else is told in a notice.
 #[must_use]
-pub fn join(config: &[Race], plan: &Plan, file: &str, notices: &mut Vec<Notice>) -> Vec<Race> {
+pub fn join(config: &[Race], plan: &Plan, notices: &mut Vec<Notice>) -> Vec<Race> {
     let mut races = config.to_vec();
     for run in plan.runs.iter().filter(|run| run.kind == SessionKind::Race && run.distance_m.is_none()) {
         if !config.iter().any(|race| race.date == run.date) {
@@ -40,7 +42,7 @@ pub fn join(config: &[Race], plan: &Plan, file: &str, notices: &mut Vec<Notice>)
                 "\"{}\" of {} has no distance, so it is a hard run and no race; add one such as 10 km",
                 run.title, run.date
             );
-            notices.push(Notice::new(file, text));
+            notices.push(Notice::new(FILE, text));
         }
     }
     for race in plan.races() {
@@ -52,7 +54,7 @@ pub fn join(config: &[Race], plan: &Plan, file: &str, notices: &mut Vec<Notice>)
                     "two races on {}: \"{}\" is left out, \"{}\" counts",
                     race.date, race.name, other.name
                 );
-                notices.push(Notice::new(file, text));
+                notices.push(Notice::new(FILE, text));
             }
         }
     }

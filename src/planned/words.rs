@@ -19,386 +19,61 @@ pub(super) enum Purpose {
     Other,
 }
 
-/// A word of a table is met whole; `word*` by its beginning, `*word` by its end, `two words` one after the other.
-type Table = &'static [&'static str];
+/// Words with commas between. A word is met whole; `word*` by its beginning, `*word` by its end, `two words` one after the other.
+type Table = &'static str;
 
-const LONG: Table = &[
-    "long",
-    "longrun",
-    "lsd",
-    "lang",
-    "lange",
-    "langer",
-    "langen",
-    "langes",
-    "lala",
-    "longue",
-    "longues",
-    "tirada*",
-    "larga",
-    "largo",
-    "lungo",
-    "lunga",
-    "lunghissimo",
-    "longo",
-    "longao",
-    "longa",
-    "langtur*",
-    "langpass*",
-    "langlop",
-    "langlob",
-];
-const INTERVALS: Table = &[
-    "interval*",
-    "*intervalle",
-    "*intervallen",
-    "*intervaller",
-    "fractionne*",
-    "vma",
-    "repeat*",
-    "repetit*",
-    "repetic*",
-    "reps",
-    "wiederholung*",
-    "serie",
-    "series",
-    "ripetut*",
-    "herhaling*",
-    "fartlek*",
-    "fahrtspiel*",
-    "track",
-    "bahn",
-    "bahntraining",
-    "piste",
-    "pista",
-    "vo2*",
-    "yasso*",
-    "speed",
-    "speedwork",
-    "tiros",
-    "billat",
-    "cambios",
-    "cambi",
-];
-const HILLS: Table = &[
-    "hill",
-    "hills",
-    "uphill*",
-    "berg",
-    "berge",
-    "bergauf",
-    "bergintervall*",
-    "bergsprint*",
-    "bergtraining",
-    "hugel*",
-    "huegel*",
-    "anstieg*",
-    "cote",
-    "cotes",
-    "cuesta*",
-    "salita",
-    "salite",
-    "subida*",
-    "ladeira*",
-    "heuvel*",
-    "bakke*",
-    "backe*",
-    "backtraning",
-    "backintervall*",
-    "backpass",
-    "motbakke*",
-];
-const TEMPO: Table = &[
-    "tempo*",
-    "*tempo",
-    "threshold",
-    "schwelle*",
-    "seuil",
-    "umbral",
-    "soglia",
-    "limiar",
-    "drempel*",
-    "terskel*",
-    "troskel*",
-    "taerskel*",
-    "race pace",
-    "marathon pace",
-    "goal pace",
-    "5k pace",
-    "10k pace",
-    "half marathon pace",
-    "mp",
-    "hmp",
-    "mrt",
-    "hmrt",
-    "lactate",
-    "cruise",
-    "progression",
-    "progressiv*",
-    "progressif",
-    "progresivo",
-    "steigerungslauf",
-    "endbeschleunigung",
-    "allure marathon",
-    "allure semi",
-    "allure course",
-    "allure specifique",
-    "ritmo maraton*",
-    "ritmo carrera",
-    "ritmo gara",
-    "ritmo controlado",
-    "ritmo medio",
-    "corsa media",
-];
-const EASY: Table = &[
-    "easy",
-    "recovery",
-    "regen*",
-    "recup*",
-    "jog",
-    "jogging",
-    "joggen",
-    "locker*",
-    "ruhig*",
-    "langsam*",
-    "gemutlich*",
-    "gemuetlich*",
-    "erholung*",
-    "footing",
-    "facile",
-    "facil",
-    "tranquil*",
-    "suave",
-    "lento",
-    "lenta",
-    "rigener*",
-    "leve",
-    "rustig*",
-    "herstel*",
-    "rolig*",
-    "lett",
-    "let lob",
-    "let tur",
-    "lugn",
-    "lugnt",
-    "latt",
-    "restitution*",
-    "restitusjon*",
-    "aterhamt*",
-    "shakeout",
-    "shake",
-    "endurance fondamentale",
-    "z2",
-    "zone 2",
-    "aerob*",
-];
-const STEADY: Table = &["steady", "moderate", "zugig*", "medium", "rodaje", "dauerlauf", "endurance"];
+const LONG: Table = "long, longrun, lsd, lang, lange, langer, langen, langes, lala, longue, longues, tirada*, larga, largo, \
+    lungo, lunga, lunghissimo, longo, longao, longa, langtur*, langpass*, langlop, langlob";
+const INTERVALS: Table = "interval*, *intervalle, *intervallen, *intervaller, fractionne*, vma, repeat*, repetit*, repetic*, reps, \
+    wiederholung*, serie, series, ripetut*, herhaling*, fartlek*, fahrtspiel*, track, bahn, bahntraining, \
+    piste, pista, vo2*, yasso*, speed, speedwork, tiros, billat, cambios, cambi";
+const HILLS: Table = "hill, hills, uphill*, berg, berge, bergauf, bergintervall*, bergsprint*, bergtraining, hugel*, huegel*, \
+    anstieg*, cote, cotes, cuesta*, salita, salite, subida*, ladeira*, heuvel*, bakke*, backe*, backtraning, \
+    backintervall*, backpass, motbakke*";
+const TEMPO: Table = "tempo*, *tempo, threshold, schwelle*, seuil, umbral, soglia, limiar, drempel*, terskel*, troskel*, \
+    taerskel*, race pace, marathon pace, goal pace, 5k pace, 10k pace, half marathon pace, mp, hmp, mrt, \
+    hmrt, lactate, cruise, progression, progressiv*, progressif, progresivo, steigerungslauf, \
+    endbeschleunigung, allure marathon, allure semi, allure course, allure specifique, ritmo maraton*, ritmo \
+    carrera, ritmo gara, ritmo controlado, ritmo medio, corsa media";
+const EASY: Table = "easy, recovery, regen*, recup*, jog, jogging, joggen, locker*, ruhig*, langsam*, gemutlich*, \
+    gemuetlich*, erholung*, footing, facile, facil, tranquil*, suave, lento, lenta, rigener*, leve, rustig*, \
+    herstel*, rolig*, lett, let lob, let tur, lugn, lugnt, latt, restitution*, restitusjon*, aterhamt*, \
+    shakeout, shake, endurance fondamentale, z2, zone 2, aerob*";
+const STEADY: Table = "steady, moderate, zugig*, medium, rodaje, dauerlauf, endurance";
 /// A few fast strides at the end of an easy run leave it one.
-const STRIDES: Table = &[
-    "stride*",
-    "steigerung",
-    "steigerungen",
-    "lignes droites",
-    "progresivos",
-    "allunghi",
-    "stigningslob*",
-    "stigningslop*",
-    "versnellingen",
-    "accelerations",
-    "rectas",
-];
-const REST: Table = &[
-    "rest",
-    "ruhetag*",
-    "ruhe",
-    "lauffrei",
-    "frei",
-    "pause",
-    "pausentag",
-    "repos",
-    "descanso",
-    "riposo",
-    "rust",
-    "rustdag",
-    "hvile",
-    "hviledag",
-    "vila",
-    "vilodag",
-    "folga",
-    "off",
-    "restday",
-];
+const STRIDES: Table = "stride*, steigerung, steigerungen, lignes droites, progresivos, allunghi, stigningslob*, stigningslop*, \
+    versnellingen, accelerations, rectas";
+const REST: Table = "rest, ruhetag*, ruhe, lauffrei, frei, pause, pausentag, repos, descanso, riposo, rust, rustdag, hvile, \
+    hviledag, vila, vilodag, folga, off, restday";
 /// Races in words that `score::race` does not know, because a watch does not name runs so.
-const RACE: Table = &[
-    "competition",
-    "competicion",
-    "competencia",
-    "competicao",
-    "wedstrijd*",
-    "prestatieloop",
-    "gara",
-    "tavling",
-    "lopp",
-    "konkurrence",
-    "konkurranse",
-    "stevne",
-    "semi marathon",
-    "semimarathon",
-    "medio maraton",
-    "media maraton",
-    "mezza maratona",
-    "meia maratona",
-    "halvmaraton",
-    "halvmarathon",
-    "hauptwettkampf",
-    "testwettkampf",
-];
+const RACE: Table = "competition, competicion, competencia, competicao, wedstrijd*, prestatieloop, gara, tavling, lopp, \
+    konkurrence, konkurranse, stevne, semi marathon, semimarathon, medio maraton, media maraton, mezza \
+    maratona, meia maratona, halvmaraton, halvmarathon, hauptwettkampf, testwettkampf";
+/// A title that begins so is of a race, whatever it says of the warm-up.
+const RACE_FIRST: Table =
+    "race, rennen, wettkampf, hauptwettkampf, gara, competition, competicion, competicao, wedstrijd";
+/// What is said around a race and is none.
+const NO_RACE: Table =
+    "race week, race report, race prep*, pre race, post race, race pace, race plan, race simulation";
 /// Words that mean a race or any run: a race where the distance is one that is raced.
-const MAYBE_RACE: Table = &["course", "carrera", "corsa", "corrida", "lob", "lop"];
+const MAYBE_RACE: Table = "course, carrera";
 /// What follows them where they mean any run.
-const ANY_RUN: Table = &["course a pied", "carrera continua", "corsa continua"];
+const ANY_RUN: Table = "course a pied, carrera continua";
 /// Signs that an entry is about running.
-const RUN: Table = &[
-    "run",
-    "runs",
-    "running",
-    "jog",
-    "jogging",
-    "joggen",
-    "lauf",
-    "laufe",
-    "laufen",
-    "lauftr*",
-    "laufabc",
-    "*dauerlauf",
-    "waldlauf",
-    "volkslauf",
-    "berglauf",
-    "tempolauf",
-    "steigerungslauf",
-    "regenerationslauf",
-    "erholungslauf",
-    "crosslauf",
-    "footing",
-    "courir",
-    "course",
-    "sortie longue",
-    "correr",
-    "carrera",
-    "rodaje",
-    "tirada",
-    "trote",
-    "corsa",
-    "correre",
-    "hardlop*",
-    "*duurloop",
-    "looptraining",
-    "lob",
-    "lobe*",
-    "lop",
-    "lopning",
-    "lopp",
-    "loping",
-    "loptur",
-    "langtur*",
-    "langpass*",
-    "corrida",
-    "trail",
-    "trailrun*",
-    "parkrun",
-    "*marathon*",
-    "*maraton*",
-    "fartlek*",
-    "fahrtspiel*",
-    "longrun",
-    "strides",
-    "ripetut*",
-    "fractionne*",
-];
+const RUN: Table = "run, runs, running, jog, jogging, joggen, lauf, laufe, laufen, lauftr*, laufabc, *dauerlauf, waldlauf, \
+    volkslauf, berglauf, tempolauf, steigerungslauf, regenerationslauf, erholungslauf, crosslauf, footing, \
+    courir, course a pied, sortie longue, correr, carrera, rodaje, tirada, trote, corsa, correre, hardlop*, \
+    *duurloop, looptraining, lob, lobe*, lop, lopning, lopp, loping, loptur, langtur*, langpass*, corrida, \
+    trail, trailrun*, parkrun, *marathon*, *maraton*, fartlek*, fahrtspiel*, longrun, strides, ripetut*, \
+    fractionne*";
 /// Signs that it is about something else.
-const OTHER: Table = &[
-    "yoga",
-    "pilates",
-    "bike*",
-    "biking",
-    "cycl*",
-    "rad",
-    "radfahren",
-    "radtour",
-    "rennrad*",
-    "spinning",
-    "velo",
-    "vtt",
-    "bici*",
-    "ciclis*",
-    "mtb",
-    "ride",
-    "swim*",
-    "schwimm*",
-    "natation",
-    "nadar",
-    "natacion",
-    "natacao",
-    "nuoto",
-    "zwemm*",
-    "fiets*",
-    "cykl*",
-    "cykel*",
-    "sykk*",
-    "svom*",
-    "simning",
-    "strength*",
-    "gym",
-    "kraft*",
-    "fitness",
-    "muscu*",
-    "renfo*",
-    "fuerza",
-    "pesas",
-    "forza",
-    "pesi",
-    "core",
-    "stretch*",
-    "dehnen",
-    "mobility",
-    "hike",
-    "hiking",
-    "wander*",
-    "walk",
-    "walking",
-    "row",
-    "rowing",
-    "rudern",
-    "ski",
-    "skiing",
-    "langlauf",
-    "skilanglauf",
-    "eislauf*",
-    "dentist",
-    "zahnarzt",
-    "arzt",
-    "doctor",
-    "physio*",
-    "massage",
-    "meeting",
-    "call",
-    "termin",
-    "football",
-    "fussball",
-    "tennis",
-    "padel",
-    "climb*",
-    "kletter*",
-    "boulder*",
-    "crossfit",
-    "hiit",
-    "elliptical",
-    "cross training",
-    "crosstraining",
-    "flight",
-    "drive",
-    "boat",
-];
+const OTHER: Table = "yoga, pilates, bike*, biking, cycl*, rad, radfahren, radtour, rennrad*, spinning, velo, vtt, bici*, \
+    ciclis*, mtb, ride, swim*, schwimm*, natation, nadar, natacion, natacao, nuoto, zwemm*, fiets*, cykl*, \
+    cykel*, sykk*, svom*, simning, strength*, gym, kraft*, fitness, muscu*, renfo*, fuerza, pesas, forza, \
+    pesi, core, stretch*, dehnen, mobility, hike, hiking, wander*, walk, walking, row, rowing, rudern, ski, \
+    skiing, langlauf, skilanglauf, eislauf*, dentist, zahnarzt, arzt, doctor, physio*, massage, meeting, \
+    call, termin, football, fussball, tennis, padel, climb*, kletter*, boulder*, crossfit, hiit, elliptical, \
+    cross training, crosstraining, flight, drive, boat";
 
 /// Text in lower case without accents, each word between spaces.
 pub(super) struct Words(String);
@@ -427,7 +102,7 @@ impl Words {
     }
 
     fn has(&self, table: Table) -> bool {
-        table.iter().any(|word| self.has_word(word))
+        table.split(", ").any(|word| self.has_word(word))
     }
 
     fn has_word(&self, pattern: &str) -> bool {
@@ -443,29 +118,15 @@ impl Words {
 
     /// The standard distance in m that the words name.
     pub(super) fn race_distance_m(&self) -> Option<f64> {
-        const HALVES: Table = &[
-            "half",
-            "halbmarathon*",
-            "halfmarathon*",
-            "semi",
-            "semimarathon",
-            "medio maraton",
-            "media maraton",
-            "mezza maratona",
-            "mezza",
-            "meia maratona",
-            "halve marathon",
-            "halvmaraton*",
-            "halvmarathon*",
-            "hm",
-        ];
+        const HALVES: Table = "half, halbmarathon*, halfmarathon*, semi, semimarathon, medio maraton, media maraton, mezza maratona, \
+    mezza, meia maratona, halve marathon, halvmaraton*, halvmarathon*, hm";
         if self.has(HALVES) {
             return Some(21_097.5);
         }
-        if self.has(&["marathon*", "maraton*", "*marathon"]) && !self.has(&["ultra*"]) {
+        if self.has("marathon*, maraton*, *marathon") && !self.has("ultra*") {
             return Some(42_195.0);
         }
-        self.has(&["parkrun"]).then_some(5000.0)
+        self.has("parkrun").then_some(5000.0)
     }
 }
 
@@ -488,9 +149,13 @@ fn plain(c: char) -> Option<&'static str> {
 
 /// What a title or a description is about; `None` where it has no sign of any kind.
 pub(super) fn purpose(text: &str) -> Option<Purpose> {
+    // "Tempo 8 km, then stretching" is a run, "Bike 60 km, easy" is none.
+    let of_run = measure::without_other_sports(text);
+    let is_mixed = of_run != text;
+    let text = of_run.as_str();
     let words = Words::of(text);
     let (is_run, is_other) = (words.has(RUN), words.has(OTHER));
-    if is_other && !is_run {
+    if is_other && !is_run || is_mixed && !is_run && !measure::is_measured(text) {
         return Some(Purpose::Other);
     }
     let kind = kind(&words, text);
@@ -518,6 +183,9 @@ pub(super) fn of_kind(text: &str) -> Option<Purpose> {
     if let Some(kind) = known {
         return Some(Purpose::Run(Some(kind)));
     }
+    if words.has("quality, workout, hard, key") {
+        return Some(Purpose::Run(Some(SessionKind::Intervals)));
+    }
     if words.has(OTHER) {
         return Some(Purpose::Other);
     }
@@ -527,15 +195,13 @@ pub(super) fn of_kind(text: &str) -> Option<Purpose> {
 fn is_rest(words: &Words) -> bool {
     let first = words.each().next().is_some_and(|first| Words::of(first).has(REST));
     let is_short = words.each().count() <= 3;
-    first && is_short
-        || words.has(&["rest day", "day off", "jour de repos", "dia de descanso", "giorno di riposo"])
+    first && is_short && !words.has(RUN) || words.has("rest day, day off, jour de repos, dia de descanso, giorno di riposo")
 }
 
 fn kind(words: &Words, text: &str) -> Option<SessionKind> {
     let (intervals, easy) = (words.has(INTERVALS), words.has(EASY));
     // "Race: easy warm-up first" is a race, "race pace" and "race week" are not.
-    let begins = words.each().next().is_some_and(|first| is_race(&Words::of(first)));
-    if begins && is_race(words) {
+    if words.each().next().is_some_and(|first| Words::of(first).has(RACE_FIRST)) && !words.has(NO_RACE) {
         return Some(SessionKind::Race);
     }
     if words.has(LONG) && !intervals {
@@ -563,7 +229,7 @@ fn kind(words: &Words, text: &str) -> Option<SessionKind> {
         return Some(SessionKind::Race);
     }
     // The Dutch long run, unless another word says how it is run.
-    if words.has(&["duurloop"]) {
+    if words.has("duurloop") {
         return Some(SessionKind::Long);
     }
     words.has(STEADY).then_some(SessionKind::Steady)
@@ -574,10 +240,8 @@ fn is_race(words: &Words) -> bool {
     let last = words.each().last();
     let is_name = |word: &&str| !matches!(*word, "5k" | "10k") && (*word != "half" || last == Some("half"));
     let name: Vec<&str> = words.each().filter(is_name).collect();
-    let is_before =
-        words.has(&["race week", "race report", "race prep*", "pre race", "post race", "race pace"]);
     let is_named = race::is_of_race(&name.join(" ")) || words.has(RACE);
-    is_named && !is_before && !words.has(TEMPO)
+    is_named && !words.has(NO_RACE) && !words.has(TEMPO)
 }
 
 fn is_raced(words: &Words, text: &str) -> bool {
@@ -606,7 +270,7 @@ pub(super) fn priority(title: &str) -> char {
     match () {
         // "Run a race" is no race of priority A: the letter stands first or in capitals.
         () if says('A') && (title.contains('A') || words.0.starts_with(" a ")) => 'A',
-        () if words.has(&["hauptwettkampf", "goal race"]) => 'A',
+        () if words.has("hauptwettkampf, goal race") => 'A',
         () if says('C') => 'C',
         () => 'B',
     }
@@ -723,6 +387,12 @@ mod tests {
         for text in ["Rest", "Rest day", "Ruhetag", "Repos", "Descanso", "Riposo", "Rustdag", "Hviledag"] {
             assert_eq!(purpose(text), Some(Purpose::Rest), "{text}");
         }
+        assert_eq!(purpose("Off-road run"), Some(Purpose::Run(None)));
+        assert_eq!(purpose("Løb 10 km"), Some(Purpose::Run(None)));
+        assert_eq!(purpose("Bike 60 km, easy"), Some(Purpose::Other));
+        assert_eq!(of_kind("Hard"), Some(Purpose::Run(Some(Intervals))));
+        assert_eq!(of_kind("carrera"), Some(Purpose::Run(Some(Race))));
+        assert_eq!((of_kind("off"), of_kind("brisk")), (Some(Purpose::Rest), None));
         assert_eq!(purpose("Run"), Some(Purpose::Run(None)));
         assert_eq!(purpose("10 km"), Some(Purpose::Run(None)));
         assert_eq!(purpose("Course à pied 10 km"), Some(Purpose::Run(None)));

@@ -46,6 +46,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         work: vec![],
         windows: windows(as_of),
         races: races(as_of),
+        plan: crate::planned::Plan::default(),
         massages: vec![MassageHad {
             date: minus(as_of, 40),
             depth: Depth::Deep,
@@ -89,6 +90,7 @@ pub fn tiny() -> Analysis {
         windows: vec![],
         races: vec![],
         massages: vec![],
+        plan: crate::planned::Plan::default(),
         notices: vec![],
         n_files: 1,
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),

@@ -63,6 +63,7 @@ pub(crate) fn analysis() -> Analysis {
         windows: vec![window(Status::Past, "2026-05-25"), window(Status::Upcoming, "2026-06-03")],
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
+        plan: crate::planned::Plan::default(),
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }
