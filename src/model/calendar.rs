@@ -19,10 +19,10 @@ pub type Day = NaiveDate;
 /// ```
 pub fn parse_day(text: &str) -> Result<Day, String> {
     let text = text.trim();
-    text.parse().or_else(|_| match meant(text).as_deref() {
-        Some([one]) => Err(format!("\"{text}\" is no date; write {one}")),
-        Some([one, other]) => Err(format!("\"{text}\" may be two days; write {one} or {other}")),
-        _ => Err(format!("\"{text}\" is no date; write one such as 2026-05-31")),
+    text.parse().map_err(|_| match meant(text).as_deref() {
+        Some([one]) => format!("\"{text}\" is no date; write {one}"),
+        Some([one, other]) => format!("\"{text}\" may be two days; write {one} or {other}"),
+        _ => format!("\"{text}\" is no date; write one such as 2026-05-31"),
     })
 }
 

@@ -19,8 +19,8 @@ use std::collections::HashMap;
 const MAX_EVENTS: usize = 20_000;
 /// More running series than this either.
 const MAX_SERIES: usize = 200;
-/// Instances of one series that are looked at: eleven years of every day.
-const MAX_INSTANCES: usize = 4000;
+/// Instances of one series that are looked at: more than five years of every day.
+const MAX_INSTANCES: usize = 2000;
 /// Notices of single events that are listed; more are counted.
 const MAX_NOTICES: usize = 20;
 /// A slot of the calendar tells how long a run is from this to that many minutes.

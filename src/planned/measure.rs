@@ -363,7 +363,7 @@ pub(super) fn start_of_cell(text: &str) -> Result<Option<u32>, String> {
     };
     let hours = match tokens.get(1) {
         Some(Token::Word(half)) if half == "pm" && hours < 12.0 => hours + 12.0,
-        Some(Token::Word(half)) if half == "am" && hours == 12.0 => 0.0,
+        Some(Token::Word(half)) if half == "am" && (12.0..13.0).contains(&hours) => 0.0,
         _ => hours,
     };
     if (0.0..24.0).contains(&hours) && (0.0..60.0).contains(&minutes) {

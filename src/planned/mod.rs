@@ -174,38 +174,31 @@ impl Reading<'_> {
 impl PassedOver {
     fn say(&self, reading: &Reading<'_>, is_empty: bool, notices: &mut Vec<Notice>) {
         let mut say = |text: String| notices.push(Notice::new(reading.name, text));
-        let (lie, are) = (
-            |n| if n == 1 { "entry lies" } else { "entries lie" },
-            |n| {
-                if n == 1 { "entry is no run" } else { "entries are no runs" }
-            },
-        );
+        let lie = |n: usize| format!("{n} {}", if n == 1 { "entry lies" } else { "entries lie" });
         if self.past > 0 {
             say(format!(
-                "{} {} on or before {}: passed over, the files of the runs say what was run",
-                self.past,
+                "{} on or before {}: passed over, the files of the runs say what was run",
                 lie(self.past),
                 reading.as_of
             ));
         }
         if self.far > 0 {
-            say(format!("{} {} after {}: passed over", self.far, lie(self.far), reading.last()));
+            say(format!("{} after {}: passed over", lie(self.far), reading.last()));
         }
         if self.no_runs > 0 {
-            say(format!("{} {}: passed over", self.no_runs, are(self.no_runs)));
-            if is_empty && self.past == 0 {
-                say("nothing in it speaks of a run; write such as \"Easy 8 km\" or \"Long run 25 km\""
-                    .to_owned());
-            }
+            let are = if self.no_runs == 1 { "entry is no run" } else { "entries are no runs" };
+            say(format!("{} {are}: passed over", self.no_runs));
+        }
+        if self.no_runs > 0 && self.past == 0 && is_empty {
+            say("nothing in it speaks of a run; write such as \"Easy 8 km\" or \"Long run 25 km\"".to_owned());
         }
     }
 }
 
 impl Plan {
-    fn of(mut entries: Vec<Entry>) -> Self {
+    fn of(entries: Vec<Entry>) -> Self {
         let days = || entries.iter().map(|entry| entry.date);
         let covers = days().min().zip(days().max());
-        entries.sort_by(|a, b| a.date.cmp(&b.date));
         let mut runs: Vec<PlannedRun> = entries.into_iter().filter_map(|entry| entry.run).collect();
         // Those without a clock time come last in their day.
         let start = |run: &PlannedRun| (run.date, run.start_min.unwrap_or(u32::MAX));

@@ -52,7 +52,7 @@ fn entry(row: &Row<'_>, reading: &Reading<'_>, passed: &mut PassedOver) -> Optio
         .or_else(|| words::Words::of(title).race_distance_m().filter(|_| run.kind == SessionKind::Race));
     run.duration_s = duration_s.or(run.duration_s);
     if run.title.is_empty() {
-        run.title = run.kind.name().to_owned();
+        run.kind.name().clone_into(&mut run.title);
     }
     Some(Entry { date, run: Some(run) })
 }

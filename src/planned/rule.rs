@@ -49,7 +49,7 @@ impl Rule {
             match name {
                 "FREQ" => frequency = Some(of_word(value)?),
                 "INTERVAL" => {
-                    rule.interval = value.parse().ok().filter(|interval| (1..=1000).contains(interval))?
+                    rule.interval = value.parse().ok().filter(|interval| (1..=1000).contains(interval))?;
                 }
                 "COUNT" => rule.count = Some(value.parse().ok().filter(|count| *count > 0)?),
                 "UNTIL" => rule.until = Some(end(value, start)?),

@@ -195,7 +195,8 @@ pub(super) fn of_kind(text: &str) -> Option<Purpose> {
 fn is_rest(words: &Words) -> bool {
     let first = words.each().next().is_some_and(|first| Words::of(first).has(REST));
     let is_short = words.each().count() <= 3;
-    first && is_short && !words.has(RUN) || words.has("rest day, day off, jour de repos, dia de descanso, giorno di riposo")
+    first && is_short && !words.has(RUN)
+        || words.has("rest day, day off, jour de repos, dia de descanso, giorno di riposo")
 }
 
 fn kind(words: &Words, text: &str) -> Option<SessionKind> {
@@ -267,12 +268,14 @@ pub(super) fn priority(title: &str) -> char {
             || words.has_word(&format!("priority {lower}"))
             || words.has_word(&format!("prio {lower}"))
     };
-    match () {
-        // "Run a race" is no race of priority A: the letter stands first or in capitals.
-        () if says('A') && (title.contains('A') || words.0.starts_with(" a ")) => 'A',
-        () if words.has("hauptwettkampf, goal race") => 'A',
-        () if says('C') => 'C',
-        () => 'B',
+    // "Run a race" is no race of priority A: the letter stands first or in capitals.
+    let is_a = says('A') && (title.contains('A') || words.0.starts_with(" a "));
+    if is_a || words.has("hauptwettkampf, goal race") {
+        'A'
+    } else if says('C') {
+        'C'
+    } else {
+        'B'
     }
 }
 
