@@ -1,7 +1,7 @@
 //! What must be seen by a clinician before any massage (science 7.6).
 //!
 //! One table: the word for the diary, the other words that people write, the sentence for a reader, and how soon. Nothing
-//! here is a diagnosis, and no load number ever lowers one of these.
+//! here says what is wrong, and no load number ever lowers one of these.
 
 use serde::{Deserialize, Serialize};
 
