@@ -10,6 +10,7 @@ use crate::massage::window::{Reason, Window};
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race, Tissue};
 use crate::notice::Notice;
+use crate::planned::Plan;
 use crate::retrospect::Retrospect;
 use crate::score::Dated;
 use crate::score::run::Run;
@@ -25,7 +26,7 @@ use chrono::Weekday;
 pub struct Analysis {
     /// The athlete's id.
     pub athlete: String,
-    /// The day the analysis stands on; nothing after it was read, races apart.
+    /// The day the analysis stands on; nothing after it was read, races and the plan apart.
     pub as_of: Day,
     /// Units for people.
     pub units: Units,
@@ -67,6 +68,8 @@ pub struct Analysis {
     pub massages: Vec<MassageHad>,
     /// The same looked back on, by date.
     pub retrospects: Vec<Retrospect>,
+    /// Planned runs of the days after `as_of`.
+    pub plan: Plan,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.

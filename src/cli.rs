@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 use crate::model::Day;
+use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::run::Options;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -167,7 +168,7 @@ pub enum TextOrJson {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    text.parse().map_err(|_| "give a date such as 2026-05-31".to_owned())
+    parse_day(text)
 }
 
 fn percent(text: &str) -> Result<f64, String> {

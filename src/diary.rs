@@ -1,39 +1,54 @@
 //! `massage.csv` and `diary.csv`: what a watch cannot see.
 //!
 //! Input are the files beside an athlete's runs, output are entries by date and a notice with its line for each cell
-//! that cannot be read: the rest of its row is kept, so that a slip of the pen in one column never hides a pain in
-//! another. An absent file is fine.
+//! that cannot be read. Invariant: no note is lost for a site that is
+//! not known, and no red flag for a word. An absent file is fine.
 
-use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad, Side, Tissue};
+use crate::config::nearest;
+use crate::model::{Depth, DiaryEntry, DiaryKind, MassageHad, RedFlag, Side, Tissue};
 use crate::notice::Notice;
-use csv::StringRecord;
-use std::cell::RefCell;
+use crate::sheet::{self, Row, Sheet};
 use std::path::Path;
 
-/// Massages had, from `massage.csv` with the columns `date, depth, minutes, tissues, soreness_after_h`.
-pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
-    let mut sessions: Vec<MassageHad> = read(folder, &MASSAGE, notices, |row| {
-        let (Some(date), Some(depth)) = (row.kept(row.date()), row.kept(row.depth())) else {
-            return Vec::new();
-        };
-        vec![MassageHad {
-            date,
-            depth,
-            minutes: row.kept(row.number("minutes", 0.0, 240.0)).flatten(),
-            tissues: row
-                .text("tissues")
-                .split(';')
-                .map(str::trim)
-                .filter(|t| !t.is_empty())
-                .filter_map(|site| row.kept(tissue(site)))
-                .collect(),
-            soreness_h: row.kept(row.number("soreness_after_h", 0.0, 336.0)).flatten(),
-        }]
-    });
-    sessions.sort_by_key(|had| had.date);
-    sessions
-}
+const MASSAGE: Sheet<'_> = Sheet {
+    name: "massage.csv",
+    needed: &["date", "depth"],
+    known: &["date", "depth", "minutes", "tissues", "soreness_after_h", "note"],
+};
+const DIARY: Sheet<'_> = Sheet {
+    name: "diary.csv",
+    needed: &["date"],
+    known: &[
+        "date",
+        "site",
+        "side",
+        "value",
+        "kind",
+        "note",
+        "sleep",
+        "stress",
+        "resting_hr",
+        "hrv_rmssd",
+        "red_flag",
+    ],
+};
 
+const DEPTHS: [(&str, Depth); 3] =
+    [("light", Depth::Light), ("moderate", Depth::Moderate), ("deep", Depth::Deep)];
+const SIDES: [(&str, Side); 6] = [
+    ("left", Side::Left),
+    ("l", Side::Left),
+    ("right", Side::Right),
+    ("r", Side::Right),
+    ("both", Side::Both),
+    ("b", Side::Both),
+];
+const KINDS: [(&str, DiaryKind); 4] = [
+    ("soreness", DiaryKind::Soreness),
+    ("tightness", DiaryKind::Tightness),
+    ("pain", DiaryKind::Pain),
+    ("rpe", DiaryKind::Rpe),
+];
 /// What a row of the diary may hold beside a note, with the least and the most that makes sense.
 const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
     ("sleep", DiaryKind::Sleep, 0.0, 10.0),
@@ -41,181 +56,109 @@ const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
     ("resting_hr", DiaryKind::RestingHr, 25.0, 120.0),
     ("hrv_rmssd", DiaryKind::HrvRmssd, 1.0, 300.0),
 ];
+/// What people write where there is no red flag.
+const NO_FLAG: [&str; 7] = ["", "no", "n", "none", "false", "0", "-"];
 
-/// The diary, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress, resting_hr` (bpm in
-/// the morning) and `hrv_rmssd` (ms in the morning). A row may hold a note of one kind, the others, or several of these.
-pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
-    let mut entries: Vec<DiaryEntry> = read(folder, &DIARY, notices, |row| {
-        let Some(date) = row.kept(row.date()) else { return Vec::new() };
-        let mut found = Vec::new();
-        if let Some((kind, value)) = row.kept(row.note()).flatten() {
-            found.push(DiaryEntry {
-                date,
-                kind,
-                site: row.text("site").to_owned(),
-                side: row.kept(row.side()).flatten(),
-                value,
-            });
-        }
-        for (column, kind, least, most) in COLUMNS {
-            if let Some(value) = row.kept(row.number(column, least, most)).flatten() {
-                found.push(DiaryEntry { date, kind, site: String::new(), side: None, value });
-            }
-        }
-        found
+/// Massages had, by date, from `massage.csv` with the columns `date, depth, minutes, tissues, soreness_after_h` and
+/// `note`.
+pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
+    let mut sessions: Vec<MassageHad> = sheet::read(folder, &MASSAGE, notices, |row| {
+        let (Some(date), Some(depth)) = (row.kept(row.date()), row.kept(depth(row))) else {
+            return Vec::new();
+        };
+        let sites = row.text("tissues").split(';').map(str::trim).filter(|site| !site.is_empty());
+        vec![MassageHad {
+            date,
+            depth,
+            minutes: row.kept(row.number("minutes", 0.0, 240.0)).flatten(),
+            tissues: sites.filter_map(|site| row.kept(tissue(site))).collect(),
+            soreness_h: row.kept(row.number("soreness_after_h", 0.0, 336.0)).flatten(),
+        }]
     });
+    sessions.sort_by_key(|had| had.date);
+    sessions
+}
+
+/// The diary by date, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress, resting_hr`
+/// (bpm in the morning), `hrv_rmssd` (ms in the morning) and `red_flag` (words of [`RedFlag`], with `;` between them). A
+/// row may hold a note of one kind, the others, or several of these.
+pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
+    let mut entries: Vec<DiaryEntry> = sheet::read(folder, &DIARY, notices, entries_of);
     entries.sort_by_key(|entry| entry.date);
     entries
 }
 
-/// A file with its columns.
-struct Sheet {
-    name: &'static str,
-    needed: &'static [&'static str],
-    known: &'static [&'static str],
+fn entries_of(row: &Row<'_>) -> Vec<DiaryEntry> {
+    let Some(date) = row.kept(row.date()) else { return Vec::new() };
+    let mut found = Vec::new();
+    let (site, side_of_site) = site(row.text("site"));
+    let side = row.kept(row.word("side", &SIDES)).flatten().or(side_of_site);
+    if let Some((kind, value)) = row.kept(note(row)).flatten() {
+        if !site.is_empty() && Tissue::of_site(&site).is_none() {
+            row.say(unknown_site(&site));
+        }
+        found.push(DiaryEntry { date, kind, site: site.clone(), side, value });
+    }
+    for flag in row.text("red_flag").split(';').map(str::trim) {
+        if NO_FLAG.contains(&flag.to_lowercase().as_str()) {
+            continue;
+        }
+        let kind = DiaryKind::RedFlag(RedFlag::of_word(flag).unwrap_or_else(|| {
+            let known: Vec<&str> = RedFlag::ALL.into_iter().map(RedFlag::name).collect();
+            row.say(format!(
+                "red_flag \"{flag}\" is not one of {}: taken for a red flag all the same",
+                known.join(", ")
+            ));
+            RedFlag::Other
+        }));
+        found.push(DiaryEntry { date, kind, site: site.clone(), side, value: 0.0 });
+    }
+    for (column, kind, least, most) in COLUMNS {
+        if let Some(value) = row.kept(row.number(column, least, most)).flatten() {
+            found.push(DiaryEntry { date, kind, site: String::new(), side: None, value });
+        }
+    }
+    found
 }
 
-const MASSAGE: Sheet = Sheet {
-    name: "massage.csv",
-    needed: &["date", "depth"],
-    known: &["date", "depth", "minutes", "tissues", "soreness_after_h"],
-};
-const DIARY: Sheet = Sheet {
-    name: "diary.csv",
-    needed: &["date"],
-    known: &["date", "site", "side", "value", "kind", "note", "sleep", "stress", "resting_hr", "hrv_rmssd"],
-};
-
-/// One row under its header, with what of it could not be read.
-struct Row<'a> {
-    header: &'a StringRecord,
-    fields: &'a StringRecord,
-    problems: RefCell<Vec<String>>,
+/// The note of a row: its kind with its value.
+fn note(row: &Row<'_>) -> Result<Option<(DiaryKind, f64)>, String> {
+    match (row.word("kind", &KINDS)?, row.number("value", 0.0, 10.0)?) {
+        (Some(kind), Some(value)) => Ok(Some((kind, value))),
+        (Some(_), None) => Err("value is missing; give 0 to 10".to_owned()),
+        (None, Some(_)) => Err("kind is missing; give soreness, tightness, pain or rpe".to_owned()),
+        (None, None) => Ok(None),
+    }
 }
 
-impl Row<'_> {
-    /// The value of a cell; what is wrong with it is kept for a notice.
-    fn kept<T>(&self, cell: Result<T, String>) -> Option<T> {
-        cell.map_err(|problem| self.problems.borrow_mut().push(problem)).ok()
-    }
+fn depth(row: &Row<'_>) -> Result<Depth, String> {
+    row.word("depth", &DEPTHS)?.ok_or_else(|| "depth is missing; give light, moderate or deep".to_owned())
+}
 
-    /// The note of a row: its kind with its value.
-    fn note(&self) -> Result<Option<(DiaryKind, f64)>, String> {
-        match (self.kind()?, self.number("value", 0.0, 10.0)?) {
-            (Some(kind), Some(value)) => Ok(Some((kind, value))),
-            (Some(_), None) => Err("value is missing; give 0 to 10".to_owned()),
-            (None, Some(_)) => Err("kind is missing; give soreness, tightness, pain or rpe".to_owned()),
-            (None, None) => Ok(None),
-        }
+/// A site and the side that is written with it ("left calf").
+fn site(text: &str) -> (String, Option<Side>) {
+    if Tissue::of_site(text).is_none()
+        && let Some((word, rest)) = text.split_once([' ', '_'])
+        && let Some((_, side)) = SIDES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))
+    {
+        return (rest.trim().to_owned(), Some(*side));
     }
+    (text.to_owned(), None)
+}
 
-    fn text(&self, column: &str) -> &str {
-        let at = self.header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
-        at.and_then(|at| self.fields.get(at)).map_or("", str::trim)
-    }
-
-    fn date(&self) -> Result<Day, String> {
-        let text = self.text("date");
-        text.parse().map_err(|_| format!("\"{text}\" is no date; write one such as 2026-05-31"))
-    }
-
-    fn number(&self, column: &str, min: f64, max: f64) -> Result<Option<f64>, String> {
-        let text = self.text(column);
-        match text.parse() {
-            _ if text.is_empty() => Ok(None),
-            Ok(value) if (min..=max).contains(&value) => Ok(Some(value)),
-            _ => Err(format!("{column} \"{text}\" is no number from {min} to {max}")),
-        }
-    }
-
-    fn side(&self) -> Result<Option<Side>, String> {
-        match self.text("side").to_lowercase().as_str() {
-            "" => Ok(None),
-            "left" | "l" => Ok(Some(Side::Left)),
-            "right" | "r" => Ok(Some(Side::Right)),
-            "both" | "b" => Ok(Some(Side::Both)),
-            other => Err(format!("side \"{other}\" is not one of left, right, both")),
-        }
-    }
-
-    fn depth(&self) -> Result<Depth, String> {
-        match self.text("depth").to_lowercase().as_str() {
-            "light" => Ok(Depth::Light),
-            "moderate" => Ok(Depth::Moderate),
-            "deep" => Ok(Depth::Deep),
-            other => Err(format!("depth \"{other}\" is not one of light, moderate, deep")),
-        }
-    }
-
-    fn kind(&self) -> Result<Option<DiaryKind>, String> {
-        match self.text("kind").to_lowercase().as_str() {
-            "" => Ok(None),
-            "soreness" => Ok(Some(DiaryKind::Soreness)),
-            "tightness" => Ok(Some(DiaryKind::Tightness)),
-            "pain" => Ok(Some(DiaryKind::Pain)),
-            "rpe" => Ok(Some(DiaryKind::Rpe)),
-            other => Err(format!("kind \"{other}\" is not one of soreness, tightness, pain, rpe")),
-        }
-    }
+fn unknown_site(site: &str) -> String {
+    let site_key = site.to_lowercase().replace([' ', '-'], "_");
+    let hint = match nearest(&site_key, Tissue::site_names()) {
+        Some(name) => format!("did you mean {name}?"),
+        None => format!("known are {}", Tissue::ALL.map(Tissue::name).join(", ")),
+    };
+    format!("site \"{site}\" is not known: the note is kept without a tissue; {hint}")
 }
 
 /// The tissue of a cell.
 fn tissue(site: &str) -> Result<Tissue, String> {
     let names = Tissue::ALL.map(Tissue::name).join(", ");
     Tissue::of_site(site).ok_or_else(|| format!("tissue \"{site}\" is not one of {names}"))
-}
-
-fn read<T>(
-    folder: &Path,
-    sheet: &Sheet,
-    notices: &mut Vec<Notice>,
-    parse: impl Fn(&Row<'_>) -> Vec<T>,
-) -> Vec<T> {
-    let name = sheet.name;
-    let bytes = match std::fs::read(folder.join(name)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            notices.push(Notice::new(name, format!("cannot be read: {error}")));
-            return Vec::new();
-        }
-    };
-    // Spreadsheets put a byte order mark in front of the first column's name.
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
-    let header = reader.headers().cloned().unwrap_or_default();
-    let is = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b);
-    if let Some(absent) = sheet.needed.iter().find(|c| !header.iter().any(|name| is(name, c))) {
-        notices.push(Notice::new(name, format!("has no column {absent}; nothing of it was used")));
-        return Vec::new();
-    }
-    for column in header.iter().filter(|column| !sheet.known.iter().any(|known| is(column, known))) {
-        let known = sheet.known.join(", ");
-        notices
-            .push(Notice::new(name, format!("column \"{}\" is not one of {known}: not used", column.trim())));
-    }
-    let mut found = Vec::new();
-    for fields in reader.records() {
-        let (line, problems) = match fields {
-            Ok(fields) => {
-                let row = Row { header: &header, fields: &fields, problems: RefCell::default() };
-                found.extend(parse(&row));
-                (fields.position().map_or(0, csv::Position::line), row.problems.into_inner())
-            }
-            Err(error) => (error.position().map_or(0, csv::Position::line), vec![error.to_string()]),
-        };
-        let notice = |problem| Notice::new(format!("{name}:{line}"), format!("{problem}: left out"));
-        notices.extend(problems.into_iter().map(notice));
-    }
-    found
-}
-
-/// Spreadsheets write semicolons where the comma is the decimal mark.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    if header.contains(';') && !header.contains(',') { b';' } else { b',' }
 }
 
 #[cfg(test)]
@@ -295,5 +238,78 @@ mod tests {
         assert!(read_massages(folder.path(), &mut notices).is_empty() && notices.is_empty());
         assert!(read_diary(folder.path(), &mut notices).is_empty());
         assert!(notices[0].text.contains("no column date"));
+    }
+
+    fn diary(content: &str) -> (Vec<DiaryEntry>, Vec<String>) {
+        let folder = folder("diary.csv", content);
+        let mut notices = Vec::new();
+        let entries = read_diary(folder.path(), &mut notices);
+        (entries, notices.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_pain_at_an_unknown_place_is_kept_and_the_nearest_place_named() {
+        let (entries, said) = diary(
+            "date,site,value,kind\n2026-05-01,calv,6,pain\n2026-05-02,elbow of a friend,3,pain\n2026-05-03,left calf,2,pain\n",
+        );
+        assert_eq!(entries.len(), 3);
+        assert_eq!(entries[2].side, Some(Side::Left));
+        assert_eq!((entries[0].tissue(), entries[2].tissue()), (None, Some(Tissue::CalfAchilles)));
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(
+            said[0].starts_with("diary.csv:2: site \"calv\" is not known")
+                && said[0].ends_with("did you mean calf?")
+        );
+        assert!(said[1].contains("diary.csv:3") && said[1].contains("known are calf_achilles"), "{said:?}");
+    }
+
+    #[test]
+    fn red_flags_count_even_in_unknown_words() {
+        let (entries, said) = diary(
+            "date,red_flag\n2026-05-01,Night pain; calf-swelling\n2026-05-02,no\n2026-05-03,glows in the dark\n2026-05-04,\n",
+        );
+        let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
+        let flags = [RedFlag::NightPain, RedFlag::CalfSwelling, RedFlag::Other].map(DiaryKind::RedFlag);
+        assert_eq!(kinds, flags);
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].starts_with("diary.csv:4: red_flag \"glows in the dark\" is not one of bone_pain"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_date_in_another_form_is_answered_with_what_to_write() {
+        let (entries, said) = diary("date,sleep\n31.05.2026,7\n03/04/2026,7\n");
+        assert!(entries.is_empty());
+        assert_eq!(said[0], "diary.csv:2: \"31.05.2026\" is no date; write 2026-05-31: left out");
+        assert_eq!(
+            said[1],
+            "diary.csv:3: \"03/04/2026\" may be two days; write 2026-04-03 or 2026-03-04: left out"
+        );
+    }
+
+    #[test]
+    fn an_unknown_tissue_leaves_the_session() {
+        let folder = folder("massage.csv", "date,depth,tissues\n2026-03-02,deep,calf; soul\n");
+        let mut notices = Vec::new();
+        let sessions = read_massages(folder.path(), &mut notices);
+        assert_eq!(sessions[0].tissues, [Tissue::CalfAchilles]);
+        assert!(notices[0].text.starts_with("tissue \"soul\" is not one of"), "{notices:?}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_are_too_odd(bytes: Vec<u8>, cells in "[a-z0-9,;\"\n.-]{0,200}") {
+            let folder = tempfile::tempdir().unwrap();
+            let mut notices = Vec::new();
+            for content in [bytes, format!("date,site,value,kind,red_flag,depth\n{cells}").into_bytes()] {
+                std::fs::write(folder.path().join("diary.csv"), &content).unwrap();
+                std::fs::write(folder.path().join("massage.csv"), &content).unwrap();
+                let entries = read_diary(folder.path(), &mut notices);
+                proptest::prop_assert!(entries.iter().all(|entry| entry.value.is_finite()));
+                read_massages(folder.path(), &mut notices);
+            }
+        }
     }
 }

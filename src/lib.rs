@@ -18,6 +18,8 @@ pub mod score;
 
 pub mod config;
 
+pub mod sheet;
+
 pub mod diary;
 
 pub mod planned;

@@ -13,9 +13,10 @@ use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind};
 use crate::notice::Notice;
+use crate::planned::Plan;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
-use crate::{blocks, diary, load, massage, retrospect, signals, tissue};
+use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -203,6 +204,7 @@ fn analyse_one(
     progress: &impl Progress,
 ) -> Result<Analysis, Error> {
     let athlete = &task.athlete;
+    let units = options.units.unwrap_or(config.units);
     let (digests, mut of_files) = ingest::digest_all(&task.sources, || progress.step());
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
@@ -210,7 +212,8 @@ fn analyse_one(
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
-    drop_future(&mut history, tomorrow.max(said.unwrap_or(tomorrow)), &mut of_files);
+    let latest = tomorrow.max(said.unwrap_or(tomorrow));
+    drop_future(&mut history, latest, &mut of_files);
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let n_later = drop_later(&mut history, as_of, &mut of_files);
     notices.extend(inferred_sports(&history, athlete));
@@ -221,17 +224,20 @@ fn analyse_one(
     let folder = task.folder.as_deref();
     let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
     let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
-    massages.retain(|had| had.date <= as_of);
-    diary.retain(|entry| entry.date <= as_of);
+    drop_later_rows(&mut massages, |had| had.date, "massage.csv", as_of, latest, &mut notices);
+    drop_later_rows(&mut diary, |entry| entry.date, "diary.csv", as_of, latest, &mut notices);
+    let planned = folder
+        .map_or_else(Plan::default, |folder| planned::read(folder, as_of, athlete.zone, units, &mut notices));
+    let calendar = planned::join(&athlete.races, &planned, &mut notices);
     notices.extend(of_files);
     let Study { thresholds, races } = {
         add_rpe(&mut history, &diary);
-        score::study(&mut history, &athlete.profile, &athlete.races, &resting(&diary))
+        score::study(&mut history, &athlete.profile, &calendar, &resting(&diary))
     };
+    planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices);
     let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
-    let units = options.units.unwrap_or(config.units);
     let days = load::days(&runs, as_of, config.conventions)?;
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
@@ -246,15 +252,15 @@ fn analyse_one(
         signals: &signals,
         blocks: &blocks,
         races: &races,
-        plan: None,
+        plan: Some(&planned),
         massages: &massages,
         diary: &diary,
         class: athlete.class,
         accustomed: athlete.accustomed,
         birth_year: athlete.profile.birth_year,
-        injury: None,
-        responds_well: false,
-        sits_hours: None,
+        injury: athlete.injury,
+        responds_well: athlete.responds_well.unwrap_or(false),
+        sits_hours: athlete.sits_hours,
         values: &made_with.values,
         units,
     });
@@ -267,7 +273,10 @@ fn analyse_one(
         diary: &diary,
         windows: &plan.windows,
         work: &plan.work,
-        limits: retrospect::Limits::default(),
+        limits: retrospect::Limits {
+            reassess_n: made_with.values.days("reassess.n") as u32,
+            sore_h: made_with.values.get("sore_after.h"),
+        },
     });
     Ok(Analysis {
         athlete: athlete.id.clone(),
@@ -292,6 +301,7 @@ fn analyse_one(
         races,
         massages,
         retrospects,
+        plan: planned,
         notices,
         n_files: task.sources.len() - n_later,
     })
@@ -382,6 +392,27 @@ fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> u
     later.retain(|file| !runs.iter().any(|run| run.digest.file == *file));
     notices.retain(|notice| !later.contains(&notice.source));
     later.len()
+}
+
+/// Takes out rows after `as_of`; those after `latest` are slips of the pen, and one notice counts them.
+fn drop_later_rows<T>(
+    rows: &mut Vec<T>,
+    date: impl Fn(&T) -> Day,
+    file: &str,
+    as_of: Day,
+    latest: Day,
+    notices: &mut Vec<Notice>,
+) {
+    let mut days: Vec<Day> = rows.iter().map(&date).filter(|day| *day > latest).collect();
+    days.dedup();
+    if let [first, others @ ..] = days.as_slice() {
+        let text = match others.len() {
+            0 => format!("{first} is still to come: left out"),
+            n => format!("{first} and {n} more of its days are still to come: left out"),
+        };
+        notices.push(Notice::new(file, text));
+    }
+    rows.retain(|row| date(row) <= as_of);
 }
 
 /// Readings of the resting heart rate in bpm by day.

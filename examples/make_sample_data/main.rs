@@ -4,7 +4,7 @@
 //! cargo run --release --example make_sample_data -- sample_data
 //! ```
 //!
-//! The recordings and the mornings of a diary are computed and the same bytes every time. Config, other diaries and
+//! The recordings and the mornings of a diary are computed and the same bytes every time. Config, plans, other diaries and
 //! README are written by hand in `sample_data/` itself; they are carried along, so that the result in any folder is
 //! complete.
 
@@ -14,12 +14,14 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 /// The files that people write: path below `sample_data/`, text.
-const BY_HAND: [(&str, &str); 5] = [
+const BY_HAND: [(&str, &str); 7] = [
     ("README.md", include_str!("../../sample_data/README.md")),
     ("legwork.toml", include_str!("../../sample_data/legwork.toml")),
+    ("marathon-build/plan.csv", include_str!("../../sample_data/marathon-build/plan.csv")),
     ("marathon-build/massage.csv", include_str!("../../sample_data/marathon-build/massage.csv")),
     ("club-runner/diary.csv", include_str!("../../sample_data/club-runner/diary.csv")),
     ("club-runner/massage.csv", include_str!("../../sample_data/club-runner/massage.csv")),
+    ("club-runner/plan.ics", include_str!("../../sample_data/club-runner/plan.ics")),
 ];
 
 fn main() -> io::Result<()> {

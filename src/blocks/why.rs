@@ -256,7 +256,7 @@ impl Why<'_> {
     fn name(&self, race: &Race) -> String {
         let distance = self.units.distance(race.distance_m);
         match race.origin {
-            RaceOrigin::Config => format!("{} ({distance})", race.name),
+            RaceOrigin::Config | RaceOrigin::Plan => format!("{} ({distance})", race.name),
             RaceOrigin::File => format!("race of {} by its file ({distance})", race.date),
             RaceOrigin::Detected => format!("detected race of {} ({distance})", race.date),
         }

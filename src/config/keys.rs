@@ -103,7 +103,7 @@ pub const TOP: [Key; 7] = [
 ];
 
 /// Keys of an `[[athlete]]`.
-pub const ATHLETE: [Key; 18] = [
+pub const ATHLETE: [Key; 21] = [
     key(
         "id",
         "Names the athlete and the folder of the report",
@@ -175,6 +175,24 @@ pub const ATHLETE: [Key; 18] = [
     ),
     key("class", "How often massage is due", Takes::Words(|| words(&CLASS)), "auto: decided from the runs"),
     key("accustomed", "Used to deep work", Takes::Flag, "decided from massage.csv"),
+    key(
+        "injury",
+        "The day of the last injury that stopped running; for a year after it massage is due sooner",
+        Takes::Form("a date such as \"2026-02-01\""),
+        "none",
+    ),
+    key(
+        "responds_well",
+        "Massage does this runner good for long, so it may be due later",
+        Takes::Flag,
+        "not said",
+    ),
+    key(
+        "sits_hours",
+        "Hours of sitting on a working day; from 6 on the hip flexors are looked at first",
+        Takes::Number(0.0, 18.0),
+        "not said",
+    ),
     key(
         "time_zone",
         "Zone of runs that say nothing of their own",

@@ -8,6 +8,7 @@ mod parse;
 pub(crate) mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
+pub(crate) use unknown::nearest;
 
 use crate::error::Error;
 use crate::model::units::Units;
@@ -53,6 +54,12 @@ pub struct Athlete {
     pub class: Class,
     /// Used to deep work; `None` is decided from `massage.csv`.
     pub accustomed: Option<bool>,
+    /// The day of the last injury that stopped running (science 7.4, R2).
+    pub injury: Option<Day>,
+    /// Massage does good for long (science 7.4, R2).
+    pub responds_well: Option<bool>,
+    /// Hours of sitting on a working day (science 5.4: hip flexors from 6 on).
+    pub sits_hours: Option<f64>,
     /// Zone of runs that do not state their own.
     #[serde(rename = "time_zone", serialize_with = "zone_name")]
     pub zone: Option<Tz>,
@@ -70,6 +77,9 @@ impl Athlete {
             profile: Profile::default(),
             class: Class::Auto,
             accustomed: None,
+            injury: None,
+            responds_well: None,
+            sits_hours: None,
             zone: None,
             races: Vec::new(),
         }

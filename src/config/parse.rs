@@ -5,6 +5,7 @@
 use super::keys::{self, Key, Takes};
 use super::unknown::unknown;
 use super::{Athlete, Config, Conventions, TissueValues, WeekStart};
+use crate::model::calendar::parse_day;
 use crate::model::{Day, Race, RaceOrigin, Tissue};
 use crate::score::thresholds::Profile;
 use crate::score::trimp::MIN_RESERVE_BPM;
@@ -171,6 +172,7 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         .into_iter()
         .map(|table| race(table, &place))
         .collect::<Parsed<Vec<Race>>>()?;
+    check_days(&races, &place)?;
     Ok(Athlete {
         folder: section
             .text("folder")?
@@ -179,9 +181,25 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         profile,
         class: section.word("class", &keys::CLASS)?.unwrap_or_default(),
         accustomed: section.flag("accustomed")?,
+        injury: section.date("injury")?,
+        responds_well: section.flag("responds_well")?,
+        sits_hours: section.number("sits_hours")?,
         zone,
         races,
     })
+}
+
+/// Of two races on a day nobody can say which one the days around it are for.
+fn check_days(races: &[Race], place: &str) -> Parsed<()> {
+    for (at, race) in races.iter().enumerate() {
+        if let Some(other) = races[..at].iter().find(|other| other.date == race.date) {
+            return problem(
+                &format!("{place}race.date"),
+                format!("{} has two races, \"{}\" and \"{}\"; keep one", race.date, other.name, race.name),
+            );
+        }
+    }
+    Ok(())
 }
 
 fn check_heart_rates(profile: &Profile, place: &str) -> Parsed<()> {
@@ -353,11 +371,9 @@ impl<'a> Section<'a> {
                 None => return Ok(None),
             },
         };
-        match text.parse() {
+        match parse_day(&text) {
             Ok(day) => Ok(Some(day)),
-            Err(_) => {
-                problem(&self.key(name), format!("\"{text}\" is no date; write one such as \"2026-05-31\""))
-            }
+            Err(wrong) => problem(&self.key(name), wrong),
         }
     }
 
@@ -422,6 +438,9 @@ mod tests {
         hr_rest = 48
         threshold_pace = "4:25/km"
         accustomed = true
+        injury = 2026-02-01
+        responds_well = true
+        sits_hours = 8
         time_zone = "Europe/Berlin"
         [[athlete.race]]
         date = 2026-05-31
@@ -439,6 +458,8 @@ mod tests {
         let athlete = &config.athletes[0];
         assert_eq!((config.units, config.week_start), (Units::Imperial, WeekStart(Weekday::Sun)));
         assert_eq!((athlete.profile.sex, athlete.profile.hr_max_bpm), (Some(Sex::Female), Some(188.0)));
+        assert_eq!(athlete.injury, Some("2026-02-01".parse().unwrap()));
+        assert_eq!((athlete.responds_well, athlete.sits_hours), (Some(true), Some(8.0)));
         assert_eq!((athlete.races[0].distance_m, athlete.races[0].priority), (42_195.0, 'A'));
         assert_eq!((config.rules["race.deep_min"], config.rules["after_long.days"]), (6.0, 2.0));
         assert_eq!(parse("").unwrap(), Config::default());
@@ -452,7 +473,12 @@ mod tests {
             assert!(problem.text.contains(part), "{text}: {}", problem.text);
         };
         check("unit = \"metric\"", "unit", "did you mean units?");
-        check("as_of = \"31.05.2026\"", "as_of", "no date");
+        check("as_of = \"31.05.2026\"", "as_of", "is no date; write 2026-05-31");
+        check("[[athlete]]\ninjury = \"last May\"", "athlete 1: injury", "write one such as");
+        check("[[athlete]]\nsits_hours = 30", "athlete 1: sits_hours", "from 0 to 18");
+        check("[[athlete]]\nresponds_well = \"yes\"", "athlete 1: responds_well", "true or false");
+        let race = "[[athlete.race]]\ndate = 2026-01-01\ndistance = \"10k\"\n";
+        check(&format!("[[athlete]]\n{race}{race}"), "athlete 1: race.date", "2026-01-01 has two races");
         check("as_of = 3", "as_of", "text in quotes");
         check("units = \"furlongs\"", "units", "metric, imperial");
         check("week_start = \"someday\"", "week_start", "no weekday");

@@ -73,6 +73,9 @@ pub(super) fn line(key: &Key, analysis: &Analysis) -> Option<Line> {
         }
         "class" => class(analysis),
         "accustomed" => accustomed(analysis),
+        "injury" => Line::example(key, quoted("2026-02-01")),
+        "responds_well" => Line::example(key, "true"),
+        "sits_hours" => Line::example(key, "8"),
         "time_zone" => time_zone(key, analysis),
         _ => return None,
     };

@@ -9,6 +9,38 @@ use chrono_tz::Tz;
 /// A calendar date of the runner.
 pub type Day = NaiveDate;
 
+/// Reads a date of the form 2026-05-31; the error says what to write, with the very date where only one can be meant.
+///
+/// ```
+/// use legwork::model::calendar::parse_day;
+/// assert!(parse_day("2026-05-31").is_ok());
+/// assert_eq!(parse_day("31.05.2026").unwrap_err(), "\"31.05.2026\" is no date; write 2026-05-31");
+/// assert_eq!(parse_day("May").unwrap_err(), "\"May\" is no date; write one such as 2026-05-31");
+/// ```
+pub fn parse_day(text: &str) -> Result<Day, String> {
+    let text = text.trim();
+    text.parse().map_err(|_| match meant(text).as_deref() {
+        Some([one]) => format!("\"{text}\" is no date; write {one}"),
+        Some([one, other]) => format!("\"{text}\" may be two days; write {one} or {other}"),
+        _ => format!("\"{text}\" is no date; write one such as 2026-05-31"),
+    })
+}
+
+/// The days that a date in another form may mean: day before month with dots, either first with slashes.
+fn meant(text: &str) -> Option<Vec<Day>> {
+    let forms: &[&str] = match text.chars().find(|c| !c.is_ascii_digit())? {
+        '.' => &["%d.%m.%Y", "%Y.%m.%d"],
+        '/' => &["%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d"],
+        '-' => &["%d-%m-%Y"],
+        _ => return None,
+    };
+    let days = forms.iter().filter_map(|form| Day::parse_from_str(text, form).ok());
+    // "31.05.26" is the year 26 to the parser.
+    let mut days: Vec<Day> = days.filter(|day| day.year() >= 1900).collect();
+    days.dedup();
+    Some(days)
+}
+
 /// The offset from UTC in seconds that a zone has at an instant; DST is taken into account.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! What the calendar and the runner's own notes hold beside the runs.
 
-use super::{Day, Tissue};
+use super::{Day, RedFlag, Tissue};
 use serde::{Deserialize, Serialize};
 
 /// How deep hands-on work may go. The order is that of force.
@@ -51,7 +51,7 @@ impl Depth {
     }
 }
 
-/// A race of the calendar: from the config, or recognised by the mark in a file.
+/// A race of the calendar: from the config or the plan, or recognised by a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Race {
     /// The day.
@@ -76,6 +76,8 @@ pub enum RaceOrigin {
     File,
     /// The numbers of a run (science 8.2).
     Detected,
+    /// The plan of the days to come.
+    Plan,
 }
 
 /// A massage that was had, from `massage.csv`.
@@ -113,6 +115,8 @@ pub enum DiaryKind {
     RestingHr,
     /// Heart rate variability (rMSSD) in the morning in ms.
     HrvRmssd,
+    /// A sign or condition that a clinician must see to first.
+    RedFlag(RedFlag),
 }
 
 /// A side of the body.
@@ -150,7 +154,7 @@ pub struct DiaryEntry {
     pub site: String,
     /// Which side, where noted.
     pub side: Option<Side>,
-    /// 0 to 10, bpm or ms, by the kind.
+    /// 0 to 10, bpm or ms, by the kind; 0 for a red flag, which has no degrees.
     pub value: f64,
 }
 

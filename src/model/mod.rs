@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod event;
 pub mod recording;
+pub mod red_flag;
 pub mod sport;
 pub mod text;
 pub mod tissue;
@@ -11,5 +12,6 @@ pub mod units;
 pub use calendar::Day;
 pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
+pub use red_flag::{RedFlag, Urgency};
 pub use sport::Sport;
 pub use tissue::Tissue;

@@ -95,6 +95,12 @@ impl Tissue {
         Self::ALL.into_iter().find(by_name)
     }
 
+    /// Every name of every site that [`Tissue::of_site`] knows, keys first.
+    pub fn site_names() -> impl Iterator<Item = &'static str> + Clone {
+        let others = Self::ALL.into_iter().flat_map(|tissue| tissue.common_names().iter().copied());
+        Self::ALL.into_iter().map(Self::name).chain(others)
+    }
+
     /// Other names that people write for it.
     fn common_names(self) -> &'static [&'static str] {
         match self {

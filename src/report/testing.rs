@@ -49,6 +49,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         opening: None,
         advice: Vec::new(),
         races: races(as_of),
+        plan: crate::planned::Plan::default(),
         massages: vec![MassageHad {
             date: minus(as_of, 40),
             depth: Depth::Deep,
@@ -95,6 +96,7 @@ pub fn tiny() -> Analysis {
         races: vec![],
         massages: vec![],
         retrospects: vec![],
+        plan: crate::planned::Plan::default(),
         notices: vec![],
         n_files: 1,
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),

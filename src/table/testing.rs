@@ -69,6 +69,7 @@ pub(crate) fn analysis() -> Analysis {
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
         retrospects: vec![look_back()],
+        plan: crate::planned::Plan::default(),
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }

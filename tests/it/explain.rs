@@ -286,7 +286,7 @@ fn all_athletes_answer_unless_one_is_named() {
 fn questions_without_an_answer_say_what_there_is() {
     let check = |arguments: &[&str], parts: &[&str]| fails(&[&SAMPLE, arguments].concat(), 2, parts);
     check(&[], &["--on", "--run", "needed"]);
-    check(&["--on", "32.13.2025"], &["a date such as 2026-05-31"]);
+    check(&["--on", "32.13.2025"], &["is no date; write one such as 2026-05-31"]);
     check(
         &["--on", "2026-05-10", "--metric", "distance_acwr"],
         &["distance_acwr_coupled, distance_acwr_uncoupled"],

@@ -8,6 +8,7 @@ mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
 mod init;
+mod inputs;
 mod methods;
 mod oracle;
 mod sample_data;

@@ -32,7 +32,7 @@ fn committed_of(athlete: &str) -> Vec<String> {
     let entries = fs::read_dir(Path::new(FOLDER).join(athlete)).expect("each athlete has a folder");
     let names = entries.map(|entry| entry.expect("the folder can be listed").file_name());
     let paths = names.map(|name| format!("{athlete}/{}", name.display()));
-    paths.filter(|path| !has_extension(path, "csv")).collect()
+    paths.filter(|path| !has_extension(path, "csv") && !has_extension(path, "ics")).collect()
 }
 
 fn committed() -> BTreeSet<String> {

@@ -12,6 +12,7 @@ const LAYERS: [&[&str]; 20] = [
     &["ingest"],
     &["score"],
     &["config"],
+    &["sheet"],
     &["diary", "planned"],
     &["load"],
     &["signals"],

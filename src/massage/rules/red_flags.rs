@@ -6,7 +6,7 @@ use crate::massage::ceiling::Cap;
 use crate::massage::view::View;
 use crate::massage::window::Grade;
 use crate::model::calendar::days_between;
-use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad};
+use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad, RedFlag};
 
 /// The rule.
 pub(super) struct RedFlags;
@@ -14,11 +14,15 @@ pub(super) struct RedFlags;
 static ABOUT: About = About {
     id: "7.6",
     says: "some signs need a clinician before massage or running",
-    does: "pain of 5 of 10, pain at one site for more than ten days, or tightness unchanged after three massages, as the diary has them, stop all hands-on work",
+    does: "a red flag of the diary, pain of 5 of 10, pain at one site for more than ten days, or tightness unchanged after three massages, as the diary has them, stop all hands-on work",
     grade: Grade::Convention,
     tunables: &[],
 };
 
+/// Days for which a sign that was noted holds (heuristic): it is noted again, or it is over.
+const SIGN_DAYS: i64 = 14;
+/// Days for which a condition does under which somebody must be asked first (heuristic).
+const CONDITION_DAYS: i64 = 90;
 /// Pain of this much of 10 is a red flag.
 const PAIN: f64 = 5.0;
 /// Days for which one note of pain holds unless the site is noted lower.
@@ -50,7 +54,8 @@ impl Rule for RedFlags {
 pub(super) fn red_flag(view: &View<'_>) -> Option<Cap> {
     let today = view.last_known();
     let diary: Vec<&DiaryEntry> = view.diary(REACH_DAYS).iter().filter(|entry| entry.date <= today).collect();
-    pain(&diary, today)
+    noted(&diary, today)
+        .or_else(|| pain(&diary, today))
         .or_else(|| lasting_pain(&diary, today))
         .or_else(|| unchanged(&diary, view.massages(), today))
 }
@@ -61,6 +66,26 @@ fn stop(date: Day, what: &str) -> Cap {
 
 fn of_kind<'a>(diary: &[&'a DiaryEntry], kind: DiaryKind) -> Vec<&'a DiaryEntry> {
     diary.iter().filter(|entry| entry.kind == kind).copied().collect()
+}
+
+/// The most urgent sign or condition that the diary names.
+fn noted(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
+    let flag = |entry: &&DiaryEntry| match entry.kind {
+        DiaryKind::RedFlag(flag) => Some((flag, entry.date)),
+        _ => None,
+    };
+    let holds = |(flag, date): &(RedFlag, Day)| {
+        let days = if flag.asks_first() { CONDITION_DAYS } else { SIGN_DAYS };
+        days_between(*date, today) < days
+    };
+    let (flag, date) =
+        diary.iter().filter_map(flag).filter(holds).max_by_key(|(flag, date)| (flag.urgency(), *date))?;
+    Some(cap(
+        &ABOUT,
+        Depth::None,
+        date,
+        format!("{} noted on {date}: {}", flag.words(), flag.urgency().words()),
+    ))
 }
 
 /// Pain of 5 or more in the last 7 days that no later note of the site has taken back.
@@ -132,6 +157,14 @@ mod tests {
         // Better elsewhere is not better here.
         let calf = noted("2025-03-06", DiaryKind::Pain, "calf", 1.0);
         assert_eq!(stopped(&[pain(5, 5.0), calf], &[]).len(), 8);
+    }
+
+    #[test]
+    fn a_red_flag_of_the_diary_stops_all_work_for_two_weeks() {
+        let flag = noted("2025-03-05", DiaryKind::RedFlag(RedFlag::CalfSwelling), "", 0.0);
+        let condition = noted("2025-03-05", DiaryKind::RedFlag(RedFlag::Surgery), "", 0.0);
+        assert_eq!(stopped(&[flag], &[]), (5..=18).collect::<Vec<u32>>());
+        assert_eq!(stopped(&[condition], &[]), (5..=31).collect::<Vec<u32>>());
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn row(analysis: &Analysis, race: &Race, scored: &[(&Run, &RaceScore)]) -> Vec<M
         RaceOrigin::Config => "your config",
         RaceOrigin::File => "the file",
         RaceOrigin::Detected => "its signs",
+        RaceOrigin::Plan => "your plan",
     };
     let said =
         run.map_or_else(|| "no run of that day measures like it".to_owned(), |(_, score)| score.signs());

@@ -8,6 +8,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 
+pub use name::is_of_race;
 pub use score::{Points, RaceScore, Sign, Verdict};
 
 use super::Dated;

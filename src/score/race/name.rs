@@ -41,7 +41,8 @@ const TRAINING: [&str; 14] = [
 ];
 
 /// Does a name speak of a race and of no training?
-pub(super) fn is_of_race(name: &str) -> bool {
+#[must_use]
+pub fn is_of_race(name: &str) -> bool {
     let name = name.to_lowercase();
     let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words().any(|word| RACE.contains(&word)) && !words().any(|word| TRAINING.contains(&word))
