@@ -46,6 +46,8 @@ pub mod report;
 
 pub mod diff;
 
+pub mod what_if;
+
 pub mod run;
 
 pub mod cli;

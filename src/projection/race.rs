@@ -70,7 +70,7 @@ impl Cut {
             let recovery = i64::from(longest_recovery_days(race.distance_m));
             match after {
                 1.. if after <= recovery && is_felt(race, known) => Some(Self::Recovery(after, recovery)),
-                ..0 if race.priority == 'A' && after >= -TAPER_DAYS => Some(Self::Taper(-after)),
+                ..=-1 if race.priority == 'A' && after >= -TAPER_DAYS => Some(Self::Taper(-after)),
                 _ => None,
             }
         });

@@ -78,7 +78,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         ],
         "weeks" => &[
             ("week_start", "week of", Show::Plain, 0),
-            ("state", "state", Show::Plain, 3),
+            ("state", "state", Show::Plain, 0),
             ("n_days", "days", Show::Number(0), 3),
             ("n_runs", "runs", Show::Number(0), 1),
             ("distance_m", "distance", Show::Distance, 0),

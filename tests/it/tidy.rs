@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 19] = [
     &["init"],
     &["explain"],
     &["report"],
-    &["diff"],
+    &["diff", "what_if"],
     &["run", "cli"],
 ];
 
