@@ -48,7 +48,8 @@ pub struct Options {
     pub today: Day,
 }
 
-/// A calendar to try out: it changes what lies after `as_of`, and nothing before.
+/// A calendar to try out. It changes what lies after `as_of`, and of the past only what the calendar has a say in: a taper
+/// that has begun, how often massage is due before a race. Loads, ratios and forms of past days stay.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WhatIf {
     /// A plan to read instead of the athlete's own.

@@ -1,7 +1,7 @@
 //! Two calendars of one athlete side by side: what the weeks and windows to come are with each.
 //!
 //! Input are the analysis with the calendar as it is and that with the one to try out, both of the same files on the same
-//! day; output is text. Invariant: only days after `as_of` are compared, as nothing else can differ.
+//! day; output is text. Invariant: only days after `as_of` are compared.
 
 use crate::analysis::Analysis;
 use crate::load::day::DayRow;
@@ -10,6 +10,7 @@ use crate::model::Day;
 use crate::model::calendar::{days_between, week_start};
 use crate::model::text::clean;
 use crate::projection::ExpectedDay;
+use crate::report::charts::HONEST;
 
 /// A window whose best day lies at most so many days off has moved; farther off it is another one.
 const NEAR_DAYS: i64 = 10;
@@ -19,14 +20,12 @@ const UNKNOWN: &str = "–";
 /// How distance, spike, ratio and windows move from `before` to `after`, for people.
 #[must_use]
 pub fn text(before: &Analysis, after: &Analysis) -> String {
-    let mut text = String::from("With the calendar as it is → as tried out, days after ");
-    text.push_str(&format!("{}:\n\n", after.as_of));
-    text.push_str(&columns(&weeks(before, after)));
-    text.push_str(
-        "\nspike: the longest run of a day over the longest of the 30 days before, the highest of the week\n",
-    );
-    text.push_str(
-        "ratio: load of 7 days over that of 28 (coupled), at the end of the week; it predicts nothing\n\n",
+    let mut text = format!(
+        "With the calendar as it is → as tried out, days after {}:\n\n{}\n\
+         spike: the longest run of a day over the longest of the 30 days before, the highest of the week\n\
+         ratio: load of 7 days over that of 28 (coupled), at the end of the week\n       {HONEST}\n\n",
+        after.as_of,
+        columns(&weeks(before, after)),
     );
     let windows = windows(before, after);
     if windows.is_empty() {

@@ -8,7 +8,7 @@ use super::day::{DayRow, DayState, Ratios, WeekRow};
 use super::days::Series;
 use super::sums::Sums;
 use crate::model::Day;
-use crate::model::calendar::week_start;
+use crate::model::calendar::{days_between, week_start};
 use crate::score::run::SpikeClass;
 use crate::score::{MIN_HISTORY_DAYS, spike_class};
 use chrono::Weekday;
@@ -54,13 +54,14 @@ impl Ahead {
 /// Climb and time in zones are not expected, so what is made of them alone stays at its default and means unknown.
 #[must_use]
 pub fn days(past: &Series, rows: &[DayRow], ahead: &[Ahead]) -> Vec<DayRow> {
-    if rows.is_empty() {
+    let n_past = past.calendar.len();
+    if n_past == 0 {
         return Vec::new();
     }
     let series = past.followed_by(ahead.iter().map(|day| (day.date, day.sums())));
     let mut all = rows.to_vec();
     for (n, day) in ahead.iter().enumerate() {
-        let t = rows.len() + n;
+        let t = n_past + n;
         let mut row = series.row(t, day.date);
         row.state = DayState::Projected;
         row.month_zone_s = [0.0; 3];
@@ -70,7 +71,7 @@ pub fn days(past: &Series, rows: &[DayRow], ahead: &[Ahead]) -> Vec<DayRow> {
         row.longest_30d_m = series.longest_before(t);
         let until_now = &ahead[..=n];
         if until_now.iter().all(|day| day.distance_m.is_some()) {
-            let is_compared = t as i64 >= MIN_HISTORY_DAYS && day.n_runs > 0;
+            let is_compared = days_between(past.calendar[0], day.date) >= MIN_HISTORY_DAYS && day.n_runs > 0;
             let longest = row.longest_30d_m.filter(|_| is_compared);
             row.spike_ratio = longest.and_then(|longest| Some(day.longest_m? / longest));
         } else {

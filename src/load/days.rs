@@ -98,7 +98,7 @@ impl Series {
         let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
         let calendar: Vec<Day> = first.map_or_else(Vec::new, |first| calendar::days(first, as_of).collect());
         let sums = if calendar.is_empty() { Vec::new() } else { sums(runs, &calendar, |day| day)? };
-        Ok(Self::of(calendar, sums, conventions))
+        Ok(Self::of(calendar, sums, conventions, &[]))
     }
 
     /// The rows of every day; `runs` are those that the series was made from.
@@ -125,7 +125,7 @@ impl Series {
             calendar.push(date);
             sums.push(sum);
         }
-        Self::of(calendar, sums, self.conventions)
+        Self::of(calendar, sums, self.conventions, &self.coupled)
     }
 
     /// Longest run in m of the 30 days before day `t`; `None` where none of them has one.
@@ -135,7 +135,13 @@ impl Series {
         (longest > 0.0).then_some(longest)
     }
 
-    fn of(calendar: Vec<Day>, sums: Vec<Sums>, conventions: Conventions) -> Self {
+    /// `coupled_before` holds the coupled ratios of the first days, where they are known already.
+    fn of(
+        calendar: Vec<Day>,
+        sums: Vec<Sums>,
+        conventions: Conventions,
+        coupled_before: &[Option<f64>],
+    ) -> Self {
         let loads: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
         let distances: Vec<Option<f64>> =
@@ -167,9 +173,10 @@ impl Series {
             calendar,
             sums,
         };
-        series.coupled = (0..series.sums.len())
-            .map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten())
-            .collect();
+        let more = coupled_before.len()..series.sums.len();
+        let more =
+            more.map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten());
+        series.coupled = coupled_before.iter().copied().chain(more).collect();
         series
     }
 

@@ -13,5 +13,6 @@ mod sample_data;
 mod strap;
 mod tidy;
 mod vectors;
+mod what_if;
 mod words;
 mod xml_real;
