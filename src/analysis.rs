@@ -5,7 +5,8 @@ use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
-use crate::massage::window::Window;
+use crate::massage::opening::Opening;
+use crate::massage::window::{Reason, Window};
 use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race};
 use crate::notice::Notice;
@@ -57,6 +58,10 @@ pub struct Analysis {
     pub work: Vec<DayWork>,
     /// Windows by time.
     pub windows: Vec<Window>,
+    /// Where no regular window lies ahead: from which day on one will.
+    pub opening: Option<Opening>,
+    /// What is worth saying on `as_of`, session or not.
+    pub advice: Vec<Reason>,
     /// Races by time, past and to come.
     pub races: Vec<Race>,
     /// Massages had.

@@ -8,6 +8,7 @@ use crate::config::{self, Athlete, Config, Settings};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
+use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, DiaryKind, Race};
@@ -117,9 +118,11 @@ pub fn analyse(
     progress: &impl Progress,
 ) -> Result<Vec<Analysis>, Error> {
     let (config, tasks) = plan_work(inputs, options)?;
+    let values = Values::new(&config.rules)?;
+    let config = Config { rules: values.all(), ..config };
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
     let read = tasks.into_iter().map(|task| task.read(progress));
-    read.map(|read| analyse_one(read, &config, options, &options.what_if)).collect()
+    read.map(|read| analyse_one(read, &config, &values, options, &options.what_if)).collect()
 }
 
 /// The analysis of the one athlete with the calendar as it is, and with that of `options.what_if`; the files are read
@@ -130,11 +133,13 @@ pub fn compare(
     progress: &impl Progress,
 ) -> Result<[Analysis; 2], Error> {
     let (config, mut tasks) = plan_work(inputs, options)?;
+    let values = Values::new(&config.rules)?;
+    let config = Config { rules: values.all(), ..config };
     let Some(task) = tasks.pop() else { return Err(no_athlete()) };
     progress.begin(task.sources.len());
     let read = task.read(progress);
-    let before = analyse_one(read.clone(), &config, options, &WhatIf::default())?;
-    Ok([before, analyse_one(read, &config, options, &options.what_if)?])
+    let before = analyse_one(read.clone(), &config, &values, options, &WhatIf::default())?;
+    Ok([before, analyse_one(read, &config, &values, options, &options.what_if)?])
 }
 
 fn no_athlete() -> Error {
@@ -255,7 +260,13 @@ fn name_of(inputs: &[PathBuf]) -> String {
 }
 
 /// One athlete, from digests to windows.
-fn analyse_one(read: Read, config: &Config, options: &Options, what_if: &WhatIf) -> Result<Analysis, Error> {
+fn analyse_one(
+    read: Read,
+    config: &Config,
+    values: &Values,
+    options: &Options,
+    what_if: &WhatIf,
+) -> Result<Analysis, Error> {
     let Read { athlete, folder, digests, mut of_files, n_files } = read;
     let athlete = &with_races(athlete, what_if);
     // What is true of the whole input is said before what is true of single files.
@@ -311,15 +322,20 @@ fn analyse_one(read: Read, config: &Config, options: &Options, what_if: &WhatIf)
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
+        tissues: &[],
         signals: &signals,
         blocks: &blocks,
         races: &races,
+        plan: calendar.as_ref(),
         massages: &massages,
         diary: &diary,
         class: athlete.class,
         accustomed: athlete.accustomed,
         birth_year: athlete.profile.birth_year,
-        rules: &config.rules,
+        injury: None,
+        responds_well: false,
+        sits_hours: None,
+        values,
         units,
     });
     Ok(Analysis {
@@ -342,6 +358,8 @@ fn analyse_one(read: Read, config: &Config, options: &Options, what_if: &WhatIf)
         blocks: plan.blocks,
         work: plan.work,
         windows: plan.windows,
+        opening: plan.opening,
+        advice: plan.advice,
         races,
         massages,
         notices,

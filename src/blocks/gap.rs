@@ -29,6 +29,11 @@ impl Break {
         self.to - self.from >= LONG_DAYS
     }
 
+    /// Days without a run that made it a break.
+    pub(super) fn least_days(&self) -> usize {
+        MIN_DAYS.max((USUAL_FACTOR * self.usual_step - 1.0).ceil() as usize)
+    }
+
     /// Runs so rare that seven days without one would be no break.
     pub(super) fn is_of_rare_runs(&self) -> bool {
         USUAL_FACTOR * self.usual_step > MIN_DAYS as f64

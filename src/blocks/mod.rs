@@ -38,6 +38,14 @@ pub fn label(days: &[DayRow], weeks: &[WeekRow], races: &[Race], units: Units) -
     described(&Why { features: &features, phases: &phases, units }, &weeks, &segments)
 }
 
+/// The phase of each day as far as it could be told on it: from the days up to it and the races of the calendar. It is
+/// not smoothed, for that takes the days after it.
+#[must_use]
+pub fn known_phases(days: &[DayRow], races: &[Race]) -> Vec<Phase> {
+    let features = Features::known(days, races);
+    (0..days.len()).map(|t| features.phase(t)).collect()
+}
+
 /// The blocks over the segments. Nothing after the last day of a block goes into it but what the calendar holds.
 fn described(why: &Why<'_>, weeks: &[Week], segments: &[(Range<usize>, Phase)]) -> Vec<Block> {
     let days = why.features.days;

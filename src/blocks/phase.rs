@@ -25,7 +25,12 @@ pub(super) struct Features<'a> {
     /// First day of the taper before each race.
     pub tapers: Vec<Option<Day>>,
     pub breaks: Vec<Break>,
+    /// Is a break one from its first day on, which only later days tell, or from the day on that makes it one?
+    has_hindsight: bool,
 }
+
+/// Days before an A race that are a taper before anything of it was run (science 8.3: tapers of two weeks).
+const CALENDAR_TAPER_DAYS: u32 = 14;
 
 /// Weekly distance that rises over four weeks.
 pub(super) struct Rise {
@@ -80,9 +85,21 @@ impl<'a> Features<'a> {
             month_m: trailing(28),
             tapers: Vec::new(),
             breaks: breaks(days),
+            has_hindsight: true,
         };
         features.tapers = races.iter().map(|race| taper::start(&features, race)).collect();
         features
+    }
+
+    /// The same without hindsight: tapers are those of the calendar, and a break begins once it is one.
+    pub(super) fn known(days: &'a [DayRow], races: &'a [Race]) -> Self {
+        let taper = |race: &Race| (race.priority == 'A').then(|| minus(race.date, CALENDAR_TAPER_DAYS));
+        Self { tapers: races.iter().map(taper).collect(), has_hindsight: false, ..Self::new(days, races) }
+    }
+
+    fn is_break(&self, t: usize) -> bool {
+        let begins = |gap: &Break| gap.from + if self.has_hindsight { 0 } else { gap.least_days() - 1 };
+        self.breaks.iter().any(|gap| (begins(gap)..gap.to).contains(&t))
     }
 
     fn index(&self, day: Day) -> Option<usize> {
@@ -102,7 +119,7 @@ impl<'a> Features<'a> {
         {
             return Phase::Taper;
         }
-        if self.breaks.iter().any(|gap| (gap.from..gap.to).contains(&t)) {
+        if self.is_break(t) {
             return Phase::Break;
         }
         // Volume that still rises is always among the highest, so the peak gives way to the build until a taper is

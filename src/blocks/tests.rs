@@ -377,6 +377,11 @@ proptest! {
         for n in 1..segments.len() {
             prop_assert_eq!(&told(n), &blocks[..n]);
         }
+        let race = [race_on(120, 21_097.5, 'A', RaceOrigin::Config)];
+        let known = known_phases(&all_days, &race);
+        for n in [60, 110, 118, 121, 140] {
+            prop_assert_eq!(&known_phases(&all_days[..n], &race), &known[..n]);
+        }
         for block in &blocks {
             prop_assert!(block.cutbacks.iter().all(|week| block.start <= *week && plus(*week, 6) <= block.end));
         }

@@ -1,7 +1,7 @@
 //! Every key of `legwork.toml`: what it is, what it takes, and what holds where it is left out.
 //!
 //! The parser reads names, ranges and words from here, and so does whoever documents the file. The keys of `[rules]`
-//! stand in [`super::RULES`].
+//! stand with the rules, in [`crate::massage::rules`].
 
 use super::{Class, EwmaSeed, Fitness, Form};
 use crate::model::units::Units;

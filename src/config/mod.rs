@@ -5,11 +5,9 @@
 
 pub mod keys;
 mod parse;
-mod rules;
 pub(crate) mod unknown;
 
 pub use parse::{parse_distance, parse_speed};
-pub use rules::{RULES, Rule, Rules};
 
 use crate::error::Error;
 use crate::model::units::Units;
@@ -18,6 +16,7 @@ use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Name of the config file in an input folder.
@@ -135,8 +134,8 @@ pub struct Config {
     /// Declared athletes; empty where there is no config.
     #[serde(skip)]
     pub athletes: Vec<Athlete>,
-    /// Values of the rules for massage.
-    pub rules: Rules,
+    /// Values of the rules for massage, as the file has them: which there are is known to [`crate::massage::rules`].
+    pub rules: BTreeMap<String, f64>,
 }
 
 /// First day of a week, Monday unless said otherwise.

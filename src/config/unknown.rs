@@ -1,7 +1,7 @@
 //! Unknown keys and the known one that was probably meant.
 
 /// Says that a key is not known, and which known one is nearest.
-pub(super) fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(crate) fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(key, known.clone()) {
         Some(name) => format!("is not a known key; did you mean {name}?"),
         None => format!("is not a known key; known are {}", known.collect::<Vec<_>>().join(", ")),

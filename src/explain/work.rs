@@ -4,7 +4,7 @@ use super::context::Context;
 use super::tree::Explanation;
 use crate::load::day::LoadFlag;
 use crate::load::days::{BIG_WEEK, LAY_OFF_DAYS, MIN_WEEK_M, own_quantile};
-use crate::massage::need::{MAX_DUE, weight};
+use crate::massage::need::MAX_DUE;
 use crate::model::Day;
 use crate::signals;
 
@@ -85,9 +85,7 @@ pub(super) fn work(context: &Context<'_>, date: Day, is_need: bool, told: Explan
         .with("most_due", MAX_DUE, "")
         .with("due", day.due, "");
     let reason = |reason: &crate::massage::window::Reason| {
-        let adds = weight(reason.rule);
-        let value = if adds > 0.0 { adds } else { day.due };
-        let of = Explanation::new(reason.rule, date.to_string(), value);
+        let of = Explanation::new(reason.rule, date.to_string(), reason.adds);
         of.note(format!("{} (grade {})", reason.text, reason.grade.name()))
     };
     told.from(day.reasons.iter().map(reason))

@@ -4,8 +4,7 @@ use super::{quoted, zone};
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::config::keys::Key;
-use crate::massage::ceiling::is_accustomed_by;
-use crate::massage::interval::{class_by_history, class_words};
+use crate::massage::rules::{class_by_history, class_words, is_accustomed_by};
 use crate::model::text::clean;
 use crate::score::thresholds::{Confidence, Origin, Standing};
 use crate::score::trimp::banister_constants;
@@ -133,8 +132,10 @@ fn critical_power(key: &Key, analysis: &Analysis) -> Line {
 
 fn class(analysis: &Analysis) -> Line {
     let auto = quoted("auto");
-    let Some(last) = analysis.days.len().checked_sub(1) else { return Line::off(auto, "") };
-    let class = class_by_history(&analysis.days, &analysis.races, analysis.as_of, last);
+    if analysis.days.is_empty() {
+        return Line::off(auto, "");
+    }
+    let class = class_by_history(&analysis.days, &analysis.races, analysis.as_of);
     Line::known(auto, format!("Found: auto takes the last four weeks for {}.", class_words(class)))
 }
 

@@ -11,8 +11,8 @@ mod tests;
 mod zone;
 
 use crate::analysis::Analysis;
-use crate::config::RULES;
 use crate::config::keys::{self, Key};
+use crate::massage::rules::{ALL, Rule};
 use crate::model::text::clean;
 use crate::model::units::Units;
 use athlete::Line;
@@ -102,8 +102,10 @@ fn conventions() -> String {
 fn rules() -> String {
     let head =
         "\n".to_owned() + &comment("Rules of the massage calendar, each with its default.") + "[rules]\n";
-    RULES.iter().fold(head, |text, rule| {
-        let about = comment(&format!("{}; from {} to {}.", rule.about, rule.min, rule.max));
+    let of_rule =
+        |rule: &&dyn Rule| rule.about().tunables.iter().map(|one| (rule.about().id, one)).collect::<Vec<_>>();
+    ALL.iter().flat_map(of_rule).fold(head, |text, (id, rule)| {
+        let about = comment(&format!("{id}: {}; from {} to {}.", rule.about, rule.min, rule.max));
         text + &about + &format!("# \"{}\" = {}\n", rule.key, rule.default)
     })
 }

@@ -1,128 +1,192 @@
-//! Which days to take (science 7.5): the earliest maximum of need times what the depth is worth, where the need by
-//! days since the last session counts up to 1.0 only.
+//! The choice of sessions that is worth most over a horizon, found exactly.
 //!
-//! Input is every day with its caps, output the chosen days with the stretch around each in which the same depth
-//! fits nearly as well. Invariant: sessions follow each other, and each is chosen as if those before it were had.
+//! Input is what a session of each depth is worth on each day after those before it, in whole units so that equal is equal;
+//! output are the days and depths. Of choices of equal worth the one with the earlier day wins, then the lighter.
 
-use super::Planner;
-use super::ceiling::{Cap, Session, after_massage, lowest};
-use super::need::{Event, Need, Since};
-use crate::model::{Depth, MassageHad};
+use super::before::{Before, Session};
+use crate::model::{Day, Depth};
+use std::collections::HashMap;
 
-/// Days over which the best one is looked for, from the first on which a session is due.
-const HORIZON: usize = 14;
-/// A session is due from this need on.
-const DUE: f64 = 1.0;
-/// A day belongs to a window while its value is at least this share of the best day's.
-const NEARLY: f64 = 0.8;
-/// Values closer than this are equal, and the earlier day wins.
-const ROUNDING: f64 = 1e-9;
-/// An easy day or rest is better by this.
-const EASY_BONUS: f64 = 0.1;
-/// A day with a long or hard run is worse by this.
-const BUSY_PENALTY: f64 = 0.3;
+/// The depths that a session may have.
+pub(super) const DEPTHS: [Depth; 3] = [Depth::Light, Depth::Moderate, Depth::Deep];
 
-/// One day as the choice sees it.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub t: usize,
-    pub ceiling: Depth,
-    pub caps: Vec<Cap>,
-    pub need: Need,
-    pub value: f64,
+/// What sessions are worth, day by day.
+pub(super) trait Worth {
+    /// Number of days.
+    fn n_days(&self) -> usize;
+
+    /// The date of a day.
+    fn date(&self, day: usize) -> Day;
+
+    /// What a session on a day is worth after those before it; `None` where it may not be.
+    fn session(&self, day: usize, depth: Depth, before: &Before) -> Option<i64>;
+
+    /// What it is worth at the end that no session was had since the last.
+    fn rest(&self, before: &Before) -> i64;
 }
 
-/// A chosen day with the window around it, from the first to the last candidate of the same depth.
-#[derive(Debug, Clone)]
-pub(super) struct Choice {
-    pub best: Candidate,
-    pub first: usize,
-    pub last: usize,
-}
-
-/// What a session of a depth is worth.
-fn worth(depth: Depth) -> f64 {
-    match depth {
-        Depth::None => 0.0,
-        Depth::Light => 0.5,
-        Depth::Moderate => 0.8,
-        Depth::Deep => 1.0,
+/// The best choice of days and depths after the sessions before the first day.
+///
+/// Dynamic programming over the day from which on a session may be and what of the sessions before bears on later ones:
+/// the last session, the last firm and the last deep one.
+pub(super) fn best(worth: &impl Worth, before: Before) -> Vec<(usize, Depth)> {
+    let mut search = Search { worth, found: HashMap::new() };
+    search.value(0, before);
+    let (mut from, mut before) = (0, before);
+    let mut chosen = Vec::new();
+    while let Some(&(_, Some((day, depth)))) = search.found.get(&(from, before)) {
+        chosen.push((day, depth));
+        before = before.and(Session::advised(worth.date(day), depth));
+        from = day + 1;
     }
+    chosen
 }
 
-impl Planner<'_> {
-    /// Day `t` after the sessions so far.
-    pub(super) fn candidate(&self, t: usize, sessions: &[Session]) -> Candidate {
-        let day = &self.days[t];
-        let before = |session: &&Session| session.date < day.date;
-        let mut caps = self.caps[t].clone();
-        caps.extend(after_massage(day.date, sessions, self.context.is_accustomed(day.date)));
-        caps.sort_by_key(|(depth, _)| *depth);
-        let since = sessions.iter().rev().find(before).map(|last| Since {
-            days: (day.date - last.date).num_days(),
-            event: if last.is_advised { Event::Advised } else { Event::Session },
-        });
-        let need = self.need(t, since);
-        let ceiling = lowest(&caps);
-        let fit = if day.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
-        // Once a session is due, waiting makes no day better, or every session would come overdue.
-        let weight = need.value - need.due + need.due.min(DUE);
-        Candidate { t, ceiling, caps, value: weight * worth(ceiling) + fit, need }
-    }
+type Found = (i64, Option<(usize, Depth)>);
 
-    /// Chooses days from `from` to before `to`. `log` are the sessions that were had, by date; each of them, and each
-    /// chosen day, counts as the last session for what follows.
-    pub(super) fn choose(&self, from: usize, to: usize, log: &[MassageHad]) -> (Vec<Choice>, Vec<Candidate>) {
-        let mut sessions: Vec<Session> =
-            log.iter().filter(|had| had.date < self.days[from].date).map(Session::from).collect();
-        let mut pending = log.iter().filter(|had| had.date >= self.days[from].date).peekable();
-        let (mut choices, mut seen) = (Vec::new(), Vec::new());
-        let mut t = from;
-        while t < to {
-            while let Some(had) = pending.next_if(|had| had.date < self.days[t].date) {
-                sessions.push(Session::from(had));
-            }
-            let today = self.candidate(t, &sessions);
-            if !self.is_open(&today) {
-                seen.push(today);
-                t += 1;
-                continue;
-            }
-            // A session that was had ends the wait, so the days after it are not compared with those before.
-            let had = pending.peek().map_or(to, |had| self.index(had.date).saturating_add(1));
-            let end = to.min(t + HORIZON).min(had);
-            let days: Vec<Candidate> = (t..end).map(|day| self.candidate(day, &sessions)).collect();
-            let choice = self.best_of(&days);
-            let (date, depth) = (self.days[choice.best.t].date, choice.best.ceiling);
-            sessions.push(Session { date, depth, soreness_h: None, is_advised: true });
-            let next = choice.last.max(choice.best.t) + 1;
-            seen.extend(days.into_iter().filter(|day| day.t < next));
-            choices.push(choice);
-            t = next;
-            sessions.sort_by_key(|had| had.date);
+struct Search<'a, W> {
+    worth: &'a W,
+    found: HashMap<(usize, Before), Found>,
+}
+
+impl<W: Worth> Search<'_, W> {
+    /// The worth of the best choice from a day on.
+    fn value(&mut self, from: usize, before: Before) -> i64 {
+        if let Some((value, _)) = self.found.get(&(from, before)) {
+            return *value;
         }
-        (choices, seen)
+        let mut best: Option<Found> = None;
+        for day in from..self.worth.n_days() {
+            for depth in DEPTHS {
+                let Some(now) = self.worth.session(day, depth, &before) else { continue };
+                let later = self.value(day + 1, before.and(Session::advised(self.worth.date(day), depth)));
+                if best.is_none_or(|(value, _)| now + later > value) {
+                    best = Some((now + later, Some((day, depth))));
+                }
+            }
+        }
+        let rest = self.worth.rest(&before);
+        // A session is chosen where it is worth as much as none: the earlier day wins.
+        let found = best.filter(|(value, _)| *value >= rest).unwrap_or((rest, None));
+        self.found.insert((from, before), found);
+        found.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::{days_between, plus};
+    use proptest::prelude::*;
+
+    /// Days with a need and a ceiling each; a wait counts up to a share, and deep work keeps its distance.
+    #[derive(Debug, Clone)]
+    struct Random {
+        days: Vec<(i64, usize, bool)>,
+        every: i64,
+        apart: i64,
     }
 
-    /// May the day be taken: due, some hands-on work allowed, and not given to the light work around a race?
-    fn is_open(&self, day: &Candidate) -> bool {
-        let is_taken = day.ceiling == Depth::Light && self.is_race_time(self.days[day.t].date);
-        day.need.value >= DUE && day.ceiling > Depth::None && !is_taken
+    fn start() -> Day {
+        "2025-01-01".parse().unwrap()
     }
 
-    /// The earliest day of the highest value among those that may be taken; the first of `days` is one.
-    fn best_of(&self, days: &[Candidate]) -> Choice {
-        let open = |day: &&Candidate| self.is_open(day);
-        let best = days
-            .iter()
-            .filter(open)
-            .fold(&days[0], |best, day| if day.value > best.value + ROUNDING { day } else { best });
-        let at = best.t - days[0].t;
-        let fits = |day: &&Candidate| {
-            self.is_open(day) && day.ceiling >= best.ceiling && day.value >= NEARLY * best.value
-        };
-        let after = days[at..].iter().take_while(fits).count();
-        let before = days[..at].iter().rev().take_while(fits).count();
-        Choice { best: best.clone(), first: best.t - before, last: best.t + after.max(1) - 1 }
+    impl Random {
+        fn due(&self, before: &Before, date: Day) -> i64 {
+            before.since(date).map_or(100, |since| (100 * since / self.every).min(100))
+        }
+    }
+
+    impl Worth for Random {
+        fn n_days(&self) -> usize {
+            self.days.len()
+        }
+
+        fn date(&self, day: usize) -> Day {
+            plus(start(), day as u32)
+        }
+
+        fn session(&self, day: usize, depth: Depth, before: &Before) -> Option<i64> {
+            let (adds, ceiling, is_busy) = self.days[day];
+            let date = self.date(day);
+            let at = DEPTHS.iter().position(|one| *one == depth)?;
+            let is_near = |last: Option<Session>, days: i64| {
+                last.is_some_and(|last| days_between(last.date, date) < days)
+            };
+            let weight = self.due(before, date) + adds;
+            if at >= ceiling
+                || weight < 100
+                || (at == 2 && is_near(before.deep, self.apart))
+                || (at > 0 && is_near(before.firm, 3))
+            {
+                return None;
+            }
+            Some(weight * [5, 8, 10][at] - if is_busy { 300 } else { 0 })
+        }
+
+        fn rest(&self, before: &Before) -> i64 {
+            5 * self.due(before, self.date(self.n_days()))
+        }
+    }
+
+    /// Every choice there is, with its worth; the choices in the order of days, then depths, none last.
+    fn all(worth: &Random, from: usize, before: Before) -> Vec<(i64, Vec<(usize, Depth)>)> {
+        let mut found = Vec::new();
+        for day in from..worth.n_days() {
+            for depth in DEPTHS {
+                if let Some(now) = worth.session(day, depth, &before) {
+                    let next = before.and(Session::advised(worth.date(day), depth));
+                    for (value, mut rest) in all(worth, day + 1, next) {
+                        rest.insert(0, (day, depth));
+                        found.push((now + value, rest));
+                    }
+                }
+            }
+        }
+        found.push((worth.rest(&before), Vec::new()));
+        found
+    }
+
+    fn random() -> impl Strategy<Value = Random> {
+        let day = (0_i64..120, 0_usize..4, any::<bool>());
+        (prop::collection::vec(day, 0..9), 2_i64..9, 3_i64..8).prop_map(|(days, every, apart)| Random {
+            days,
+            every,
+            apart,
+        })
+    }
+
+    fn before() -> impl Strategy<Value = Before> {
+        prop::collection::vec((1_u32..12, 0_usize..3), 0..3).prop_map(|mut past| {
+            past.sort_unstable_by(|a, b| b.cmp(a));
+            let session = |(ago, at): (u32, usize)| {
+                Session::advised(crate::model::calendar::minus(start(), ago), DEPTHS[at])
+            };
+            past.into_iter().map(session).fold(Before::default(), Before::and)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn it_is_as_good_as_trying_everything_and_ties_go_to_the_earlier_and_lighter(
+            worth in random(), before in before(),
+        ) {
+            let every = all(&worth, 0, before);
+            let most = every.iter().map(|(value, _)| *value).max().unwrap();
+            let first = every.into_iter().find(|(value, _)| *value == most).unwrap().1;
+            prop_assert_eq!(best(&worth, before), first);
+        }
+
+        #[test]
+        fn more_need_is_never_worth_less(worth in random(), before in before(), more in prop::collection::vec(0_i64..50, 9)) {
+            let value = |worth: &Random| Search { worth, found: HashMap::new() }.value(0, before);
+            let mut needier = worth.clone();
+            for (day, more) in needier.days.iter_mut().zip(more) {
+                day.0 += more;
+            }
+            prop_assert!(value(&needier) >= value(&worth));
+        }
     }
 }

@@ -3,12 +3,13 @@
 use super::window::{Limit, Reason};
 use crate::model::{Day, Depth};
 
-/// Ceiling and need of one day (science 7.3 and 7.5).
+/// Ceiling and need of one day (science 7.3 and 7.5), by what was known on it, or on the last day on record for days to
+/// come, and by the sessions that were had. Sessions that are only advised count in windows alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DayWork {
     /// The day.
     pub date: Day,
-    /// The day lies after `as_of`: training on it is taken from habit.
+    /// The day lies after `as_of`.
     pub is_projected: bool,
     /// The most that may be done.
     pub ceiling: Depth,

@@ -1,94 +1,101 @@
-//! The calendar that massage has to fit into: what each day holds, known or expected.
-//!
-//! Input are the scored runs, the races and the blocks; output is one [`Outlook`] for every day from the first run
-//! to the end of the horizon. Past days come from the files, days after `as_of` from the habits of the last
-//! eight weeks. Invariant: `days` is contiguous.
+//! What each day holds, recorded or expected.
 
-use crate::blocks::{Block, Phase};
+use crate::blocks::Phase;
 use crate::load::day::DayRow;
-use crate::model::calendar::{self, days_between, plus};
+use crate::model::calendar::days_between;
 use crate::model::{Day, Race};
-use crate::projection::Habit;
+use crate::projection::ExpectedDay;
 use crate::score::run::{Run, SessionKind};
 
 /// A run of this length is long for everyone (R3).
 const LONG_S: f64 = 5400.0;
+
+/// A session that deep work must keep away from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hard {
+    /// In words for a reader.
+    pub words: String,
+    /// When it begins, in minutes after local midnight, where that is known beforehand.
+    pub start_min: Option<u32>,
+    /// When it ended, in minutes after the midnight its day began with; `None` for one to come.
+    pub end_min: Option<u32>,
+}
+
+/// A long run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Long {
+    /// Distance in m, 0 where only the habit is known.
+    pub metres: f64,
+    /// When it ended, in minutes after the midnight its day began with; `None` for one to come.
+    pub end_min: Option<u32>,
+}
 
 /// What one day holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlook {
     /// The day.
     pub date: Day,
-    /// The day lies after `as_of`.
+    /// The day was not yet there.
     pub is_projected: bool,
-    /// A quality session, in words for a reader.
-    pub quality: Option<String>,
-    /// A long run: its distance in m, 0 where it is only expected.
-    pub long_m: Option<f64>,
+    /// A quality session.
+    pub quality: Option<Hard>,
+    /// A long run.
+    pub long: Option<Long>,
     /// A race of the calendar.
     pub race: Option<Race>,
-    /// The phase of the block.
+    /// The phase that the day was seen to lie in.
     pub phase: Phase,
     /// There is a run, or one is expected.
     pub has_run: bool,
 }
 
 impl Outlook {
-    /// The session that deep work must keep away from: a race or a quality session, in words.
+    /// A day without anything.
     #[must_use]
-    pub fn key_session(&self) -> Option<String> {
-        match (&self.race, &self.quality) {
-            (Some(race), _) => Some(race.name.clone()),
-            (None, quality) => quality.clone(),
-        }
+    pub fn empty(date: Day, phase: Phase) -> Self {
+        Self { date, is_projected: false, quality: None, long: None, race: None, phase, has_run: false }
     }
 
     /// Rest or an easy run: a day on which a session disturbs nothing.
     #[must_use]
     pub fn is_easy(&self) -> bool {
-        self.race.is_none() && self.quality.is_none() && self.long_m.is_none()
+        self.race.is_none() && self.quality.is_none() && self.long.is_none()
+    }
+
+    /// A race or a quality session.
+    #[must_use]
+    pub fn has_key_session(&self) -> bool {
+        self.race.is_some() || self.quality.is_some()
     }
 }
 
-/// Lays out every day from the first of `days` to `horizon` days after its last.
-#[must_use]
-pub fn outlook(
-    runs: &[Run],
-    days: &[DayRow],
-    blocks: &[Block],
-    races: &[Race],
-    horizon: u32,
-) -> Vec<Outlook> {
-    let Some((first, last)) = days.first().zip(days.last()) else { return Vec::new() };
-    let as_of = last.date;
-    let habit = Habit::of(runs, as_of);
-    let mut laid: Vec<Outlook> = calendar::days(first.date, plus(as_of, horizon))
-        .map(|date| {
-            let race = races.iter().find(|race| race.date == date).cloned();
-            let is_projected = date > as_of;
-            let mut day = Outlook {
-                date,
-                is_projected,
-                quality: None,
-                long_m: None,
-                race,
-                phase: Phase::Unknown,
-                has_run: false,
-            };
-            if is_projected {
-                day.phase = projected_phase(date, blocks, races);
-                expect(&mut day, &habit);
-            }
-            day
-        })
-        .collect();
-    for block in blocks {
-        for date in calendar::days(block.start, block.end) {
-            if let Some(day) = at(&mut laid, date) {
-                day.phase = block.phase;
-            }
+impl From<ExpectedDay> for Outlook {
+    fn from(expected: ExpectedDay) -> Self {
+        let hard = |key: crate::projection::KeySession| Hard {
+            words: key.words,
+            start_min: key.start_min,
+            end_min: None,
+        };
+        Self {
+            date: expected.date,
+            is_projected: true,
+            quality: expected.quality.map(hard),
+            long: expected.long_m.map(|metres| Long { metres, end_min: None }),
+            race: expected.race,
+            phase: expected.phase,
+            has_run: expected.n_runs > 0,
         }
     }
+}
+
+/// Every day on record; `phases` are those of `days`.
+#[must_use]
+pub fn recorded(runs: &[Run], days: &[DayRow], phases: &[Phase], races: &[Race]) -> Vec<Outlook> {
+    let day = |(row, phase): (&DayRow, &Phase)| Outlook {
+        race: races.iter().find(|race| race.date == row.date).cloned(),
+        ..Outlook::empty(row.date, *phase)
+    };
+    let mut laid: Vec<Outlook> = days.iter().zip(phases).map(day).collect();
     for run in runs.iter().filter(|run| run.counts()) {
         if let Some(day) = at(&mut laid, run.date) {
             record(day, run);
@@ -105,49 +112,24 @@ fn at(laid: &mut [Outlook], date: Day) -> Option<&mut Outlook> {
 /// Puts a run that was on a day into it.
 fn record(day: &mut Outlook, run: &Run) {
     day.has_run = true;
+    let end_min = Some(end_min(run));
     if run.is_quality {
-        day.quality = Some(match run.session_kind {
-            SessionKind::Race => "race".to_owned(),
-            SessionKind::Tempo => "tempo run".to_owned(),
-            _ => "hard session".to_owned(),
-        });
+        let words = match run.session_kind {
+            SessionKind::Race => "race",
+            SessionKind::Tempo => "tempo run",
+            _ => "hard session",
+        };
+        day.quality = Some(Hard { words: words.to_owned(), start_min: None, end_min });
     }
     if run.session_kind == SessionKind::Long || run.timer_s >= LONG_S {
-        day.long_m = Some(run.distance_m.unwrap_or(0.0).max(day.long_m.unwrap_or(0.0)));
+        let metres = run.distance_m.unwrap_or(0.0).max(day.long.map_or(0.0, |long| long.metres));
+        day.long = Some(Long { metres, end_min });
     }
 }
 
-/// Puts what the weekday usually holds into a day to come; nothing hard right after a race or in a break.
-fn expect(day: &mut Outlook, habit: &Habit) {
-    use chrono::Datelike;
-    let weekday = day.date.weekday();
-    day.has_run = day.race.is_some() || habit.usually_runs(weekday);
-    if day.race.is_some() || matches!(day.phase, Phase::PostRace | Phase::Break) {
-        return;
-    }
-    if habit.usually_hard(weekday) {
-        day.quality = Some("usual hard session".to_owned());
-    }
-    if habit.usually_long(weekday) {
-        day.long_m = Some(0.0);
-    }
-}
-
-/// The phase of a day to come: of the calendar around races, else that of the last block.
-fn projected_phase(date: Day, blocks: &[Block], races: &[Race]) -> Phase {
-    for race in races {
-        let after = days_between(race.date, date);
-        let recovery = if race.distance_m > 25_000.0 { 14 } else { 5 };
-        match after {
-            0 => return Phase::Race,
-            1.. if after <= recovery => return Phase::PostRace,
-            -14..0 if race.priority == 'A' => return Phase::Taper,
-            _ => {}
-        }
-    }
-    blocks.last().map_or(Phase::Unknown, |block| match block.phase {
-        // Its race is over, so the phase that came with it is as well.
-        Phase::Taper | Phase::Race | Phase::PostRace => Phase::Base,
-        phase => phase,
-    })
+/// Minutes from the midnight that began the day of a run to its end.
+fn end_min(run: &Run) -> u32 {
+    let local_s = run.start_ms.div_euclid(1000) + i64::from(run.utc_offset_s);
+    let minutes = (local_s.rem_euclid(86_400) as f64 + run.elapsed_s.max(0.0)) / 60.0;
+    minutes as u32
 }

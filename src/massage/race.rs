@@ -1,88 +1,35 @@
 //! Optional light work around races (R9 and R10): windows that never compete with the regular ones.
 
-use super::window::{Grade, Limit, Reason, Status, Window, WindowKind};
-use crate::config::Rules;
-use crate::model::calendar::{minus, plus};
-use crate::model::{Day, Depth, Race};
+use super::day::DayWork;
+use super::rules::ALL;
+use super::window::{Window, status};
+use super::{HORIZON_DAYS, Input};
+use crate::model::calendar::{self, days_between, plus};
+use crate::model::{Day, Depth};
 
-/// Longest race after which the day after is best rather than the second.
-const SHORT_RACE_M: f64 = 25_000.0;
-
-/// Light work one to three days before a race.
-#[must_use]
-pub fn before(race: &Race, rules: &Rules, as_of: Day) -> Window {
-    let best = minus(race.date, rules.days("race.light"));
-    let text = format!(
-        "optional light work before {}: some like how it feels; no effect on the race is shown",
-        race.name
-    );
-    let deep = format!("no deep work from {} days before {} on", rules.days("race.deep_min"), race.name);
-    window(
-        race,
-        WindowKind::PreRace,
-        (minus(race.date, 3), best, minus(race.date, 1)),
-        Reason {
-            rule: "R9",
-            text,
-            value: Some(f64::from(rules.days("race.light"))),
-            grade: Grade::Convention,
-        },
-        vec![Limit { rule: "R9", text: deep, date: minus(race.date, rules.days("race.deep_min") - 1) }],
-        as_of,
-    )
+/// The windows around all races that reach into the days of `work`, each cut to the days that allow light work.
+pub(super) fn windows(input: &Input<'_>, work: &[DayWork], as_of: Day) -> Vec<Window> {
+    let around = |race| ALL.iter().flat_map(move |rule| rule.windows(race, input.values, as_of));
+    let last = plus(as_of, HORIZON_DAYS);
+    let allows = |day: &Day| {
+        let at = work.first().and_then(|first| usize::try_from(days_between(first.date, *day)).ok());
+        let is_race = input.races.iter().any(|race| race.date == *day);
+        !is_race
+            && *day <= last
+            && at.and_then(|at| work.get(at)).is_some_and(|work| work.ceiling >= Depth::Light)
+    };
+    input.races.iter().flat_map(around).filter_map(|window| cut(window, &allows, as_of)).collect()
 }
 
-/// Light work one to four days after a race.
-#[must_use]
-pub fn after(race: &Race, rules: &Rules, as_of: Day) -> Window {
-    let best = plus(race.date, if race.distance_m <= SHORT_RACE_M { 1 } else { 2 });
-    let text = format!(
-        "light recovery work after {}: legs may feel less sore, nothing measurable recovers sooner",
-        race.name
-    );
-    let aggressive = format!("nothing aggressive right after {}", race.name);
-    window(
-        race,
-        WindowKind::PostRace,
-        (plus(race.date, 1), best, plus(race.date, rules.days("post.light").max(1))),
-        Reason { rule: "R10", text, value: Some(f64::from(rules.days("post.light"))), grade: Grade::B },
-        vec![Limit { rule: "R10", text: aggressive, date: race.date }],
-        as_of,
-    )
-}
-
-fn window(
-    race: &Race,
-    kind: WindowKind,
-    (start, best, end): (Day, Day, Day),
-    reason: Reason,
-    limits: Vec<Limit>,
-    as_of: Day,
-) -> Window {
-    Window {
-        start,
-        end,
-        best: best.clamp(start, end),
-        status: status(start, end, as_of),
-        kind,
-        depth: Depth::Light,
-        minutes: Depth::Light.minutes(),
-        reasons: vec![reason],
-        limits,
-        avoid: Vec::new(),
-        need: 0.0,
-        race: Some(race.name.clone()),
-    }
-}
-
-/// Where a window from `start` to `end` lies against `as_of`.
-#[must_use]
-pub fn status(start: Day, end: Day, as_of: Day) -> Status {
-    if end < as_of {
-        Status::Past
-    } else if start > as_of {
-        Status::Upcoming
-    } else {
-        Status::Open
-    }
+/// The days of a window in a row that are allowed, around the one nearest to the best; `None` without any.
+fn cut(mut window: Window, allows: &impl Fn(&Day) -> bool, as_of: Day) -> Option<Window> {
+    let best = calendar::days(window.start, window.end)
+        .filter(allows)
+        .min_by_key(|day| (days_between(*day, window.best).abs(), *day))?;
+    let blocked = calendar::days(window.start, best).filter(|day| !allows(day)).last();
+    window.start = blocked.map_or(window.start, |day| plus(day, 1));
+    window.end = calendar::days(best, window.end).take_while(allows).last()?;
+    window.best = best;
+    window.status = status(window.start, window.end, as_of);
+    Some(window)
 }

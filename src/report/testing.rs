@@ -48,6 +48,8 @@ pub fn sample(n_weeks: u32) -> Analysis {
         blocks: blocks(first, as_of),
         work: vec![],
         windows: windows(as_of),
+        opening: None,
+        advice: Vec::new(),
         races: races(as_of),
         massages: vec![MassageHad {
             date: minus(as_of, 40),
@@ -437,6 +439,9 @@ fn windows(as_of: Day) -> Vec<Window> {
             avoid: vec![Avoid { date: at(to + 1), why: "the day of a quality session".into() }],
             need: 1.24,
             race,
+            tissues: Vec::new(),
+            notes: Vec::new(),
+            had: None,
         }
     };
     vec![
@@ -455,7 +460,7 @@ fn windows(as_of: Day) -> Vec<Window> {
 }
 
 fn reasons(kind: WindowKind) -> Vec<Reason> {
-    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade };
+    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade, adds: 0.0 };
     match kind {
         WindowKind::PreRace => {
             vec![reason("R9", "optional light work two days before City marathon", None, Grade::Convention)]

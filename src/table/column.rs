@@ -141,6 +141,15 @@ impl<T> Column<T> {
         Self::new(name, "", about, NEVER, Value::Date(value))
     }
 
+    pub(super) const fn nullable_date(
+        name: &'static str,
+        about: &'static str,
+        null: &'static str,
+        value: fn(&Analysis, &T) -> Option<Day>,
+    ) -> Self {
+        Self::new(name, "", about, null, Value::Date(value))
+    }
+
     pub(super) const fn text(
         name: &'static str,
         about: &'static str,

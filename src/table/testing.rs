@@ -64,6 +64,8 @@ pub(crate) fn analysis() -> Analysis {
             reasons: Vec::new(),
         }],
         windows: vec![window(Status::Past, "2026-05-25"), window(Status::Upcoming, "2026-06-03")],
+        opening: None,
+        advice: Vec::new(),
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
@@ -204,7 +206,7 @@ fn block(start: &str, end: &str, phase: Phase) -> Block {
 }
 
 fn window(status: Status, best: &str) -> Window {
-    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade };
+    let reason = |rule, text: &str, value, grade| Reason { rule, text: text.into(), value, grade, adds: 0.0 };
     Window {
         start: day(best),
         end: crate::model::calendar::plus(day(best), 2),
@@ -221,6 +223,9 @@ fn window(status: Status, best: &str) -> Window {
         avoid: vec![Avoid { date: day("2026-06-06"), why: "the day before the race".into() }],
         need: 0.9,
         race: None,
+        tissues: Vec::new(),
+        notes: Vec::new(),
+        had: None,
     }
 }
 

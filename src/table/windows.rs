@@ -2,7 +2,7 @@
 
 use super::build::Spec;
 use super::column::{Column, NEVER, json_text, rounded};
-use crate::massage::window::{Reason, Window};
+use crate::massage::window::{Reason, Window, WorkOn};
 
 /// One row per massage window.
 pub(super) const SPEC: Spec<Window> = Spec {
@@ -39,23 +39,39 @@ pub(super) const SPEC: Spec<Window> = Spec {
         ),
         Column::integer("minutes_min", "min", "Shortest", NEVER, |_, w| Some(w.minutes.0.into())),
         Column::integer("minutes_max", "min", "Longest", NEVER, |_, w| Some(w.minutes.1.into())),
-        Column::json("tissues", "Tissues to look at first: `[{tissue, flag, z, ratio, why}]`", |_, _| {
-            // Doses to tissues are not part of the analysis, so no tissue stands out.
-            "[]".to_owned()
-        }),
+        Column::json(
+            "tissues",
+            "Tissues to look at first, three at most: `[{tissue, flag, z, ratio, why}]`; `flag`, `z` and `ratio` are null where the load says nothing of it, as for a site of the diary",
+            |_, w| json_text(&w.tissues.iter().map(finite_tissue).collect::<Vec<_>>()),
+        ),
         Column::json(
             "reasons",
-            "Why: `[{rule, text, value, grade}]`; `value` is null where no number triggered the rule; grades are A, B, C, PC (convention of practitioners) and H (heuristic)",
+            "Why: `[{rule, text, value, grade, adds}]`; `adds` is what it adds to `need`; `value` is null where no number triggered the rule; grades are A, B, C, PC (convention of practitioners) and H (heuristic)",
             |_, w| json_text(&w.reasons.iter().map(finite).collect::<Vec<_>>()),
         ),
+        Column::json("notes", "What to mind in the session and after it, in the same form", |_, w| {
+            json_text(&w.notes.iter().map(finite).collect::<Vec<_>>())
+        }),
         Column::json("limits", "What closes it and what caps the depth: `[{rule, text, date}]`", |_, w| {
             json_text(&w.limits)
         }),
         Column::json("avoid", "Near days to stay away from: `[{date, why}]`", |_, w| json_text(&w.avoid)),
-        Column::float("need", "ratio", "`need` of `days` on the best day", NEVER, |_, w| Some(w.need)),
+        Column::float(
+            "need",
+            "ratio",
+            "Need on the best day, where sessions advised before count as had; `need` of `days` counts those on record alone",
+            NEVER,
+            |_, w| Some(w.need),
+        ),
         Column::text("race", "The race it belongs to", "not a window before or after a race", |_, w| {
             w.race.clone()
         }),
+        Column::nullable_date(
+            "had",
+            "The session that was had in it or within three days of it",
+            "none was",
+            |_, w| w.had,
+        ),
     ],
 };
 
@@ -66,7 +82,13 @@ fn usual_minutes((shortest, longest): (u32, u32)) -> i64 {
 
 /// A reason with its number as tables hold numbers.
 fn finite(reason: &Reason) -> Reason {
-    Reason { value: reason.value.and_then(rounded), ..reason.clone() }
+    let adds = rounded(reason.adds).unwrap_or_default();
+    Reason { value: reason.value.and_then(rounded), adds, ..reason.clone() }
+}
+
+/// A tissue with its numbers as tables hold numbers.
+fn finite_tissue(one: &WorkOn) -> WorkOn {
+    WorkOn { z: one.z.and_then(rounded), ratio: one.ratio.and_then(rounded), ..one.clone() }
 }
 
 #[cfg(test)]

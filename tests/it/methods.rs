@@ -1,8 +1,8 @@
 //! The tables of `docs/methods.md` that the code itself can tell.
 
 use legwork::blocks::Phase;
-use legwork::config::RULES;
 use legwork::digest::RACE_DISTANCES;
+use legwork::massage::rules::ALL;
 use legwork::score::run::{LoadBasis, SessionKind, SpikeClass};
 use legwork::score::spike_class;
 use legwork::tissue::coefficients::{Coefficients, TABLE};
@@ -22,11 +22,12 @@ fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
 }
 
 fn rules() -> String {
-    let rows = RULES.iter().map(|rule| {
-        let range = format!("{} to {}", rule.min, rule.max);
-        vec![format!("`{}`", rule.key), rule.about.to_owned(), rule.default.to_string(), range]
+    let values = ALL.iter().flat_map(|rule| rule.about().tunables.iter().map(|one| (rule.about().id, one)));
+    let rows = values.map(|(id, one)| {
+        let range = format!("{} to {}", one.min, one.max);
+        vec![format!("`{}`", one.key), id.to_owned(), one.about.to_owned(), one.default.to_string(), range]
     });
-    table(&["key", "what it sets", "default", "range"], rows)
+    table(&["key", "rule", "what it sets", "default", "range"], rows)
 }
 
 fn phases() -> String {

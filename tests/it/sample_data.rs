@@ -4,7 +4,8 @@
 mod generate;
 
 use flate2::read::GzDecoder;
-use legwork::config::{RULES, keys};
+use legwork::config::keys;
+use legwork::massage::rules::tunables;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -76,7 +77,7 @@ fn the_config_of_sample_data_is_valid() {
 fn the_config_of_sample_data_shows_every_key() {
     let text = fs::read_to_string(Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
     let all = keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD);
-    for name in all.map(|key| key.name).chain(RULES.iter().map(|rule| rule.key)) {
+    for name in all.map(|key| key.name).chain(tunables().map(|rule| rule.key)) {
         let sets = |line: &str| {
             let key = line.trim_start_matches("# ").split(" = ").next().unwrap_or_default();
             let is_table = [format!("[{name}]"), format!("[[{name}]]"), format!("[[athlete.{name}]]")];

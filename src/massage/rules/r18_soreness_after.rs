@@ -1,0 +1,65 @@
+//! R18: harder is not better.
+
+use super::{About, Rule, Tunable, cap};
+use crate::massage::before::Before;
+use crate::massage::ceiling::Cap;
+use crate::massage::view::View;
+use crate::massage::window::Grade;
+
+/// The rule.
+pub(super) struct SorenessAfter;
+
+static ABOUT: About = About {
+    id: "R18",
+    says: "harder is not better: feeling beaten up for days afterwards was too much",
+    does: "after soreness of more than 48 h the next session is one class lower",
+    grade: Grade::B,
+    tunables: &[Tunable::new(
+        "sore_after.h",
+        48.0,
+        (24.0, 72.0),
+        "hours of soreness after a session that were too much",
+    )],
+};
+
+impl Rule for SorenessAfter {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
+        let most = view.values().get("sore_after.h");
+        let sore = before.last.filter(|last| last.soreness_h.is_some_and(|hours| f64::from(hours) > most));
+        sore.map(|last| {
+            let text = format!("sore for more than {most:.0} h after the last session: one class lower");
+            cap(&ABOUT, last.depth.lower(), last.date, text)
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::massage::before::Session;
+    use crate::massage::ceiling::lowest;
+    use crate::massage::testing::Story;
+    use crate::model::Depth;
+
+    #[test]
+    fn r18_the_next_session_is_one_class_lower_and_the_one_after_it_is_free() {
+        let story = Story::new("2025-03-01", 20);
+        let on = |before: Before| story.last(|view| lowest(&SorenessAfter.caps_after(view, &before)));
+        let sore = |hours: u32| Session {
+            soreness_h: Some(hours),
+            ..Session::advised("2025-02-01".parse().unwrap(), Depth::Deep)
+        };
+        assert_eq!(
+            (on(Before::default().and(sore(48))), on(Before::default().and(sore(49)))),
+            (Depth::Deep, Depth::Moderate)
+        );
+        let next = Session::advised("2025-02-20".parse().unwrap(), Depth::Moderate);
+        assert_eq!(on(Before::default().and(sore(60)).and(next)), Depth::Deep);
+    }
+}

@@ -1,0 +1,63 @@
+//! The load of tissues (science 5.3 and 7.5).
+
+use super::{About, Rule, reason};
+use crate::massage::need::Trigger;
+use crate::massage::view::View;
+use crate::massage::window::Grade;
+use crate::tissue::relative::TissueFlag;
+
+/// The rule.
+pub(super) struct TissueLoad;
+
+static ABOUT: About = About {
+    id: "5.3",
+    says: "work goes where the load was",
+    does: "a tissue whose week is high against its own six weeks before adds to the need, an elevated one less",
+    grade: Grade::H,
+    tunables: &[],
+};
+
+/// What a tissue that is high adds to the need (heuristic).
+const HIGH: f64 = 0.3;
+/// What one that is elevated adds (heuristic).
+const ELEVATED: f64 = 0.15;
+/// A session answers the load of the week before it.
+const WEEK_DAYS: i64 = 7;
+
+impl Rule for TissueLoad {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn triggers(&self, view: &View<'_>) -> Vec<Trigger> {
+        let Some(day) = view.tissues() else { return Vec::new() };
+        let loaded = day.focus.iter().filter(|one| one.reading.flag >= Some(TissueFlag::Elevated));
+        let Some(first) = loaded.max_by_key(|one| one.reading.flag) else { return Vec::new() };
+        let adds = if first.reading.flag == Some(TissueFlag::High) { HIGH } else { ELEVATED };
+        let flag = first.reading.flag.map_or("", TissueFlag::name);
+        let text = format!("{} {flag}: {}", first.reading.tissue.words(), first.why);
+        vec![Trigger::from_days(reason(&ABOUT, text, Some(first.reading.change.z)), adds, WEEK_DAYS)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::massage::testing::{Story, reading};
+    use crate::model::Tissue;
+
+    #[test]
+    fn a_loaded_tissue_adds_to_the_need_once_a_week() {
+        let with = |flag: Option<TissueFlag>, since: Option<i64>| {
+            let mut story = Story::new("2025-03-01", 10);
+            story.readings(&[reading(Tissue::QuadPf, flag)]);
+            story.added("5.3", "2025-03-10", since)
+        };
+        assert_eq!((with(Some(TissueFlag::High), None), with(Some(TissueFlag::Elevated), None)), (0.3, 0.15));
+        assert_eq!((with(Some(TissueFlag::Emphasis), None), with(None, None)), (0.0, 0.0));
+        assert_eq!(
+            (with(Some(TissueFlag::High), Some(6)), with(Some(TissueFlag::High), Some(7))),
+            (0.0, 0.3)
+        );
+    }
+}
