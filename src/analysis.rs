@@ -11,6 +11,7 @@ use crate::model::units::Units;
 use crate::model::{Day, MassageHad, Race, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
+use crate::projection::ExpectedDay;
 use crate::retrospect::Retrospect;
 use crate::score::Dated;
 use crate::score::run::Run;
@@ -44,6 +45,12 @@ pub struct Analysis {
     pub days: Vec<DayRow>,
     /// Every week that holds one of the days.
     pub weeks: Vec<WeekRow>,
+    /// What is expected of the days after `as_of`, to the end of the horizon.
+    pub expected: Vec<ExpectedDay>,
+    /// The rows of these days, all of state `projected`; none without a run before them.
+    pub projected: Vec<DayRow>,
+    /// The whole weeks among them that start after `as_of`.
+    pub projected_weeks: Vec<WeekRow>,
     /// Usual range of the ratio if the weeks were shuffled (science 4.4).
     pub null_band: Option<(f64, f64)>,
     /// What the ratio says beyond the acute load alone.
@@ -77,6 +84,12 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What is expected of a day after `as_of`.
+    #[must_use]
+    pub fn expected_on(&self, day: Day) -> Option<&ExpectedDay> {
+        self.expected.binary_search_by_key(&day, |one| one.date).ok().map(|index| &self.expected[index])
+    }
+
     /// The block that holds a day.
     #[must_use]
     pub fn block_on(&self, day: Day) -> Option<&Block> {

@@ -1,9 +1,10 @@
 //! The arguments of the command line.
 
-use crate::model::Day;
+use crate::config::parse_distance;
 use crate::model::calendar::parse_day;
 use crate::model::units::Units;
-use crate::run::Options;
+use crate::model::{Day, Race, RaceOrigin};
+use crate::run::{Options, WhatIf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -171,6 +172,29 @@ fn day(text: &str) -> Result<Day, String> {
     parse_day(text)
 }
 
+/// A race of the command line: `DATE:DISTANCE[:PRIORITY[:NAME]]`. Without a priority it is an A race, which is what one
+/// would plan for; the name may hold colons.
+fn race(text: &str) -> Result<Race, String> {
+    let form = |problem: &str| {
+        format!("{problem}; write DATE:DISTANCE[:PRIORITY[:NAME]], as in 2026-10-11:marathon:A")
+    };
+    let mut parts = text.splitn(4, ':');
+    let date = parts.next().unwrap_or_default();
+    let date = date.trim().parse().map_err(|_| form(&format!("\"{date}\" is no date")))?;
+    let distance = parts.next().ok_or_else(|| form("the distance is missing"))?.trim();
+    let distance_m = parse_distance(distance).ok_or_else(|| {
+        form(&format!("\"{distance}\" is no distance such as 10k, half, marathon or 50 mi"))
+    })?;
+    let priority = match parts.next().map(str::trim) {
+        None | Some("A" | "a") => 'A',
+        Some("B" | "b") => 'B',
+        Some("C" | "c") => 'C',
+        Some(other) => return Err(form(&format!("the priority is A, B or C, not \"{other}\""))),
+    };
+    let name = parts.next().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(distance).to_owned();
+    Ok(Race { date, name, distance_m, priority, origin: RaceOrigin::Config })
+}
+
 fn percent(text: &str) -> Result<f64, String> {
     let plausible = text.parse().ok().filter(|percent| (0.0..100.0).contains(percent));
     plausible.ok_or_else(|| "give a number of percent from 0 to below 100, such as 5".to_owned())
@@ -198,6 +222,12 @@ pub struct SharedArgs {
     /// Take each direct subfolder for an athlete
     #[arg(long)]
     pub squad: bool,
+    /// Try out another plan (CSV or iCalendar) instead of the athlete's own
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    /// Try out a race to come, as in 2026-10-11:marathon:A; may be given more than once
+    #[arg(long, value_name = "DATE:DISTANCE[:PRIORITY[:NAME]]", value_parser = race)]
+    pub race: Vec<Race>,
     /// Number of files read at once [default: all cores]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -258,6 +288,12 @@ pub enum Color {
 }
 
 impl SharedArgs {
+    /// The calendar to try out.
+    #[must_use]
+    pub fn what_if(&self) -> WhatIf {
+        WhatIf { plan: self.plan.clone(), races: self.race.clone() }
+    }
+
     /// The options of the pipeline; `today` comes from the clock of the computer.
     #[must_use]
     pub fn options(&self, today: Day) -> Options {
@@ -268,6 +304,7 @@ impl SharedArgs {
             units: self.units.map(UnitsArg::units),
             is_squad: self.squad,
             ignores_config: false,
+            what_if: self.what_if(),
             today,
         }
     }
@@ -281,5 +318,23 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_race_is_read_or_its_form_is_said() {
+        let full = race("2026-10-11:half:b:Autumn: the half").unwrap();
+        assert_eq!((full.distance_m, full.priority, full.name.as_str()), (21_097.5, 'B', "Autumn: the half"));
+        let short = race("2026-10-11:10 km").unwrap();
+        assert_eq!((short.distance_m, short.priority, short.name.as_str()), (10_000.0, 'A', "10 km"));
+        for (text, part) in [
+            ("", "no date"),
+            ("11.10.2026:half", "no date"),
+            ("2026-10-11", "distance is missing"),
+            ("2026-10-11:far", "no distance"),
+            ("2026-10-11:half:D", "A, B or C"),
+        ] {
+            let said = race(text).unwrap_err();
+            assert!(said.contains(part) && said.contains("DATE:DISTANCE[:PRIORITY[:NAME]]"), "{said}");
+        }
     }
 }

@@ -50,6 +50,8 @@ pub mod report;
 
 pub mod diff;
 
+pub mod what_if;
+
 pub mod run;
 
 pub mod cli;

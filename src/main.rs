@@ -16,7 +16,7 @@ use legwork::notice::Notice;
 use legwork::report::{summary, write};
 use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
-use legwork::{config, diff};
+use legwork::{config, diff, what_if};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,7 +46,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Weeks(args) => print_table(table::weeks, args),
         Command::Signals(args) => print_table(table::signals, args),
         Command::Blocks(args) => print_table(table::blocks, args),
-        Command::Windows(args) => print_table(table::windows, args),
+        Command::Windows(args) => windows(args),
         Command::Sessions(args) => print_table(table::sessions, args),
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
@@ -87,11 +87,14 @@ fn print_diff(args: &DiffArgs) -> Result<u8, Error> {
     Ok(u8::from(args.exit_code && !found.is_empty()))
 }
 
+fn set_jobs(shared: &SharedArgs) -> Result<(), Error> {
+    let Some(jobs) = shared.jobs else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
+    pool.build_global().map_err(|cause| Error::internal("the threads", cause))
+}
+
 fn analyse(shared: &SharedArgs) -> Result<Vec<Analysis>, Error> {
-    if let Some(jobs) = shared.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
-        pool.build_global().map_err(|cause| Error::internal("the threads", cause))?;
-    }
+    set_jobs(shared)?;
     with_bar(&shared.inputs, &shared.options(today()), shared.quiet)
 }
 
@@ -134,10 +137,41 @@ fn today() -> Day {
     Day::from_epoch_days(i32::try_from(since_epoch.as_secs() / 86_400).unwrap_or(0)).unwrap_or_default()
 }
 
-fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs) -> Result<u8, Error> {
-    if let Some((from, to)) = args.from.zip(args.to).filter(|(from, to)| from > to) {
-        return Err(Error::config("--from", format!("{from} is after --to {to}")));
+/// The windows, and for people how another calendar moves them.
+fn windows(args: &TableArgs) -> Result<u8, Error> {
+    let options = args.shared.options(today());
+    if options.what_if.is_empty() || args.format != Format::Table {
+        return print_table(table::windows, args);
     }
+    check_span(args)?;
+    set_jobs(&args.shared)?;
+    let bar = Bar::new(args.shared.quiet);
+    let [before, after] = run::compare(&args.shared.inputs, &options, &bar)?;
+    bar.0.finish_and_clear();
+    let moves = what_if::text(&before, &after);
+    let analyses = [after];
+    let table = table::windows(&analyses)?.between(args.from, args.to)?;
+    let text = table.to_text(analyses[0].units, width())? + "\n" + &moves;
+    put(args, text.as_bytes())?;
+    Ok(show_notices(&analyses, &Notices::of(&args.shared)))
+}
+
+fn check_span(args: &TableArgs) -> Result<(), Error> {
+    match args.from.zip(args.to).filter(|(from, to)| from > to) {
+        Some((from, to)) => Err(Error::config("--from", format!("{from} is after --to {to}"))),
+        None => Ok(()),
+    }
+}
+
+fn put(args: &TableArgs, bytes: &[u8]) -> Result<(), Error> {
+    match &args.output {
+        Some(path) => write::file(path, bytes),
+        None => print_bytes(bytes),
+    }
+}
+
+fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs) -> Result<u8, Error> {
+    check_span(args)?;
     let analyses = analyse(&args.shared)?;
     let table = table(&analyses)?.between(args.from, args.to)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
@@ -147,10 +181,7 @@ fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs)
         Format::Json => table.to_json()?,
         Format::Parquet => table.to_parquet()?,
     };
-    match &args.output {
-        Some(path) => write::file(path, &bytes)?,
-        None => print_bytes(&bytes)?,
-    }
+    put(args, &bytes)?;
     Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 

@@ -11,9 +11,10 @@ use crate::ingest::{self, Source};
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, DiaryKind};
+use crate::model::{Day, DiaryEntry, DiaryKind, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
+use crate::projection::{self, ExpectedDay};
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
@@ -43,8 +44,33 @@ pub struct Options {
     pub is_squad: bool,
     /// No config is read, even where there is one.
     pub ignores_config: bool,
+    /// What if the calendar were another one?
+    pub what_if: WhatIf,
     /// Today, as the clock of the computer has it.
     pub today: Day,
+}
+
+/// A calendar to try out. It changes what lies after `as_of`, and of the past only what the calendar has a say in: a taper
+/// that has begun, how often massage is due before a race. Loads, ratios and forms of past days stay.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WhatIf {
+    /// A plan to read instead of the athlete's own.
+    pub plan: Option<PathBuf>,
+    /// Races besides those of the config; on a day that has one, instead of it.
+    pub races: Vec<Race>,
+}
+
+impl WhatIf {
+    /// Is nothing to be tried out?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.plan.is_none() && self.races.is_empty()
+    }
+
+    /// The option that a problem belongs to.
+    fn option(&self) -> &'static str {
+        if self.plan.is_some() { "--plan" } else { "--race" }
+    }
 }
 
 /// Told of the progress of reading; called from any thread.
@@ -74,6 +100,33 @@ struct MadeWith {
     choice: Choice,
 }
 
+impl MadeWith {
+    /// Checks what the config chooses, and puts the values of all rules into it.
+    fn of(config: Config) -> Result<(Self, Config), Error> {
+        let made_with = Self { values: Values::new(&config)?, choice: Choice::of(&config)? };
+        let config = Config { rules: made_with.values.all(), ..config };
+        Ok((made_with, config))
+    }
+}
+
+/// An athlete with what the files boil down to: all that takes time.
+#[derive(Clone)]
+struct Read {
+    athlete: Athlete,
+    folder: Option<PathBuf>,
+    digests: Vec<Digest>,
+    of_files: Vec<Notice>,
+    n_files: usize,
+}
+
+impl Task {
+    fn read(self, progress: &impl Progress) -> Read {
+        let (digests, of_files) = ingest::digest_all(&self.sources, || progress.step());
+        let Self { athlete, folder, sources } = self;
+        Read { athlete, folder, digests, of_files, n_files: sources.len() }
+    }
+}
+
 /// Analyses every athlete below the inputs, in order of declaration.
 pub fn analyse(
     inputs: &[PathBuf],
@@ -81,10 +134,30 @@ pub fn analyse(
     progress: &impl Progress,
 ) -> Result<Vec<Analysis>, Error> {
     let (config, tasks) = plan_work(inputs, options)?;
-    let made_with = MadeWith { values: Values::new(&config)?, choice: Choice::of(&config)? };
-    let config = Config { rules: made_with.values.all(), ..config };
+    let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    tasks.into_iter().map(|task| analyse_one(&task, &config, &made_with, options, progress)).collect()
+    let read = tasks.into_iter().map(|task| task.read(progress));
+    read.map(|read| analyse_one(read, &config, &made_with, options, &options.what_if)).collect()
+}
+
+/// The analysis of the one athlete with the calendar as it is, and with that of `options.what_if`; the files are read
+/// once.
+pub fn compare(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &impl Progress,
+) -> Result<[Analysis; 2], Error> {
+    let (config, mut tasks) = plan_work(inputs, options)?;
+    let (made_with, config) = MadeWith::of(config)?;
+    let Some(task) = tasks.pop() else { return Err(no_athlete()) };
+    progress.begin(task.sources.len());
+    let read = task.read(progress);
+    let before = analyse_one(read.clone(), &config, &made_with, options, &WhatIf::default())?;
+    Ok([before, analyse_one(read, &config, &made_with, options, &options.what_if)?])
+}
+
+fn no_athlete() -> Error {
+    Error::config("INPUT", "holds no athlete")
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -132,6 +205,11 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         return Err(Error::config("--athlete", problem));
     }
     tasks.retain(|task| options.athletes.is_empty() || options.athletes.contains(&task.athlete.id));
+    if tasks.len() > 1 && !options.what_if.is_empty() {
+        let ids: Vec<&str> = tasks.iter().map(|task| task.athlete.id.as_str()).collect();
+        let problem = format!("is for one athlete; choose with --athlete one of {}", ids.join(", "));
+        return Err(Error::config(options.what_if.option(), problem));
+    }
     Ok((config, tasks))
 }
 
@@ -195,17 +273,17 @@ fn name_of(inputs: &[PathBuf]) -> String {
     if name.is_empty() { "runner".to_owned() } else { name.to_owned() }
 }
 
-/// One athlete, from files to windows.
+/// One athlete, from digests to windows.
 fn analyse_one(
-    task: &Task,
+    read: Read,
     config: &Config,
     made_with: &MadeWith,
     options: &Options,
-    progress: &impl Progress,
+    what_if: &WhatIf,
 ) -> Result<Analysis, Error> {
-    let athlete = &task.athlete;
+    let Read { athlete, folder, digests, mut of_files, n_files } = read;
+    let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
-    let (digests, mut of_files) = ingest::digest_all(&task.sources, || progress.step());
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let mut history = dated(digests, athlete, &mut notices);
@@ -218,16 +296,20 @@ fn analyse_one(
     let n_later = drop_later(&mut history, as_of, &mut of_files);
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
+    check_ahead(what_if, as_of)?;
     if history.is_empty() {
         notices.push(Notice::new(athlete.id.clone(), format!("has no run up to {as_of}")));
     }
-    let folder = task.folder.as_deref();
+    let folder = folder.as_deref();
     let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
     let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
     drop_later_rows(&mut massages, |had| had.date, "massage.csv", as_of, latest, &mut notices);
     drop_later_rows(&mut diary, |entry| entry.date, "diary.csv", as_of, latest, &mut notices);
-    let planned = folder
-        .map_or_else(Plan::default, |folder| planned::read(folder, as_of, athlete.zone, units, &mut notices));
+    let planned = match (&what_if.plan, folder) {
+        (Some(path), _) => planned::read_file(path, as_of, athlete.zone, units, &mut notices)?,
+        (None, Some(folder)) => planned::read(folder, as_of, athlete.zone, units, &mut notices),
+        (None, None) => Plan::default(),
+    };
     let calendar = planned::join(&athlete.races, &planned, &mut notices);
     notices.extend(of_files);
     let Study { thresholds, races } = {
@@ -238,13 +320,25 @@ fn analyse_one(
     let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
-    let days = load::days(&runs, as_of, config.conventions)?;
+    let series = load::days::Series::new(&runs, as_of, config.conventions)?;
+    let days = series.rows(&runs);
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
     let readings = signals::readings(&history, &runs);
     let signals = signals::signals(&readings, &diary);
     let tissues = tissue::history::tissues(&history, &runs, &days, &made_with.choice, units);
     let blocks = blocks::label(&days, &weeks, &races, units);
+    let known = projection::Known {
+        today: as_of,
+        runs: &runs,
+        days: &days,
+        races: &races,
+        plan: Some(&planned),
+        phase: blocks::known_phases(&days, &races).last().copied().unwrap_or(blocks::Phase::Unknown),
+    };
+    let expected = projection::expect(&known, massage::HORIZON_DAYS);
+    let ahead: Vec<load::ahead::Ahead> = expected.iter().map(ExpectedDay::ahead).collect();
+    let projected = load::ahead::days(&series, &days, &ahead);
     let plan = massage::plan(&massage::Input {
         runs: &runs,
         days: &days,
@@ -291,6 +385,9 @@ fn analyse_one(
         rescaling: load::rescale::rescaling(&days),
         days,
         weeks,
+        expected,
+        projected_weeks: load::ahead::weeks(&projected, &ahead, week_start),
+        projected,
         signals,
         tissues,
         blocks: plan.blocks,
@@ -303,8 +400,27 @@ fn analyse_one(
         retrospects,
         plan: planned,
         notices,
-        n_files: task.sources.len() - n_later,
+        n_files: n_files - n_later,
     })
+}
+
+/// The athlete with the races to try out, each in the place of one on its day.
+fn with_races(mut athlete: Athlete, what_if: &WhatIf) -> Athlete {
+    athlete.races.retain(|race| !what_if.races.iter().any(|other| other.date == race.date));
+    athlete.races.extend(what_if.races.iter().cloned());
+    athlete.races.sort_by_key(|race| race.date);
+    athlete
+}
+
+/// What is tried out lies ahead: the past was as it was.
+fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
+    match what_if.races.iter().find(|race| race.date <= as_of) {
+        Some(race) => {
+            let problem = format!("{} is not after {as_of}, the day of the analysis", race.date);
+            Err(Error::config("--race", problem))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The runs among the digests with their local dates, and the copies among them marked.

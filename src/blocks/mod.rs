@@ -15,6 +15,7 @@ mod tests;
 mod why;
 
 pub use block::{Block, Change, Confidence, Emphasis, Phase, Reason};
+pub use phase::longest_recovery_days;
 
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::ratio::quantile;

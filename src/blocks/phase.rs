@@ -258,8 +258,9 @@ fn recent(values: &[Option<f64>], t: usize, n: usize) -> Vec<f64> {
     values[(t + 1).saturating_sub(n)..=t].iter().flatten().copied().collect()
 }
 
-/// How long a race can hold the weeks after it back, in days (heuristic).
-pub(super) fn longest_recovery_days(distance_m: f64) -> u32 {
+/// How long a race can hold the weeks after it back, in days (science 8.4 rule 2; heuristic).
+#[must_use]
+pub fn longest_recovery_days(distance_m: f64) -> u32 {
     match distance_m {
         d if d <= 6_000.0 => 3,
         d if d <= 12_000.0 => 5,

@@ -13,6 +13,8 @@ use std::path::Path;
 
 /// Name of the file in the folder of a report.
 const FILE_NAME: &str = "analysis.json";
+/// The state of days and weeks that are still to come.
+const PROJECTED: &str = "projected";
 
 /// One report.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -58,6 +60,7 @@ pub(super) struct RunRow {
 #[serde(default)]
 pub(super) struct DayRow {
     pub date: Day,
+    pub state: String,
     pub distance_m: Option<f64>,
     pub load_au: Option<f64>,
     pub acwr_coupled: Option<f64>,
@@ -70,6 +73,7 @@ pub(super) struct DayRow {
 #[serde(default)]
 pub(super) struct WeekRow {
     pub week_start: Day,
+    pub state: String,
     pub n_days: Option<u32>,
     pub distance_m: Option<f64>,
     pub load_au: Option<f64>,
@@ -131,8 +135,14 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Report, String> {
         Err(error) => return Err(format!("is broken: {}; make the report again", clean(&error.to_string()))),
         Ok(_) => {}
     }
-    serde_json::from_slice(bytes)
-        .map_err(|error| format!("is broken: {}; make the report again", clean(&error.to_string())))
+    let mut report: Report = serde_json::from_slice(bytes)
+        .map_err(|error| format!("is broken: {}; make the report again", clean(&error.to_string())))?;
+    for athlete in &mut report.athletes {
+        // What was expected is no history: it moves with every day.
+        athlete.days.retain(|day| day.state != PROJECTED);
+        athlete.weeks.retain(|week| week.state != PROJECTED);
+    }
+    Ok(report)
 }
 
 #[cfg(test)]

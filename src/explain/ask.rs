@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::tree::Explanation;
-use super::{Question, day, origin, run, signals};
+use super::{Question, day, origin, projected, run, signals};
 use crate::config::unknown;
 use crate::error::Error;
 use crate::model::Day;
@@ -133,6 +133,17 @@ pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<E
     if let Some(kind) = metric.and_then(signal) {
         return signals::on(context, date, kind.name());
     }
+    if let Some(row) = context.projected(date) {
+        return match metric {
+            None => Ok(vec![projected::at_a_glance(context, row)]),
+            Some(name) if is_threshold(name) => Ok(origin::metric(context, date, name)),
+            Some(name) if day_column(name).is_some() => Ok(vec![projected::metric(context, row, name)]),
+            Some(name) => {
+                let problem = format!("{date} is still to come, and {name} is a number of a run");
+                Err(Error::config("--on", problem))
+            }
+        };
+    }
     let t = find_day(context, date)?;
     match metric {
         None => Ok(vec![day::at_a_glance(context, t)]),
@@ -155,7 +166,9 @@ fn find_day(context: &Context<'_>, date: Day) -> Result<usize, Error> {
         return Err(Error::config("--on", format!("{athlete} has no run up to {}", analysis.as_of)));
     };
     context.index(date).ok_or_else(|| {
-        let why = if date < first.date { "before the first run" } else { "after the day of the analysis" };
+        let why =
+            if date < first.date { "before the first run" } else { "after the days that are projected" };
+        let last = analysis.projected.last().unwrap_or(last);
         let there = format!("{athlete} has days from {} to {}", first.date, last.date);
         Error::config("--on", format!("{date} is {why}: {there}"))
     })

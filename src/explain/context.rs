@@ -37,6 +37,12 @@ impl<'a> Context<'a> {
         self.analysis.days.binary_search_by_key(&day, |row| row.date).ok()
     }
 
+    /// The row of a day that is still to come.
+    pub(super) fn projected(&self, day: Day) -> Option<&'a DayRow> {
+        let rows = &self.analysis.projected;
+        rows.binary_search_by_key(&day, |row| row.date).ok().map(|index| &rows[index])
+    }
+
     pub(super) fn day(&self, t: usize) -> &'a DayRow {
         &self.analysis.days[t]
     }

@@ -92,7 +92,7 @@ fn state(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let told = told.with("n_runs", day.n_runs, "").notes(match day.state {
         DayState::Rest => Some("no run: the load is 0, and that is known".to_owned()),
         DayState::Unknown => Some("a run without a load: the day is not taken for rest".to_owned()),
-        DayState::Observed => None,
+        DayState::Observed | DayState::Projected => None,
     });
     told.from(context.runs_on(day.date).map(run::load_in_short))
 }

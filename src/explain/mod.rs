@@ -8,6 +8,7 @@ mod context;
 mod day;
 mod ladder;
 mod origin;
+mod projected;
 mod ratios;
 mod recipes;
 mod run;

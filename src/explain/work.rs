@@ -5,13 +5,14 @@ use super::tree::Explanation;
 use crate::load::day::LoadFlag;
 use crate::load::days::{BIG_WEEK, LAY_OFF_DAYS, MIN_WEEK_M, own_quantile};
 use crate::massage::need::MAX_DUE;
+use crate::model::Day;
 use crate::signals;
 
 pub(super) fn of(context: &Context<'_>, t: usize, name: &str, told: Explanation) -> Explanation {
     match name {
         "flags" => flags(context, t, told),
         "block" => block(context, t, told),
-        _ => work(context, t, name == "need", told),
+        _ => work(context, context.day(t).date, name == "need", told),
     }
 }
 
@@ -67,8 +68,8 @@ fn block(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
         .notes(block.reasons.iter().map(|reason| reason.text.clone()))
 }
 
-fn work(context: &Context<'_>, t: usize, is_need: bool, told: Explanation) -> Explanation {
-    let date = context.day(t).date;
+/// Ceiling or need of a day, past or to come.
+pub(super) fn work(context: &Context<'_>, date: Day, is_need: bool, told: Explanation) -> Explanation {
     let work = &context.analysis.work;
     let Ok(found) = work.binary_search_by_key(&date, |work| work.date) else { return told };
     let day = &work[found];

@@ -14,6 +14,8 @@ pub enum DayState {
     Rest,
     /// A run whose load cannot be computed; never taken for rest.
     Unknown,
+    /// A day after `as_of`: what is expected of it.
+    Projected,
 }
 
 impl DayState {
@@ -24,6 +26,7 @@ impl DayState {
             Self::Observed => "observed",
             Self::Rest => "rest",
             Self::Unknown => "unknown",
+            Self::Projected => "projected",
         }
     }
 }
@@ -220,7 +223,7 @@ pub struct WeekRow {
     pub polarization_index: Option<f64>,
     /// Change of distance against the week before in percent.
     pub ramp_pct: Option<f64>,
-    /// `unknown` if any day is, `rest` without a run, else `observed`.
+    /// `projected` after `as_of`, else `unknown` if any day is, `rest` without a run, else `observed`.
     pub state: DayState,
 }
 

@@ -9,6 +9,7 @@ use crate::config::{Conventions, EwmaSeed, Fitness, Form};
 use crate::error::Error;
 use crate::model::Day;
 use crate::model::calendar::{self, days_between};
+use crate::score::LOOKBACK_DAYS;
 use crate::score::polarization::polarization;
 use crate::score::run::{Run, SpikeClass};
 use std::collections::HashMap;
@@ -32,17 +33,7 @@ pub const MIN_RAMP_BASE_M: f64 = 5_000.0;
 
 /// Every day from the first run that counts to `as_of`; empty without a run.
 pub fn days(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Vec<DayRow>, Error> {
-    let series = Series::new(runs, as_of, conventions)?;
-    let spikes = spikes_by_day(runs);
-    let mut rows: Vec<DayRow> = Vec::with_capacity(series.calendar.len());
-    for (t, &date) in series.calendar.iter().enumerate() {
-        let mut row = series.row(t, date);
-        row.spike_ratio = spikes.get(&date).copied();
-        row.longest_30d_m = longest_before(&series.sums, t, 30);
-        row.flags = series.flags(t, &row, &rows, runs);
-        rows.push(row);
-    }
-    Ok(rows)
+    Ok(Series::new(runs, as_of, conventions)?.rows(runs))
 }
 
 /// Highest spike ratio of each day.
@@ -57,10 +48,9 @@ fn spikes_by_day(runs: &[Run]) -> HashMap<Day, f64> {
     spikes
 }
 
-/// Longest run of the `n` days before day `t`; `None` where none of them has one.
-fn longest_before(sums: &[Sums], t: usize, n: usize) -> Option<f64> {
-    let longest = sums[t.saturating_sub(n)..t].iter().map(|sum| sum.longest_m).fold(0.0, f64::max);
-    (longest > 0.0).then_some(longest)
+/// Was one of the runs of a day longer than usual?
+fn spiked(run: &Run) -> bool {
+    run.counts() && run.spike_class.is_some_and(|c| (SpikeClass::Small..=SpikeClass::Large).contains(&c))
 }
 
 /// The daily series that windows run over, one value for each day of `calendar`.
@@ -108,10 +98,50 @@ impl Series {
         let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
         let calendar: Vec<Day> = first.map_or_else(Vec::new, |first| calendar::days(first, as_of).collect());
         let sums = if calendar.is_empty() { Vec::new() } else { sums(runs, &calendar, |day| day)? };
-        Ok(Self::of(calendar, sums, conventions))
+        Ok(Self::of(calendar, sums, conventions, &[]))
     }
 
-    fn of(calendar: Vec<Day>, sums: Vec<Sums>, conventions: Conventions) -> Self {
+    /// The rows of every day; `runs` are those that the series was made from.
+    #[must_use]
+    pub fn rows(&self, runs: &[Run]) -> Vec<DayRow> {
+        let spikes = spikes_by_day(runs);
+        let mut rows: Vec<DayRow> = Vec::with_capacity(self.calendar.len());
+        for (t, &date) in self.calendar.iter().enumerate() {
+            let mut row = self.row(t, date);
+            row.spike_ratio = spikes.get(&date).copied();
+            row.longest_30d_m = self.longest_before(t);
+            let is_spike = row.spike_ratio.is_some_and(|ratio| ratio > 1.10)
+                && runs.iter().any(|run| run.date == date && spiked(run));
+            row.flags = self.flags(t, &row, &rows, is_spike);
+            rows.push(row);
+        }
+        rows
+    }
+
+    /// The same series with days after it.
+    pub(super) fn followed_by(&self, ahead: impl Iterator<Item = (Day, Sums)>) -> Self {
+        let (mut calendar, mut sums) = (self.calendar.clone(), self.sums.clone());
+        for (date, sum) in ahead {
+            calendar.push(date);
+            sums.push(sum);
+        }
+        Self::of(calendar, sums, self.conventions, &self.coupled)
+    }
+
+    /// Longest run in m of the 30 days before day `t`; `None` where none of them has one.
+    pub(super) fn longest_before(&self, t: usize) -> Option<f64> {
+        let days = &self.sums[t.saturating_sub(LOOKBACK_DAYS as usize)..t];
+        let longest = days.iter().map(|sum| sum.longest_m).fold(0.0, f64::max);
+        (longest > 0.0).then_some(longest)
+    }
+
+    /// `coupled_before` holds the coupled ratios of the first days, where they are known already.
+    fn of(
+        calendar: Vec<Day>,
+        sums: Vec<Sums>,
+        conventions: Conventions,
+        coupled_before: &[Option<f64>],
+    ) -> Self {
         let loads: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
         let distances: Vec<Option<f64>> =
@@ -143,14 +173,15 @@ impl Series {
             calendar,
             sums,
         };
-        series.coupled = (0..series.sums.len())
-            .map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten())
-            .collect();
+        let more = coupled_before.len()..series.sums.len();
+        let more =
+            more.map(|t| series.withheld(t).is_none().then(|| coupled(&series.loads, t, 7, 28)).flatten());
+        series.coupled = coupled_before.iter().copied().chain(more).collect();
         series
     }
 
     /// Everything about day `t` but its spike and flags.
-    fn row(&self, t: usize, date: Day) -> DayRow {
+    pub(super) fn row(&self, t: usize, date: Day) -> DayRow {
         let (sums, sum) = (&self.sums, &self.sums[t]);
         let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
         let form = |day: Option<usize>| day.and_then(|day| Some(self.ctl[day]? - self.atl[day]?));
@@ -310,16 +341,12 @@ impl Series {
         (before >= MIN_RAMP_BASE_M).then(|| 100.0 * (week / before - 1.0))
     }
 
-    /// Flags of science 4.8 for day `t`, whose `row` is complete but for them; `before` are the earlier days.
-    fn flags(&self, t: usize, row: &DayRow, before: &[DayRow], runs: &[Run]) -> Vec<LoadFlag> {
+    /// Flags of science 4.8 for day `t`, whose `row` is complete but for them; `before` are the earlier days, and
+    /// `is_spike` says whether one of its runs was longer than usual.
+    pub(super) fn flags(&self, t: usize, row: &DayRow, before: &[DayRow], is_spike: bool) -> Vec<LoadFlag> {
         let mut flags = Vec::new();
-        let spiked = |run: &Run| {
-            run.date == row.date
-                && run.counts()
-                && run.spike_class.is_some_and(|c| (SpikeClass::Small..=SpikeClass::Large).contains(&c))
-        };
         let is_partial = t + 1 < SEED_DAYS;
-        if !is_partial && row.spike_ratio.is_some_and(|ratio| ratio > 1.10) && runs.iter().any(spiked) {
+        if !is_partial && is_spike {
             flags.push(LoadFlag::SpikeSession);
         }
         if self.is_big_week(t) {

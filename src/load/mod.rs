@@ -3,6 +3,7 @@
 //! Input are the scored runs of one athlete, output every day from the first run to `as_of` and every week that
 //! holds one of them. Invariant: a day's numbers depend on nothing after it.
 
+pub mod ahead;
 pub mod day;
 pub mod days;
 pub mod ewma;

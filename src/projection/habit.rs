@@ -1,5 +1,6 @@
 //! What a runner's weekdays usually hold, from the last eight weeks.
 
+use super::usual::between;
 use crate::model::Day;
 use crate::model::calendar::{days_between, minus};
 use crate::score::run::{Run, SessionKind};
@@ -25,9 +26,7 @@ impl Habit {
     /// Counts the eight weeks that end with `until`, or as many as there are.
     #[must_use]
     pub fn of(runs: &[Run], until: Day) -> Self {
-        let recent =
-            |run: &&Run| run.counts() && run.date <= until && run.date > minus(until, 7 * WEEKS as u32);
-        let known: Vec<&Run> = runs.iter().filter(recent).collect();
+        let known: Vec<&Run> = between(runs, minus(until, 7 * WEEKS as u32 - 1), until).collect();
         let Some(first) = known.iter().map(|run| run.date).min() else { return Self::default() };
         let weeks = ((days_between(first, until) + 7) / 7).clamp(1, WEEKS) as f64;
         let share = |keep: &dyn Fn(&Run) -> bool| -> [f64; 7] {

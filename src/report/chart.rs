@@ -138,6 +138,8 @@ pub struct Series {
 pub enum Marks {
     /// Bars from `base` up; stacked where another series starts at their top.
     Bars(Vec<Bar>),
+    /// The same of days to come: sparsely hatched in a dashed outline.
+    Projected(Vec<Bar>),
     /// A line.
     Line {
         /// Values by day.
@@ -190,6 +192,8 @@ pub enum Stroke {
     Thin,
     /// One pixel wide with gaps.
     Dashed,
+    /// Two pixels wide with gaps: days to come.
+    Projected,
 }
 
 /// One mark.
@@ -212,6 +216,8 @@ pub enum Symbol {
     Dot,
     /// A small circle.
     Ring,
+    /// A small cross: a run to come.
+    Cross,
     /// A triangle on its base.
     Triangle,
     /// A square on its corner.
@@ -241,7 +247,7 @@ impl Panel {
         let mut values = Vec::new();
         for series in &self.series {
             match &series.marks {
-                Marks::Bars(bars) => {
+                Marks::Bars(bars) | Marks::Projected(bars) => {
                     values.extend(bars.iter().flat_map(|bar| [bar.base, bar.base + bar.value]));
                 }
                 Marks::Line { points, .. } => values.extend(points.iter().filter_map(|point| point.1)),
@@ -258,6 +264,30 @@ impl Panel {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         Some((low, high))
+    }
+}
+
+impl Series {
+    /// Is it of days to come?
+    #[must_use]
+    pub fn is_projected(&self) -> bool {
+        match &self.marks {
+            Marks::Projected(_) => true,
+            Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
+            Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
+            Marks::Bars(_) | Marks::Band(_) => false,
+        }
+    }
+
+    /// Is there a value?
+    #[must_use]
+    pub fn has_values(&self) -> bool {
+        match &self.marks {
+            Marks::Bars(bars) | Marks::Projected(bars) => !bars.is_empty(),
+            Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
+            Marks::Points(points) => !points.is_empty(),
+            Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),
+        }
     }
 }
 

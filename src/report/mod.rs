@@ -14,7 +14,7 @@ mod scene;
 pub mod sentences;
 pub mod summary;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub(crate) mod text;
 pub mod theme;
 mod ticks;

@@ -231,6 +231,11 @@ impl Scene {
         match symbol {
             Symbol::Dot => self.add(Shape::Disc((x, y), r, ink)),
             Symbol::Ring => self.add(Shape::Ring((x, y), r, ink)),
+            Symbol::Cross => {
+                for (x0, x1) in [(x - r, x + r), (x + r, x - r)] {
+                    self.add(Shape::Line(vec![(x0, y - r), (x1, y + r)], ink, 1));
+                }
+            }
             Symbol::Triangle => {
                 let r = r * 1.5;
                 self.add(Shape::Polygon(vec![(x, y - r), (x + r, y + 0.8 * r), (x - r, y + 0.8 * r)], ink));

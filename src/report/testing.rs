@@ -2,13 +2,15 @@
 
 use crate::analysis::Analysis;
 use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
-use crate::config::{Athlete, Config, Settings};
+use crate::config::{Athlete, Config, Conventions, Settings};
+use crate::load;
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
 use crate::model::calendar::{days, days_between, minus, plus, week_start};
 use crate::model::units::Units;
 use crate::model::{Day, Depth, Format, MassageHad, Race, RaceOrigin, Sport};
 use crate::notice::Notice;
+use crate::projection::{ExpectedDay, Known, expect};
 use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
 use crate::score::thresholds::{Origin, Sex, Thresholds, Timeline};
 use crate::tissue::history::Tissues;
@@ -30,6 +32,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
     set_spikes(&mut runs);
     let days = day_rows(&runs, first, as_of);
     let weeks = week_rows(&days, first);
+    let (expected, projected, projected_weeks) = ahead(&runs, &days, &races(as_of));
     Analysis {
         athlete: "marathon-build".into(),
         as_of,
@@ -66,6 +69,9 @@ pub fn sample(n_weeks: u32) -> Analysis {
         runs,
         days,
         weeks,
+        expected,
+        projected,
+        projected_weeks,
         null_band: (n_weeks > 26).then_some((0.58, 1.49)),
         rescaling: (n_weeks > 17).then(crate::table::testing::rescaling),
         tissues: Tissues::default(),
@@ -102,6 +108,9 @@ pub fn tiny() -> Analysis {
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),
         days: vec![row],
         runs: vec![run],
+        expected: vec![],
+        projected: vec![],
+        projected_weeks: vec![],
         ..sample(1)
     }
 }
@@ -109,6 +118,17 @@ pub fn tiny() -> Analysis {
 /// No run at all.
 pub fn empty() -> Analysis {
     Analysis { runs: vec![], days: vec![], weeks: vec![], n_files: 0, athlete: "nobody".into(), ..tiny() }
+}
+
+/// The four weeks to come.
+fn ahead(runs: &[Run], days: &[DayRow], races: &[Race]) -> (Vec<ExpectedDay>, Vec<DayRow>, Vec<WeekRow>) {
+    let known = Known { today: as_of(), runs, days, races, plan: None, phase: Phase::Build };
+    let expected = expect(&known, 28);
+    let ahead: Vec<_> = expected.iter().map(ExpectedDay::ahead).collect();
+    let series = load::days::Series::new(runs, as_of(), Conventions::default()).unwrap();
+    let rows = load::ahead::days(&series, days, &ahead);
+    let weeks = load::ahead::weeks(&rows, &ahead, Weekday::Mon);
+    (expected, rows, weeks)
 }
 
 fn thresholds() -> Thresholds {

@@ -44,7 +44,9 @@ pub fn table(spec: &ChartSpec) -> Table {
 fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
     let number = |value: f64| text::number(value, decimals);
     match marks {
-        Marks::Bars(bars) => bars.iter().map(|bar| (bar.start, number(bar.value))).collect(),
+        Marks::Bars(bars) | Marks::Projected(bars) => {
+            bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
+        }
         Marks::Line { points, .. } => {
             points.iter().filter_map(|(day, value)| Some((*day, number((*value)?)))).collect()
         }

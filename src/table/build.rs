@@ -29,11 +29,23 @@ impl<T> Spec<T> {
 
     /// The table over all rows of all athletes, in order of athlete, then time.
     pub(super) fn table(&self, analyses: &[Analysis]) -> Result<Table, Error> {
+        self.table_with(analyses, |_| &[])
+    }
+
+    /// The same with more rows of each athlete after the others.
+    pub(super) fn table_with(
+        &self,
+        analyses: &[Analysis],
+        more: fn(&Analysis) -> &[T],
+    ) -> Result<Table, Error> {
         let mut analyses: Vec<&Analysis> = analyses.iter().collect();
         analyses.sort_by(|a, b| a.athlete.cmp(&b.athlete));
         let rows: Vec<(&Analysis, &T)> = analyses
             .into_iter()
-            .flat_map(|analysis| (self.rows)(analysis).iter().map(move |row| (analysis, row)))
+            .flat_map(|analysis| {
+                let rows = (self.rows)(analysis).iter().chain(more(analysis));
+                rows.map(move |row| (analysis, row))
+            })
             .collect();
         let columns = self.columns.iter().map(|column| column.over(&rows)).collect();
         let frame = pl::DataFrame::new(rows.len(), columns)

@@ -3,9 +3,10 @@
 use super::build::Spec;
 use super::column::{Column, NEVER};
 use crate::analysis::Analysis;
-use crate::load::day::{DayRow, LoadFlag};
+use crate::load::day::{DayRow, DayState, LoadFlag};
 use crate::massage::day::DayWork;
 use crate::model::Tissue;
+use crate::projection::{Basis, ExpectedDay};
 use crate::signals::{self, SignalKind};
 
 const NO_LOAD: &str = "a day in the lookback is unknown, or the history is too short";
@@ -13,42 +14,71 @@ const NO_BASE: &str = "as `chronic_au`, or there is too little running to compar
 const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little running to compare with";
 const NO_READING: &str = "under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
 const NO_WORK: &str = "the day was not judged";
+const NOT_EXPECTED: &str = "a `projected` day of which nothing tells it";
+const NOT_PROJECTED: &str = "a `projected` day";
 
 /// One row per calendar day, rest days among them.
 pub(super) const SPEC: Spec<DayRow> = Spec {
     name: "days",
-    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0; a day with a run that cannot be scored is `unknown` with a null load.",
+    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0; a day with a run that cannot be scored is `unknown` with a null load. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
     span: ("date", "date"),
     rows: |analysis| &analysis.days,
     columns: &[
         Column::athlete(),
         Column::date("date", "The day", |_, d| Some(d.date)),
-        Column::text("state", "What is known: `observed`, `rest` or `unknown`", NEVER, |_, d| {
-            Some(d.state.name().to_owned())
+        Column::text(
+            "state",
+            "What is known: `observed`, `rest`, `unknown` or `projected`",
+            NEVER,
+            |_, d| Some(d.state.name().to_owned()),
+        ),
+        Column::text(
+            "basis",
+            "Who says what a `projected` day holds: `race`, `plan`, `habit`, `taper` (the habit cut before an A race), `recovery` (the habit cut after a race) or `unknown`",
+            "not a `projected` day",
+            |analysis, d| expected(analysis, d).map(|day| day.basis.name().to_owned()),
+        ),
+        Column::integer("n_runs", "", "Number of runs", NOT_EXPECTED, |analysis, d| {
+            is_told(analysis, d).then(|| d.n_runs.into())
         }),
-        Column::integer("n_runs", "", "Number of runs", NEVER, |_, d| Some(d.n_runs.into())),
-        Column::float("distance_m", "m", "Distance, as far as it was recorded", NEVER, |_, d| {
-            Some(d.distance_m)
+        Column::float(
+            "distance_m",
+            "m",
+            "Distance, as far as it was recorded",
+            NOT_EXPECTED,
+            |analysis, d| told(analysis, d, d.distance_m, |day| day.distance_m),
+        ),
+        Column::float("timer_s", "s", "Timer running", NOT_EXPECTED, |analysis, d| {
+            told(analysis, d, d.timer_s, |day| day.timer_s)
         }),
-        Column::float("timer_s", "s", "Timer running", NEVER, |_, d| Some(d.timer_s)),
-        Column::float("ascent_m", "m", "Climb, as far as it is known", NEVER, |_, d| Some(d.ascent_m)),
-        Column::float("descent_m", "m", "Descent, as far as it is known", NEVER, |_, d| Some(d.descent_m)),
-        Column::float("longest_run_m", "m", "Longest single run", NEVER, |_, d| Some(d.longest_m)),
-        Column::float("low_s", "s", "Classified time below the first threshold", NEVER, |_, d| {
-            Some(d.three_zone_s[0])
+        Column::float("ascent_m", "m", "Climb, as far as it is known", NOT_PROJECTED, |_, d| {
+            seen(d, d.ascent_m)
         }),
-        Column::float("moderate_s", "s", "Classified time between the thresholds", NEVER, |_, d| {
-            Some(d.three_zone_s[1])
+        Column::float("descent_m", "m", "Descent, as far as it is known", NOT_PROJECTED, |_, d| {
+            seen(d, d.descent_m)
         }),
-        Column::float("high_s", "s", "Classified time above the second threshold", NEVER, |_, d| {
-            Some(d.three_zone_s[2])
+        Column::float("longest_run_m", "m", "Longest single run", NOT_EXPECTED, |analysis, d| {
+            told(analysis, d, d.longest_m, |day| day.longest_m)
         }),
-        Column::integer("n_quality", "", "Number of quality sessions", NEVER, |_, d| {
-            Some(d.n_quality.into())
+        Column::float("low_s", "s", "Classified time below the first threshold", NOT_PROJECTED, |_, d| {
+            seen(d, d.three_zone_s[0])
         }),
-        Column::float("load_au", "AU", "Load; 100 is an hour at threshold", "the day is unknown", |_, d| {
-            d.load_au
+        Column::float("moderate_s", "s", "Classified time between the thresholds", NOT_PROJECTED, |_, d| {
+            seen(d, d.three_zone_s[1])
         }),
+        Column::float("high_s", "s", "Classified time above the second threshold", NOT_PROJECTED, |_, d| {
+            seen(d, d.three_zone_s[2])
+        }),
+        Column::integer("n_quality", "", "Number of quality sessions", NOT_EXPECTED, |analysis, d| {
+            is_told(analysis, d).then(|| d.n_quality.into())
+        }),
+        Column::float(
+            "load_au",
+            "AU",
+            "Load; 100 is an hour at threshold",
+            "the day is unknown, or nothing tells it",
+            |_, d| d.load_au,
+        ),
         Column::float(
             "imputed_share",
             "share",
@@ -168,8 +198,8 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "no run, or none to compare with",
             |_, d| d.spike_ratio,
         ),
-        Column::integer("days_since_run", "d", "Days since the last run", NEVER, |_, d| {
-            Some(d.days_since_run.into())
+        Column::integer("days_since_run", "d", "Days since the last run", NOT_EXPECTED, |analysis, d| {
+            is_told(analysis, d).then(|| d.days_since_run.into())
         }),
         Column::float(
             "low_share_28d",
@@ -205,9 +235,16 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "no run with a distance in those days",
             |_, d| d.longest_30d_m,
         ),
-        Column::text("block", "Phase of the block that holds the day", "no block holds it", |analysis, d| {
-            analysis.block_on(d.date).map(|block| block.phase.name().to_owned())
-        }),
+        Column::text(
+            "block",
+            "Phase of the block that holds the day; the expected one of a `projected` day",
+            "no block holds it",
+            |analysis, d| {
+                let expected = expected(analysis, d).map(|day| day.phase);
+                let phase = expected.or_else(|| analysis.block_on(d.date).map(|block| block.phase));
+                phase.map(|phase| phase.name().to_owned())
+            },
+        ),
         z::<{ Tissue::CalfAchilles as usize }>(
             "z_calf_achilles",
             "Dose of calf and Achilles tendon in 7 days against the six weeks before: ln of it less their mean, over their standard deviation",
@@ -249,6 +286,7 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "What stands out: `spike_session`, `big_week`, `monotonous`, `deep_negative_tsb`, `returning`, `lay_off`, and the names of `signals` whose last judged reading of ten days is a `flag`; descriptive, predicts nothing",
             |analysis, d| {
                 let raised = signals::raised(&analysis.signals, d.date).into_iter().map(SignalKind::name);
+                let raised = raised.filter(|_| d.state != DayState::Projected);
                 d.flags.iter().copied().map(LoadFlag::name).chain(raised).collect()
             },
         ),
@@ -278,6 +316,26 @@ const fn z<const TISSUE: usize>(name: &'static str, about: &'static str) -> Colu
 fn month_share(day: &DayRow, zone: usize) -> Option<f64> {
     let total: f64 = day.month_zone_s.iter().sum();
     (total > 0.0).then(|| day.month_zone_s[zone] / total)
+}
+
+/// What is expected of a projected day.
+fn expected<'a>(analysis: &'a Analysis, day: &DayRow) -> Option<&'a ExpectedDay> {
+    analysis.expected_on(day.date).filter(|_| day.state == DayState::Projected)
+}
+
+/// Was the day there, or does anything tell what it will hold?
+fn is_told(analysis: &Analysis, day: &DayRow) -> bool {
+    day.state != DayState::Projected || expected(analysis, day).is_some_and(|day| day.basis != Basis::Unknown)
+}
+
+/// A sum of a day as it was, or as far as it is expected.
+fn told(analysis: &Analysis, day: &DayRow, was: f64, ahead: fn(&ExpectedDay) -> Option<f64>) -> Option<f64> {
+    if day.state == DayState::Projected { expected(analysis, day).and_then(ahead) } else { Some(was) }
+}
+
+/// What only a day that was can have.
+fn seen(day: &DayRow, was: f64) -> Option<f64> {
+    (day.state != DayState::Projected).then_some(was)
 }
 
 /// Ceiling and need of a day; they are in order of days.

@@ -50,14 +50,14 @@ pub fn runs(analyses: &[Analysis]) -> Result<Table, Error> {
     runs::SPEC.table(analyses)
 }
 
-/// Every calendar day of every athlete.
+/// Every calendar day of every athlete, and after them the projected ones.
 pub fn days(analyses: &[Analysis]) -> Result<Table, Error> {
-    days::SPEC.table(analyses)
+    days::SPEC.table_with(analyses, |analysis| &analysis.projected)
 }
 
-/// Every week of every athlete.
+/// Every week of every athlete, and after them the projected ones.
 pub fn weeks(analyses: &[Analysis]) -> Result<Table, Error> {
-    weeks::SPEC.table(analyses)
+    weeks::SPEC.table_with(analyses, |analysis| &analysis.projected_weeks)
 }
 
 /// Every reading of movement and effort of every athlete.

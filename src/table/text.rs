@@ -64,6 +64,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         "days" => &[
             ("date", "date", Show::Plain, 0),
             ("state", "state", Show::Plain, 1),
+            ("basis", "by", Show::Plain, 5),
             ("distance_m", "distance", Show::Distance, 0),
             ("load_au", "load", Show::Number(0), 0),
             ("acwr_coupled", "ratio", Show::Number(2), 2),
@@ -77,6 +78,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         ],
         "weeks" => &[
             ("week_start", "week of", Show::Plain, 0),
+            ("state", "state", Show::Plain, 0),
             ("n_days", "days", Show::Number(0), 3),
             ("n_runs", "runs", Show::Number(0), 1),
             ("distance_m", "distance", Show::Distance, 0),

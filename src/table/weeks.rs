@@ -4,17 +4,18 @@ use super::build::Spec;
 use super::column::{Column, NEVER};
 use crate::analysis::Analysis;
 use crate::blocks::Block;
-use crate::load::day::WeekRow;
+use crate::load::day::{DayState, WeekRow};
 use crate::model::Day;
 use crate::model::calendar::{days_between, plus};
 
 const NO_ZONES: &str = "no time of the week could be classified";
+const NOT_PROJECTED: &str = "a `projected` week";
 const AS_LAST_DAY: &str = "as in `days` on the last day";
 
 /// One row per week, the unfinished first and last among them.
 pub(super) const SPEC: Spec<WeekRow> = Spec {
     name: "weeks",
-    about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7.",
+    about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7. The running week holds what was run in it and nothing else; after it come the whole weeks of the next 28 days, of state `projected`. What is expected of the rest of the running week stands in `days`.",
     span: ("week_start", "week_end"),
     rows: |analysis| &analysis.weeks,
     columns: &[
@@ -29,13 +30,15 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
             Some(w.distance_m)
         }),
         Column::float("timer_s", "s", "Timer running", NEVER, |_, w| Some(w.timer_s)),
-        Column::float("ascent_m", "m", "Climb, as far as it is known", NEVER, |_, w| Some(w.ascent_m)),
+        Column::float("ascent_m", "m", "Climb, as far as it is known", NOT_PROJECTED, |_, w| {
+            was(w).then_some(w.ascent_m)
+        }),
         Column::float("longest_run_m", "m", "Longest single run", NEVER, |_, w| Some(w.longest_run_m)),
         Column::float(
             "load_au",
             "AU",
             "Load; 100 is an hour at threshold",
-            "a day of it is unknown",
+            "a day of it is unknown, or nothing tells it",
             |_, w| w.load_au,
         ),
         Column::float(
@@ -62,8 +65,8 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
             "n_hard",
             "",
             "Runs with at least 10 % or 8 min above the second threshold",
-            NEVER,
-            |_, w| Some(w.n_hard.into()),
+            NOT_PROJECTED,
+            |_, w| was(w).then(|| w.n_hard.into()),
         ),
         Column::float("monotony", "ratio", "Monotony on the last day of the week", AS_LAST_DAY, |_, w| {
             w.monotony
@@ -98,7 +101,7 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         ),
         Column::text(
             "state",
-            "`unknown` if any day is, `rest` without a run, else `observed`",
+            "`projected` after the running week; else `unknown` if any day is, `rest` without a run, else `observed`",
             NEVER,
             |_, w| Some(w.state.name().to_owned()),
         ),
@@ -107,6 +110,11 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
 
 fn end(week: &WeekRow) -> Day {
     plus(week.start, 6)
+}
+
+/// Was the week there?
+fn was(week: &WeekRow) -> bool {
+    week.state != DayState::Projected
 }
 
 fn zone_share(week: &WeekRow, zone: usize) -> Option<f64> {

@@ -85,6 +85,28 @@ fn every_number_of_every_day_can_be_computed_again() {
 }
 
 #[test]
+fn every_number_of_a_day_to_come_says_who_expects_it() {
+    let mut bases = std::collections::BTreeSet::new();
+    for analysis in sample() {
+        let context = Context::new(&analysis).unwrap();
+        for day in &analysis.projected {
+            for (doc, value) in table::day_values(&analysis, day) {
+                if legwork::explain::metrics().contains(&doc.name) {
+                    let metric = Some(doc.name.to_owned());
+                    let told = one(&context, &Question { on: Some(day.date), metric, ..Question::default() });
+                    hold(&told, &value, |_| None, &mut BTreeMap::new());
+                    assert!(told.because.iter().any(|why| why.starts_with("projected by ")), "{told:?}");
+                }
+            }
+            bases.insert(analysis.expected_on(day.date).unwrap().basis.name());
+        }
+        let told = one(&context, &Question { on: Some(analysis.projected[0].date), ..Question::default() });
+        assert_eq!(told.value, Value::from("projected"));
+    }
+    assert_eq!(bases.into_iter().collect::<Vec<_>>(), ["habit", "race", "recovery", "taper"]);
+}
+
+#[test]
 fn every_number_of_every_run_can_be_computed_again() {
     let mut counts = BTreeMap::new();
     for analysis in sample() {
@@ -294,7 +316,8 @@ fn questions_without_an_answer_say_what_there_is() {
     fails(&["explain", "sample_data", "--run", "nothing", "-q"], 2, &["marathon-build", "; no run of "]);
     check(&["--on", "2026-05-10", "--metric", "acwr_couple"], &["--metric", "did you mean acwr_coupled?"]);
     check(&["--on", "2019-01-01"], &["before the first run", "has days from 2025-"]);
-    check(&["--on", "2026-06-01"], &["after the day of the analysis", "to 2026-05-17"]);
+    check(&["--on", "2026-06-15"], &["after the days that are projected", "to 2026-06-14"]);
+    check(&["--on", "2026-06-01", "--metric", "trimp100"], &["still to come", "a number of a run"]);
     check(&["--run", "nothing"], &["--run", "no run of marathon-build", "there are"]);
     check(&["--run", "2026"], &["--run"]);
     check(&["--run", "2026-05-10", "--metric", "ctl"], &["ctl is a number of a day"]);

@@ -16,5 +16,6 @@ mod sessions;
 mod strap;
 mod tidy;
 mod vectors;
+mod what_if;
 mod words;
 mod xml_real;

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 20] = [
+const LAYERS: [&[&str]; 21] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -26,7 +26,7 @@ const LAYERS: [&[&str]; 20] = [
     &["init"],
     &["explain"],
     &["report"],
-    &["diff"],
+    &["diff", "what_if"],
     &["run", "cli"],
 ];
 

@@ -16,6 +16,11 @@ pub fn chart(view: &View) -> ChartSpec {
         ink,
         marks: Marks::Line { points, path: LinePath::Straight, stroke },
     };
+    let fatigue = line("fatigue", Ink::Earth, view.daily(|row| row.atl), Stroke::Thin);
+    let fitness = line("fitness", Ink::Teal, view.daily(|row| row.ctl), Stroke::Solid);
+    let form = line("form", Ink::Blue, view.daily(|row| row.tsb), Stroke::Solid);
+    let ahead = [view.projected(&fatigue, |row| row.atl), view.projected(&fitness, |row| row.ctl)];
+    let form_ahead = view.projected(&form, |row| row.tsb);
     let usual = usual::range(view.analysis, |row| row.tsb).map(|(low, high)| Reference {
         label: format!("your usual range, {} to {}", text::number(low, 0), text::number(high, 0)),
         low,
@@ -27,10 +32,7 @@ pub fn chart(view: &View) -> ChartSpec {
         is_from_zero: true,
         decimals: 0,
         references: vec![],
-        series: vec![
-            line("fatigue", Ink::Earth, view.daily(|row| row.atl), Stroke::Thin),
-            line("fitness", Ink::Teal, view.daily(|row| row.ctl), Stroke::Solid),
-        ],
+        series: [fatigue, fitness].into_iter().chain(ahead).collect(),
         if_empty: "No load is known yet.",
     };
     let lower = Panel {
@@ -42,13 +44,14 @@ pub fn chart(view: &View) -> ChartSpec {
             .into_iter()
             .chain([Reference { label: "even".into(), low: 0.0, high: 0.0 }])
             .collect(),
-        series: vec![line("form", Ink::Blue, view.daily(|row| row.tsb), Stroke::Solid)],
+        series: vec![form, form_ahead],
         if_empty: "Form needs two days with a known load.",
     };
     ChartSpec {
         subtitle: "Fitness: mean load weighted over about 42 days. Fatigue: over about 7 days. \
                    Form: yesterday's fitness less yesterday's fatigue."
-            .into(),
+            .to_owned()
+            + view.dashes(),
         finding: finding(view),
         burn_in: view.burn_in(BURN_IN_DAYS),
         ..view.spec("fitness-form", "Fitness, fatigue and form", vec![upper, lower])
@@ -61,10 +64,19 @@ fn finding(view: &View) -> String {
         return "Fitness, fatigue and form are not known yet.".to_owned();
     };
     let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, 0));
-    format!(
+    let today = format!(
         "On {} fitness is {ctl} and fatigue {atl}; form, which is of the day before, is {tsb}.",
         text::day_and_year(view.time.as_of)
-    )
+    );
+    today + &ahead(view)
+}
+
+/// Where form goes, in a sentence; empty where that is not known.
+fn ahead(view: &View) -> String {
+    let Some(last) = view.analysis.projected.last() else { return String::new() };
+    let Some((ctl, tsb)) = last.ctl.zip(last.tsb) else { return String::new() };
+    let [ctl, tsb] = [ctl, tsb].map(|value| text::number(value, 0));
+    format!(" Projected for {}: fitness {ctl}, form {tsb}.", text::day_and_year(last.date))
 }
 
 #[cfg(test)]
@@ -75,7 +87,7 @@ mod tests {
     #[test]
     fn form_has_a_panel_of_its_own() {
         let spec = &all(&sample(30))[4];
-        assert_eq!(spec.panels.iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(spec.panels.iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
         assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
         assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
     }

@@ -22,7 +22,8 @@ pub const HONEST: &str =
 pub fn chart(view: &View) -> ChartSpec {
     ChartSpec {
         subtitle: format!(
-            "Acute: mean load a day over 7 days. Chronic: over the 28 days that hold them. {HONEST}"
+            "Acute: mean load a day over 7 days. Chronic: over the 28 days that hold them.{} {HONEST}",
+            view.dashes()
         ),
         finding: finding(view),
         burn_in: view.burn_in(BURN_IN_DAYS),
@@ -36,16 +37,16 @@ fn means(view: &View) -> Panel {
         ink,
         marks: Marks::Line { points, path: LinePath::Straight, stroke },
     };
+    let chronic = line("chronic", Ink::Slate, view.daily(|row| row.chronic_au), Stroke::Thin);
+    let acute = line("acute", Ink::Blue, view.daily(|row| row.acute_au), Stroke::Solid);
+    let ahead = [view.projected(&chronic, |row| row.chronic_au), view.projected(&acute, |row| row.acute_au)];
     Panel {
         label: "load a day (100 = 1 h at threshold)".into(),
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
         references: vec![],
-        series: vec![
-            line("chronic", Ink::Slate, view.daily(|row| row.chronic_au), Stroke::Thin),
-            line("acute", Ink::Blue, view.daily(|row| row.acute_au), Stroke::Solid),
-        ],
+        series: [chronic, acute].into_iter().chain(ahead).collect(),
         if_empty: "A mean of 7 days needs 7 known days.",
     }
 }
@@ -56,6 +57,16 @@ fn ratio(view: &View) -> Panel {
         low,
         high,
     });
+    let line = Series {
+        label: "ratio".into(),
+        ink: Ink::Slate,
+        marks: Marks::Line {
+            points: view.daily(|row| row.load_ratios.coupled),
+            path: LinePath::Straight,
+            stroke: Stroke::Solid,
+        },
+    };
+    let ahead = view.projected(&line, |row| row.load_ratios.coupled);
     let level = Reference { label: "no change".into(), low: 1.0, high: 1.0 };
     Panel {
         label: "acute ÷ chronic".into(),
@@ -69,15 +80,8 @@ fn ratio(view: &View) -> Panel {
                 ink: Ink::Spread,
                 marks: Marks::Band(view.days().map(|row| (row.date, row.acwr_range)).collect()),
             },
-            Series {
-                label: "ratio".into(),
-                ink: Ink::Slate,
-                marks: Marks::Line {
-                    points: view.daily(|row| row.load_ratios.coupled),
-                    path: LinePath::Straight,
-                    stroke: Stroke::Solid,
-                },
-            },
+            line,
+            ahead,
         ],
         if_empty: "A ratio needs 28 known days.",
     }
@@ -103,7 +107,16 @@ fn finding(view: &View) -> String {
         write!(finding, "; on eight of ten days of the last year it was between {low} and {high}")
             .expect(INFALLIBLE);
     }
-    finding + "."
+    finding + "." + &ahead(view)
+}
+
+/// The highest ratio to come, in a sentence; empty where none is known.
+fn ahead(view: &View) -> String {
+    let ratios = view.analysis.projected.iter().filter_map(|row| Some((row.date, row.load_ratios.coupled?)));
+    let highest = ratios.max_by(|a, b| a.1.total_cmp(&b.1));
+    highest.map_or_else(String::new, |(day, ratio)| {
+        format!(" Projected: at most {}, on {}.", text::number(ratio, 2), text::day_and_year(day))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Every run against the longest of the 30 days before it (science 4.1).
 
 use super::View;
+use crate::load::day::DayRow;
 use crate::model::calendar::{minus, plus};
 use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
@@ -29,6 +30,16 @@ pub fn chart(view: &View) -> ChartSpec {
         points
     };
     let stepped = |factor, stroke| Marks::Line { points: line(factor), path: LinePath::Stepped, stroke };
+    let ahead = view.analysis.projected.iter().filter(|row| row.longest_m > 0.0 && view.time.holds(row.date));
+    let crosses: Vec<Point> = ahead
+        .map(|row| Point {
+            date: row.date,
+            value: view.long(row.longest_m),
+            symbol: Symbol::Cross,
+            label: None,
+        })
+        .collect();
+    let has_ahead = !crosses.is_empty();
     let panel = Panel {
         label: format!("{unit} in one run"),
         weight: 1.0,
@@ -48,6 +59,7 @@ pub fn chart(view: &View) -> ChartSpec {
             },
             Series { label: "run".into(), ink: Ink::BlueSoft, marks: points(false) },
             Series { label: "run above the line".into(), ink: Ink::BlueDeep, marks: points(true) },
+            Series { label: "projected".into(), ink: Ink::Slate, marks: Marks::Points(crosses) },
         ],
         if_empty: "No run with a distance yet.",
     };
@@ -55,8 +67,9 @@ pub fn chart(view: &View) -> ChartSpec {
         subtitle: "Each run against the longest of the 30 days before it. Above the dashed line: \
                    a triangle up to 30 % longer, a diamond up to twice as long, a square beyond; \
                    a ring is a run with none in the 30 days before."
-            .into(),
-        finding: finding(view, &runs),
+            .to_owned()
+            + if has_ahead { " A cross is projected from races, plan and habit." } else { "" },
+        finding: finding(view, &runs) + &finding_ahead(view),
         ..view.spec("longest-run", "Longest run", vec![panel])
     }
 }
@@ -102,6 +115,16 @@ fn finding(view: &View, runs: &[&Run]) -> String {
             format!("{} went", text::count(n_over, "run"))
         }),
     )
+}
+
+/// The first run to come that is longer than usual, in a sentence; empty where none is expected.
+fn finding_ahead(view: &View) -> String {
+    let over = |row: &&DayRow| row.spike_ratio.is_some_and(|ratio| ratio > USUAL_RATIO);
+    view.analysis.projected.iter().find(over).map_or_else(String::new, |row| {
+        let change = text::change((row.spike_ratio.unwrap_or(1.0) - 1.0) * 100.0);
+        let distance = view.analysis.units.distance(row.longest_m);
+        format!(" Projected for {}: {distance}, {change}.", text::day_and_year(row.date))
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use super::{View, hatched_weeks};
 use crate::analysis::Analysis;
 use crate::load::day::WeekRow;
 use crate::model::Day;
-use crate::model::calendar::{days_between, plus};
+use crate::model::calendar::{days_between, plus, week_start};
+use crate::projection::ExpectedDay;
 use crate::report::chart::{Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -38,6 +39,8 @@ pub fn weekly(view: &View) -> ChartSpec {
         .filter(|(start, _)| view.time.holds(*start))
         .map(|(start, metres)| (start, metres.map(|m| view.long(m))))
         .collect();
+    let ahead = projected(view);
+    let has_ahead = !ahead.is_empty();
     let panel = Panel {
         label: format!("{unit} a week"),
         weight: 1.0,
@@ -52,12 +55,14 @@ pub fn weekly(view: &View) -> ChartSpec {
                 ink: Ink::Earth,
                 marks: Marks::Line { points: mean, path: LinePath::Weekly, stroke: Stroke::Solid },
             },
+            Series { label: "projected".into(), ink: Ink::Blue, marks: Marks::Projected(ahead) },
         ],
         if_empty: "No run yet.",
     };
     ChartSpec {
-        subtitle: "Distance of all runs by week; the foot of each bar is its longest run.".into(),
-        finding: finding(analysis),
+        subtitle: "Distance of all runs by week; the foot of each bar is its longest run.".to_owned()
+            + if has_ahead { " Dashed boxes are projected from races, plan and habit." } else { "" },
+        finding: finding(analysis) + &finding_ahead(view),
         windows: analysis
             .windows
             .iter()
@@ -67,6 +72,49 @@ pub fn weekly(view: &View) -> ChartSpec {
         sessions: analysis.massages.iter().map(|had| had.date).filter(|day| view.time.holds(*day)).collect(),
         hatched_bars: hatched_weeks(&weeks),
         ..view.spec("weekly-mileage", "Weekly distance", vec![panel])
+    }
+}
+
+/// What is expected of the rest of the running week, on top of what was run in it, and of the whole weeks after it.
+fn projected(view: &View) -> Vec<Bar> {
+    let analysis = view.analysis;
+    let mut bars = Vec::new();
+    let of_week = |day: &&ExpectedDay| week_start(day.date, analysis.week_start);
+    let this_week = week_start(analysis.as_of, analysis.week_start);
+    let rest: Option<f64> =
+        analysis.expected.iter().filter(|day| of_week(day) == this_week).map(|day| day.distance_m).sum();
+    let mut bar = |start: Day, base_m: f64, value_m: f64| {
+        bars.push(Bar {
+            start,
+            end: plus(start, 7),
+            base: view.long(base_m),
+            value: view.long(value_m),
+            is_partial: true,
+            label: None,
+        });
+    };
+    let so_far = analysis.weeks.last().filter(|week| week.start == this_week);
+    if let Some((week, rest)) = so_far.zip(rest.filter(|rest| *rest > 0.0)) {
+        bar(this_week, week.distance_m, rest);
+    }
+    for week in analysis.projected_weeks.iter().filter(|week| view.time.holds(week.start)) {
+        bar(week.start, 0.0, week.distance_m);
+    }
+    bars
+}
+
+/// The weeks to come in a sentence; empty where there is none.
+fn finding_ahead(view: &View) -> String {
+    let weeks: Vec<String> = view
+        .analysis
+        .projected_weeks
+        .iter()
+        .map(|week| view.analysis.units.distance(week.distance_m))
+        .collect();
+    match weeks.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!(" Projected for the week after: {only}."),
+        Some((last, before)) => format!(" Projected for the weeks after: {} and {last}.", before.join(", ")),
     }
 }
 

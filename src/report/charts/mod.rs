@@ -11,7 +11,7 @@ mod mileage;
 
 pub use load::HONEST;
 
-use super::chart::{BurnIn, ChartSpec, Panel, RaceMark, Stretch, TimeAxis};
+use super::chart::{BurnIn, ChartSpec, LinePath, Marks, Panel, RaceMark, Series, Stretch, Stroke, TimeAxis};
 use super::text;
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, WeekRow};
@@ -22,6 +22,8 @@ use crate::model::calendar::{minus, plus, week_start};
 pub const RECENT_WEEKS: u32 = 26;
 /// Weeks after the one of `as_of`: room for the windows and races of the planner's horizon.
 pub const WEEKS_AHEAD: u32 = 4;
+/// What dashed lines are, in words.
+const PROJECTED: &str = " Dashed, after the day of the analysis: projected from races, plan and habit.";
 /// Longest race name on a chart in characters.
 const RACE_NAME_MAX: usize = 24;
 
@@ -88,6 +90,29 @@ impl<'a> View<'a> {
     /// One value of each day, gaps kept.
     fn daily(&self, value: impl Fn(&DayRow) -> Option<f64>) -> Vec<(Day, Option<f64>)> {
         self.days().map(|row| (row.date, value(row))).collect()
+    }
+
+    /// One value of each projected day on the axis as a line that goes on from `of`.
+    fn projected(&self, of: &Series, value: impl Fn(&DayRow) -> Option<f64>) -> Series {
+        let rows = self.analysis.projected.iter().filter(|row| self.time.holds(row.date));
+        let path = match of.marks {
+            Marks::Line { path, .. } => path,
+            _ => LinePath::Straight,
+        };
+        Series {
+            label: format!("{}, projected", of.label),
+            ink: of.ink,
+            marks: Marks::Line {
+                points: rows.map(|row| (row.date, value(row))).collect(),
+                path,
+                stroke: Stroke::Projected,
+            },
+        }
+    }
+
+    /// What the text of a chart says of the dashes, where there are any.
+    fn dashes(&self) -> &'static str {
+        if self.analysis.projected.iter().any(|row| row.load_au.is_some()) { PROJECTED } else { "" }
     }
 
     /// A chart on this axis, with blocks and races and without windows.

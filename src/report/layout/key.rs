@@ -20,6 +20,8 @@ pub enum Sample {
     Fill(Ink),
     /// A hatched box with an outline.
     Hatched(Ink),
+    /// A sparsely hatched box in a dashed outline: still to come.
+    Ahead(Ink),
     /// A hatched box without an outline.
     Hatch(Ink),
     /// An outlined box.
@@ -63,10 +65,12 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
         Sample::Fill(ink) => scene.add(Shape::Rect(area, ink)),
         Sample::Hatch(ink) => scene.hatch(area, ink, 5.0, Slope::Rising),
         Sample::Hatched(ink) => hatched(scene, area, ink),
+        Sample::Ahead(ink) => ahead(scene, area, ink),
         Sample::Frame(ink) => scene.frame(area, ink),
         Sample::Line(ink, Stroke::Solid) => scene.add(Shape::Line(line, ink, 2)),
         Sample::Line(ink, Stroke::Thin) => scene.add(Shape::Line(line, ink, 1)),
         Sample::Line(ink, Stroke::Dashed) => scene.dashed(&line, ink, 1),
+        Sample::Line(ink, Stroke::Projected) => scene.dashed(&line, ink, 2),
         Sample::Mark(symbol, ink) => scene.symbol(symbol, (middle, y), 3.0, ink),
         Sample::Phase(phase) => {
             scene.add(Shape::Rect(area, Ink::Phase(phase)));
@@ -80,6 +84,13 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
 pub fn hatched(scene: &mut Scene, area: Area, ink: Ink) {
     scene.hatch(area, ink, 5.0, Slope::Rising);
     scene.frame(area, ink);
+}
+
+/// A box of days that are still to come: its hatch falls and is sparse, its outline has gaps.
+pub fn ahead(scene: &mut Scene, area: Area, ink: Ink) {
+    scene.hatch(area, ink, 9.0, Slope::Falling);
+    let Area { x0, y0, x1, y1 } = area;
+    scene.dashed(&[(x0, y1), (x0, y0), (x1, y0), (x1, y1)], ink, 1);
 }
 
 /// A flag on a pole that stands at a place.

@@ -16,6 +16,11 @@ const SMALL_PLOT: f64 = 500.0;
 pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
     match &series.marks {
         Marks::Bars(bars) => bars.iter().for_each(|bar| draw_bar(scene, bar, series.ink, x, y)),
+        Marks::Projected(bars) => {
+            for bar in bars.iter().filter(|bar| bar.value > 0.0) {
+                key::ahead(scene, bar_area(bar, x, y), series.ink);
+            }
+        }
         Marks::Line { points, path, stroke } => {
             for part in known_parts(points) {
                 let line = polyline(part, *path, x, y);
@@ -23,6 +28,7 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                     Stroke::Solid => scene.add(Shape::Line(line, series.ink, 2)),
                     Stroke::Thin => scene.add(Shape::Line(line, series.ink, 1)),
                     Stroke::Dashed => scene.dashed(&line, series.ink, 1),
+                    Stroke::Projected => scene.dashed(&line, series.ink, 2),
                 }
             }
         }
@@ -46,13 +52,17 @@ fn draw_bar(scene: &mut Scene, bar: &Bar, ink: Ink, x: TimeScale, y: ValueScale)
     if bar.value <= 0.0 {
         return;
     }
-    let (x0, x1) = bar_sides(bar, x);
-    let area = Area { x0, y0: y.at(bar.base + bar.value), x1, y1: y.at(bar.base) };
+    let area = bar_area(bar, x, y);
     if bar.is_partial {
         key::hatched(scene, area, ink);
     } else {
         scene.add(Shape::Rect(area, ink));
     }
+}
+
+fn bar_area(bar: &Bar, x: TimeScale, y: ValueScale) -> Area {
+    let (x0, x1) = bar_sides(bar, x);
+    Area { x0, y0: y.at(bar.base + bar.value), x1, y1: y.at(bar.base) }
 }
 
 /// The sides of a bar, with a gap to the next one where bars are wide enough for one.
@@ -115,7 +125,7 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
                 }
             }
             Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, x, y)),
-            Marks::Line { .. } | Marks::Band(_) => {}
+            Marks::Projected(_) | Marks::Line { .. } | Marks::Band(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One plot: axis, ground, series, labels.
 
-use super::super::chart::{ChartSpec, Marks, Panel, Point, Symbol};
+use super::super::chart::{ChartSpec, Marks, Panel, Point, Stroke, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::text;
@@ -106,9 +106,10 @@ fn overlays(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, plot: Area) {
 }
 
 fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)> {
-    let series = panel.series.iter().filter_map(|series| {
+    let past = panel.series.iter().filter(|series| !series.is_projected());
+    let series = past.filter_map(|series| {
         let sample = match &series.marks {
-            Marks::Bars(_) => Sample::Fill(series.ink),
+            Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
             Marks::Line { stroke, .. } if !lines_are_labelled => Sample::Line(series.ink, *stroke),
             Marks::Line { .. } => return None,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
@@ -119,7 +120,22 @@ fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)>
         Some((sample, series.label.clone()))
     });
     let bands = panel.references.iter().filter(|reference| reference.low < reference.high);
-    series.chain(bands.map(|reference| (Sample::Fill(Ink::Usual), reference.label.clone()))).collect()
+    let bands = bands.map(|reference| (Sample::Fill(Ink::Usual), reference.label.clone()));
+    series.chain(bands).chain(projected_entry(panel)).collect()
+}
+
+/// One entry for everything that is still to come, in the form of the first.
+fn projected_entry(panel: &Panel) -> Option<(Sample, String)> {
+    let mut ahead = panel.series.iter().filter(|series| series.is_projected() && series.has_values());
+    let first = ahead.next()?;
+    // Several lines are dashed alike, each in its own colour.
+    let ink = if ahead.next().is_some() { Ink::Muted } else { first.ink };
+    let sample = match &first.marks {
+        Marks::Projected(_) => Sample::Ahead(ink),
+        Marks::Points(_) => Sample::Mark(Symbol::Cross, ink),
+        _ => Sample::Line(ink, Stroke::Projected),
+    };
+    Some((sample, "projected".to_owned()))
 }
 
 /// The symbol that most of the points have.
@@ -134,10 +150,12 @@ type EndLabel = (String, f64, f64, Ink);
 /// Labels at the ends of all lines, where every one has room at the right and no bar stands there.
 fn end_labels(scene: &Scene, panel: &Panel, x: TimeScale) -> Option<Vec<EndLabel>> {
     let mut labels = Vec::new();
-    if panel.series.iter().any(|series| matches!(series.marks, Marks::Bars(_))) {
+    // Where lines go on as projected there is no room at their ends.
+    if panel.series.iter().any(|s| matches!(s.marks, Marks::Bars(_)) || (s.is_projected() && s.has_values()))
+    {
         return None;
     }
-    for series in &panel.series {
+    for series in panel.series.iter().filter(|series| !series.is_projected()) {
         let Marks::Line { points, .. } = &series.marks else { continue };
         let (day, value) = points.iter().rev().find_map(|(day, value)| value.map(|value| (*day, value)))?;
         let label = format!("{} {}", series.label, text::number(value, panel.decimals));

@@ -1,0 +1,86 @@
+//! Another calendar is tried out: from the command line, for one athlete, and only ahead.
+
+use crate::cli::{fails, legwork};
+use legwork::cli::{Cli, Command};
+
+fn said(arguments: &[&str]) -> String {
+    let output = legwork(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("the output is text")
+}
+
+const WINDOWS: [&str; 5] = ["windows", "sample_data", "--athlete", "marathon-build", "-q"];
+
+#[test]
+fn a_race_moves_windows_and_says_so() {
+    let told = said(&[&WINDOWS[..], &["--race", "2026-06-07:half:A:Lake half"]].concat());
+    for part in [
+        "as it is → as tried out, days after 2026-05-17",
+        "2026-06-01  7 ",
+        " → ",
+        "same ",
+        "new ",
+        "Lake half",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let plain = said(&WINDOWS);
+    assert!(!plain.contains("as tried out") && !plain.contains("Lake half"), "{plain}");
+    let csv = said(&[&WINDOWS[..], &["--race", "2026-06-07:half:A:Lake half", "--format", "csv"]].concat());
+    assert!(csv.contains("Lake half") && !csv.contains("as tried out"), "{csv}");
+}
+
+#[test]
+fn the_past_stays_whatever_is_tried_out() {
+    let days = |race: &[&str]| {
+        said(&[&["days", "sample_data", "--athlete", "club-runner", "--format", "csv", "-q"], race].concat())
+    };
+    let (plain, tried) = (days(&[]), days(&["--race", "2026-06-07:half:B"]));
+    let split = |csv: &str| -> (Vec<String>, Vec<String>) {
+        csv.lines().map(str::to_owned).partition(|line| !line.contains(",projected,"))
+    };
+    let ((past, ahead), (tried_past, tried_ahead)) = (split(&plain), split(&tried));
+    assert_eq!(past, tried_past);
+    assert_eq!((ahead.len(), tried_ahead.len()), (28, 28));
+    assert!(ahead != tried_ahead);
+    let bases = |rows: &[String], basis: &str| rows.iter().filter(|row| row.contains(basis)).count();
+    assert_eq!((bases(&ahead, ",race,"), bases(&tried_ahead, ",race,")), (1, 2));
+}
+
+#[test]
+fn what_cannot_be_tried_out_exits_with_2() {
+    let form = "DATE:DISTANCE[:PRIORITY[:NAME]]";
+    for race in ["soon", "2026-06-07", "2026-06-07:far", "2026-06-07:half:Z"] {
+        let output = legwork(&[&WINDOWS[..], &["--race", race]].concat());
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(form), "{message}");
+    }
+    fails(&[&WINDOWS[..], &["--race", "2026-05-17:half"]].concat(), 2, &["--race", "not after 2026-05-17"]);
+    fails(
+        &["windows", "sample_data", "--race", "2026-06-07:half"],
+        2,
+        &["--race", "for one athlete", "--athlete", "club-runner"],
+    );
+    fails(&[&WINDOWS[..], &["--plan", "no/such/plan.csv"]].concat(), 2, &["--plan", "no/such/plan.csv"]);
+}
+
+#[test]
+fn every_command_that_reads_runs_takes_a_calendar() {
+    use clap::Parser;
+    for command in ["report", "runs", "days", "weeks", "signals", "blocks", "windows", "explain"] {
+        let arguments = ["legwork", command, "in", "--race", "2026-06-07:half", "--plan", "p.csv"];
+        let shared = match Cli::try_parse_from(arguments).expect("it is taken").command {
+            Command::Report(args) => args.shared,
+            Command::Explain(args) => args.shared,
+            Command::Runs(args)
+            | Command::Days(args)
+            | Command::Weeks(args)
+            | Command::Signals(args)
+            | Command::Blocks(args)
+            | Command::Windows(args) => args.shared,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(shared.what_if().races.len(), 1);
+    }
+}
