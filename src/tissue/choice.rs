@@ -32,7 +32,7 @@ impl Choice {
             };
             let Some(at) = Tissue::ALL.iter().position(|tissue| tissue.name() == name) else {
                 let known = Tissue::ALL.iter().map(|tissue| tissue.name());
-                let meant = Tissue::of_site(name).map(|tissue| tissue.name());
+                let meant = Tissue::of_site(name).map(Tissue::name);
                 let did_you_mean = |meant| format!("is not a known key; did you mean {meant}?");
                 return wrong(name, meant.map_or_else(|| unknown(name, known), did_you_mean));
             };

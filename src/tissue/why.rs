@@ -125,11 +125,10 @@ impl Facts {
     fn of_week(facts: &[Self], daily_km: &[Option<f64>], t: usize) -> Self {
         let mut week = Self::default();
         let mut known = 0;
-        for day in (t + 1).saturating_sub(BLOCK_DAYS)..=t {
-            if daily_km.get(day).is_some_and(Option::is_some) {
-                week.add(&facts[day]);
-                known += 1;
-            }
+        let from = (t + 1).saturating_sub(BLOCK_DAYS);
+        for (_, facts) in daily_km.iter().zip(facts).take(t + 1).skip(from).filter(|(km, _)| km.is_some()) {
+            week.add(facts);
+            known += 1;
         }
         if known == BLOCK_DAYS {
             week
@@ -231,8 +230,8 @@ impl Why {
                 is_more(now, before)
                     .then(|| format!("{} steps per {long}, usually {}", grouped(now), grouped(before)))
             }
-            Part::StepLength => self.mean_of("steps", week.longer, usual.longer),
-            Part::Contact => self.mean_of("ground contact", week.contact, usual.contact),
+            Part::StepLength => Self::mean_of("steps", week.longer, usual.longer),
+            Part::Contact => Self::mean_of("ground contact", week.contact, usual.contact),
             Part::Climb => self.height("climb", week.ascent_m, usual.ascent_m, units),
             Part::Descent => {
                 let text = self.height("descent", week.descent_m, usual.descent_m, units)?;
@@ -291,7 +290,7 @@ impl Why {
     }
 
     /// A mean against the runner's own at the same speed.
-    fn mean_of(&self, what: &str, now: (f64, f64), before: (f64, f64)) -> Option<String> {
+    fn mean_of(what: &str, now: (f64, f64), before: (f64, f64)) -> Option<String> {
         let percent = |(sum, weight): (f64, f64)| {
             let percent = 100.0 * ((sum / weight).exp() - 1.0);
             let word = if percent < 0.0 { "shorter" } else { "longer" };

@@ -162,44 +162,49 @@ fn z(told: &Explanation) -> Option<f64> {
     Some((week(0)?.ln() - mean) / variance.sqrt().max(least))
 }
 
+/// Dose and spike of a tissue.
+fn of_tissue(told: &Explanation) -> Option<f64> {
+    if told.name == "tissue_spike_ratio" {
+        let largest = list(told, "dose_km")?.into_iter().flatten().reduce(f64::max)?;
+        return Some(told.input("dose_km")? / largest);
+    }
+    told.name.starts_with("dose_").then(|| dose(told)).flatten()
+}
+
 /// A dose from its cells: key `speed, grade, cadence`, seconds and steps.
 fn dose(told: &Explanation) -> Option<f64> {
-    let input = |name: &str| told.input(name);
-    let [a, u, d, s, m] = ["a", "u", "d", "s", "m"].map(input);
-    let (a, u, d, s, m) = (a?, u?, d?, s?, m?);
-    let text = |name: &str| told.inputs.iter().find(|one| one.name == name)?.value.as_str();
-    let is_stance = text("loaded_in")? == "stance";
-    let own = |name: &str, v: f64| {
-        Some((input(&format!("{name}_intercept"))? + input(&format!("{name}_slope"))? * v.ln()).exp())
+    let of = |name: &str| told.input(name).unwrap_or(f64::NAN);
+    let loaded_in = told.inputs.iter().find(|one| one.name == "loaded_in")?.value.as_str()?;
+    let own = |name: &str, mps: f64| {
+        (of(&format!("{name}_intercept")) + of(&format!("{name}_slope")) * mps.ln()).exp()
     };
-    let contact = |v: f64| {
-        let Some(over_usual) = input("contact_over_usual") else { return (v / 3.0).powf(-0.55) };
-        let (from, to) = (input("own_contact_from_mps").unwrap(), input("own_contact_to_mps").unwrap());
-        let at =
-            |v: f64| own("own_contact", v.clamp(from, to)).unwrap() * (v / v.clamp(from, to)).powf(-0.55);
-        over_usual * at(v) / at(3.0)
+    let contact = |mps: f64| {
+        let Some(over_usual) = told.input("contact_over_usual") else { return (mps / 3.0).powf(-0.55) };
+        let at = |mps: f64| {
+            let inside = mps.max(of("own_contact_from_mps")).min(of("own_contact_to_mps"));
+            own("own_contact", inside) * (mps / inside).powf(-0.55)
+        };
+        over_usual * at(mps) / at(3.0)
     };
     let seconds = &told.lists.iter().find(|list| list.name == "seconds")?.values;
-    let steps = list(told, "steps")?;
     let mut cycles = 0.0;
-    for ((key, seconds), steps) in seconds.iter().zip(steps) {
+    for ((key, seconds), steps) in seconds.iter().zip(list(told, "steps")?) {
         let mut parts = key.split(", ");
-        let (v, grade): (f64, f64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let (mps, grade): (f64, f64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let seconds = (*seconds)?;
-        let by_rule = 170.0 * (v / 3.0).powf(0.35) * seconds / 60.0;
-        let is_usual = input("own_step_from_mps")
-            .zip(input("own_step_to_mps"))
-            .is_some_and(|(from, to)| (from..=to).contains(&v));
+        let by_rule = 170.0 * (mps / 3.0).powf(0.35) * seconds / 60.0;
+        let is_usual = mps >= of("own_step_from_mps") && mps <= of("own_step_to_mps");
         let longer = match steps {
-            Some(steps) if is_usual => (v * seconds / steps / own("own_step", v)?).clamp(0.85, 1.15),
+            Some(steps) if is_usual => (mps * seconds / steps / own("own_step", mps)).clamp(0.85, 1.15),
             _ => 1.0,
         };
-        let graded = if grade >= 0.0 { 1.0 + u * grade } else { 1.0 - d * grade };
-        let peak = (v / 3.0).powf(a) * graded.max(0.3) * longer.powf(s);
-        let contact = if is_stance { contact(v) } else { 1.0 };
-        cycles += steps.unwrap_or(by_rule) / 2.0 * peak.powf(m) * contact;
+        let graded = if grade >= 0.0 { 1.0 + of("u") * grade } else { 1.0 - of("d") * grade };
+        let peak = (mps / 3.0).powf(of("a")) * graded.max(0.3) * longer.powf(of("s"));
+        let contact = if loaded_in == "stance" { contact(mps) } else { 1.0 };
+        cycles += steps.unwrap_or(by_rule) / 2.0 * peak.powf(of("m")) * contact;
     }
-    Some(cycles / (170.0 * 1000.0 / 3.0 / 60.0 / 2.0) * input("surface")? * input("unaccustomed")?)
+    let per_km = 170.0 * 1000.0 / 3.0 / 60.0 / 2.0;
+    Some(cycles / per_km * of("surface") * of("unaccustomed"))
 }
 
 pub(super) fn of_run(told: &Explanation) -> Option<f64> {
@@ -287,11 +292,6 @@ pub(super) fn of_run(told: &Explanation) -> Option<f64> {
             let longest = list(told, "distance_m")?.into_iter().flatten().reduce(f64::max)?;
             Some(input("distance_m")? / longest)
         }
-        "tissue_spike_ratio" => {
-            let largest = list(told, "dose_km")?.into_iter().flatten().reduce(f64::max)?;
-            Some(input("dose_km")? / largest)
-        }
-        name if name.starts_with("dose_") => dose(told),
         "load_au" => {
             let rung = told.from.iter().find(|rung| !rung.value.is_null())?;
             let input = |name: &str| rung.input(name);
@@ -305,7 +305,7 @@ pub(super) fn of_run(told: &Explanation) -> Option<f64> {
                 _ => rung.from.first()?.number()?,
             })
         }
-        _ => None,
+        _ => of_tissue(told),
     }
 }
 
