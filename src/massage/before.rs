@@ -4,7 +4,7 @@ use crate::model::calendar::{days_between, plus};
 use crate::model::{Day, Depth, MassageHad};
 
 /// A session: had, or advised and taken for had in what follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
     /// The day.
     pub date: Day,
@@ -16,6 +16,13 @@ pub struct Session {
     pub soreness_h: Option<u32>,
     /// Nobody says that it was had: it is advised.
     pub is_advised: bool,
+}
+
+impl std::hash::Hash for Session {
+    /// By the day alone: there is hardly more than one session on it.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.t.hash(state);
+    }
 }
 
 impl Session {
@@ -46,6 +53,8 @@ impl Session {
 pub struct Before {
     /// The last one.
     pub last: Option<Session>,
+    /// The last one that was had: it tells how such work is tolerated.
+    pub had: Option<Session>,
     /// The last one that was moderate or deep.
     pub firm: Option<Session>,
     /// The last deep one.
@@ -68,6 +77,7 @@ impl Before {
         let is_firm = session.depth >= Depth::Moderate;
         Self {
             last: Some(session),
+            had: if session.is_advised { self.had } else { Some(session) },
             firm: if is_firm { Some(session) } else { self.firm },
             deep: if session.depth == Depth::Deep { Some(session) } else { self.deep },
             is_tolerance_known: self.is_tolerance_known || (is_firm && !session.is_advised),

@@ -112,7 +112,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let is_ahead = |window: &Window| window.status != Status::Past;
     let before = Before::of(&log, input.days.len() - 1);
     let opening = if windows.iter().any(is_ahead) { None } else { opening::opening(&history, &before) };
-    windows.extend(race::windows(input, &work, as_of));
+    windows.extend(race::windows(input, &work, &windows, as_of));
     for window in windows.iter_mut().filter(|window| window.start <= as_of) {
         window.had = window.session_of(log.iter().map(|session| session.date));
     }

@@ -12,6 +12,9 @@ pub const MAX_DUE: f64 = 1.5;
 /// What counts as due where no session is on record: the wait is not known, so it is no longer than usual.
 pub const UNKNOWN_DUE: f64 = 1.0;
 
+/// Days after a session in which it shows what it did, before the same asks for another.
+const SHOWS_DAYS: i64 = 7;
+
 /// Something that adds to the need of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trigger {
@@ -19,6 +22,8 @@ pub struct Trigger {
     pub reason: Reason,
     /// Days since the last session from which it counts: a session after its cause has answered it.
     pub from_days: i64,
+    /// It asks for a session by itself, however short the wait; the others only say which day is best.
+    pub books: bool,
 }
 
 impl Trigger {
@@ -26,13 +31,19 @@ impl Trigger {
     #[must_use]
     pub fn since(reason: Reason, adds: f64, cause: Day, today: Day) -> Self {
         let ago = crate::model::calendar::days_between(cause, today);
-        Self { reason: Reason { adds, ..reason }, from_days: ago + 1 }
+        Self { reason: Reason { adds, ..reason }, from_days: ago + 1, books: false }
     }
 
     /// A trigger that counts from some days after the last session on.
     #[must_use]
     pub fn from_days(reason: Reason, adds: f64, from_days: i64) -> Self {
-        Self { reason: Reason { adds, ..reason }, from_days }
+        Self { reason: Reason { adds, ..reason }, from_days, books: false }
+    }
+
+    /// The same, asking for a session by itself; what the last one did shows in the week after it (R16).
+    #[must_use]
+    pub fn booking(self) -> Self {
+        Self { books: true, from_days: self.from_days.max(SHOWS_DAYS), ..self }
     }
 
     fn counts(&self, since: Option<i64>) -> bool {
@@ -67,6 +78,14 @@ impl Asked {
     #[must_use]
     pub fn added(&self, since: Option<i64>) -> f64 {
         self.triggers.iter().filter(|trigger| trigger.counts(since)).map(|trigger| trigger.reason.adds).sum()
+    }
+
+    /// Has the wait been long enough for a session, or does something ask for one by itself? `early` is the share of the
+    /// interval from which a wait is long enough.
+    #[must_use]
+    pub fn is_time(&self, since: Option<i64>, early: f64) -> bool {
+        let books = |trigger: &Trigger| trigger.books && trigger.counts(since);
+        self.due(since) >= early || self.triggers.iter().any(books)
     }
 
     /// The need with its reasons, that of the interval first.

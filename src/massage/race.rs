@@ -7,14 +7,17 @@ use super::{HORIZON_DAYS, Input};
 use crate::model::calendar::{self, days_between, plus};
 use crate::model::{Day, Depth};
 
-/// The windows around all races that reach into the days of `work`, each cut to the days that allow light work.
-pub(super) fn windows(input: &Input<'_>, work: &[DayWork], as_of: Day) -> Vec<Window> {
+/// The windows around all races that reach into the days of `work`, each cut to the days that allow light work and that
+/// no regular window has.
+pub(super) fn windows(input: &Input<'_>, work: &[DayWork], regular: &[Window], as_of: Day) -> Vec<Window> {
     let around = |race| ALL.iter().flat_map(move |rule| rule.windows(race, input.values, as_of));
     let last = plus(as_of, HORIZON_DAYS);
     let allows = |day: &Day| {
         let at = work.first().and_then(|first| usize::try_from(days_between(first.date, *day)).ok());
         let is_race = input.races.iter().any(|race| race.date == *day);
+        let is_taken = regular.iter().any(|window| (window.start..=window.end).contains(day));
         !is_race
+            && !is_taken
             && *day <= last
             && at.and_then(|at| work.get(at)).is_some_and(|work| work.ceiling >= Depth::Light)
     };

@@ -145,7 +145,7 @@ fn first_timers_begin_with_moderate_work_and_stay_there_until_it_is_known_how_th
     let life = Life { is_new_to_it: true, ..Life::of(60, &WEEK) };
     let (plan, _) = life.plan();
     assert!(regular(&plan).iter().all(|window| window.depth <= Depth::Moderate));
-    let told = regular(&plan)[0].limits.iter().any(|limit| limit.text.contains("not used to deep work"));
+    let told = regular(&plan)[0].limits.iter().any(|limit| limit.text.contains("new to deep work"));
     assert!(told);
 }
 
@@ -252,6 +252,10 @@ proptest! {
             prop_assert!(allowed.is_some_and(|ceiling| window.depth <= ceiling), "{:?} {:?}", window, allowed);
         }
         let regular = regular(&plan);
+        for race in plan.windows.iter().filter(|window| window.is_of_race()) {
+            let overlaps = |one: &&&Window| one.start <= race.end && race.start <= one.end;
+            prop_assert!(regular.iter().find(overlaps).is_none(), "{:?}", race);
+        }
         for pair in regular.windows(2) {
             prop_assert!(pair[0].end < pair[1].start, "{:?} {:?}", pair[0], pair[1]);
         }

@@ -7,11 +7,16 @@ use super::need::{Asked, Need};
 use super::view::View;
 use crate::model::calendar::days_between;
 use crate::model::{Day, Depth};
+use std::ops::RangeInclusive;
 
 /// A session is due from this need on.
 pub const DUE: f64 = 1.0;
 /// A day belongs to a window while its worth is at least this share of the best day's.
 const NEARLY: f64 = 0.8;
+/// These days before a race belong to its light window.
+const BEFORE_RACE_DAYS: i64 = 3;
+/// Light work within these days before a race waits for that window.
+const NEAR_RACE_DAYS: i64 = 7;
 /// An easy day or rest is better by this (heuristic).
 const EASY_BONUS: f64 = 0.1;
 /// A day with a long or hard run is worse by this (heuristic).
@@ -37,13 +42,21 @@ pub(super) struct Slot<'a> {
     pub view: View<'a>,
     pub caps: Vec<Cap>,
     pub asked: Asked,
-    /// Given to the light work around a race, or to the race itself.
-    is_race_time: bool,
+    /// Given to the light work before a race, or to the race itself.
+    is_before_race: bool,
+    /// So near to a race that light work there is that of the race.
+    is_near_race: bool,
 }
 
 impl<'a> Slot<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
-        Self { caps: ceiling::caps(&view), asked: Asked::of(&view), is_race_time: is_race_time(&view), view }
+        Self {
+            caps: ceiling::caps(&view),
+            asked: Asked::of(&view),
+            is_before_race: races(&view, -BEFORE_RACE_DAYS..=0),
+            is_near_race: races(&view, -NEAR_RACE_DAYS..=view.values().days("post.light")),
+            view,
+        }
     }
 
     pub(super) fn date(&self) -> Day {
@@ -70,14 +83,16 @@ impl<'a> Slot<'a> {
         self.asked.due(since) + self.asked.added(since)
     }
 
-    /// The most that a session may be where there may be one: due, some hands-on work allowed, and not given to the light
+    /// The most that a session may be where there may be one: due, not too soon after the last, some hands-on work allowed, and not given to the light
     /// work around a race.
     fn open(&self, before: &Before) -> Option<Depth> {
-        if self.value(before) < DUE {
+        let early = self.view.values().get("interval.early");
+        if self.value(before) < DUE || !self.asked.is_time(before.since(self.view.t()), early) {
             return None;
         }
         let ceiling = self.ceiling(before);
-        (ceiling > Depth::None && !(self.is_race_time && ceiling == Depth::Light)).then_some(ceiling)
+        let is_of_race = self.is_before_race || (self.is_near_race && ceiling == Depth::Light);
+        (ceiling > Depth::None && !is_of_race).then_some(ceiling)
     }
 
     /// May there be a session?
@@ -118,9 +133,9 @@ fn seen_from_today(days: usize) -> f64 {
     0.5_f64.powf(days as f64 / HALF_LIFE_DAYS)
 }
 
-fn is_race_time(view: &View<'_>) -> bool {
-    let after = view.values().days("post.light");
-    view.input().races.iter().any(|race| (-3..=after).contains(&days_between(race.date, view.date())))
+/// Does the day lie so many days after a race?
+fn races(view: &View<'_>, days: RangeInclusive<i64>) -> bool {
+    view.input().races.iter().any(|race| days.contains(&days_between(race.date, view.date())))
 }
 
 /// Days in a row, as the choice sees them.

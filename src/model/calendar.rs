@@ -93,7 +93,7 @@ pub fn minus(day: Day, n: u32) -> Day {
 /// How many days lie from `from` to `to`; negative where `to` is earlier.
 #[must_use]
 pub fn days_between(from: Day, to: Day) -> i64 {
-    to.signed_duration_since(from).num_days()
+    i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
 }
 
 /// Every day from `first` to `last`, both included; empty where `last` is earlier.

@@ -19,6 +19,12 @@ static ABOUT: About = About {
     tunables: &[
         Tunable::new("interval.rec", 28.0, (21.0, 35.0), "days between sessions, recreational"),
         Tunable::new("interval.comp", 14.0, (7.0, 21.0), "days between sessions, competitive"),
+        Tunable::new(
+            "interval.early",
+            0.75,
+            (0.5, 1.0),
+            "share of the interval before which only recurring sites and booking signs ask for a session",
+        ),
         Tunable::new("interval.marathon", 10.0, (7.0, 14.0), "days between sessions, marathon phase"),
     ],
 };

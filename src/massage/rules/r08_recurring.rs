@@ -82,7 +82,7 @@ impl Rule for Recurring {
         let trigger = |found: Recurrence| {
             let text = format!("{}: look for why, not only for relief", found.words());
             let why = reason(&ABOUT, text, Some(found.n_days as f64));
-            Trigger::since(why, ADDS, found.last, view.date())
+            Trigger::since(why, ADDS, found.last, view.date()).booking()
         };
         // Several sites are one reason for a session, and each is a place to look.
         recurrences(view).into_iter().next().map(trigger).into_iter().collect()
@@ -173,7 +173,9 @@ mod tests {
         let places = [("2025-03-10", "calf"), ("2025-03-12", "quads"), ("2025-03-14", "elbow")];
         assert_eq!(added(&places, "2025-03-14", None), 0.0);
         // A session after the last note has answered it.
-        assert_eq!((added(&three, "2025-03-16", Some(2)), added(&three, "2025-03-16", Some(3))), (0.0, 0.5));
+        assert_eq!((added(&three, "2025-03-20", Some(6)), added(&three, "2025-03-20", Some(7))), (0.0, 0.5));
+        // And one before it is given a week to show what it did.
+        assert_eq!((added(&three, "2025-03-16", Some(6)), added(&three, "2025-03-16", Some(7))), (0.0, 0.5));
     }
 
     #[test]

@@ -73,7 +73,11 @@ impl Rule for KeySession {
     fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
         let mut caps = Vec::new();
         if !view.is_accustomed() && !before.is_tolerance_known {
-            let text = "no session on record and not used to deep work: moderate at most at first";
+            let text = if view.input().accustomed.is_none() {
+                "no session on record that shows how deep work is taken: moderate at most (accustomed = true says that it is no news)"
+            } else {
+                "new to deep work: moderate at most until a session shows how it is taken"
+            };
             caps.push(cap(&ABOUT, Depth::Moderate, view.date(), text));
         }
         for (session, within, depth) in

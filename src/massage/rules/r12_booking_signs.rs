@@ -61,7 +61,9 @@ impl Rule for BookingSigns {
         }
         let words: Vec<&str> = signs.iter().map(|sign| sign.words.as_str()).collect();
         let text = format!("{} signs within {TOGETHER_DAYS} days: {}", signs.len(), words.join("; "));
-        vec![Trigger::since(reason(&ABOUT, text, Some(signs.len() as f64)), ADDS, last, view.date())]
+        vec![
+            Trigger::since(reason(&ABOUT, text, Some(signs.len() as f64)), ADDS, last, view.date()).booking(),
+        ]
     }
 
     fn advice(&self, view: &View<'_>) -> Vec<Reason> {

@@ -12,7 +12,7 @@ pub(super) struct SorenessAfter;
 static ABOUT: About = About {
     id: "R18",
     says: "harder is not better: feeling beaten up for days afterwards was too much",
-    does: "after soreness of more than 48 h the next session is one class lower",
+    does: "after soreness of more than 48 h sessions are one class lower until one is taken better",
     grade: Grade::B,
     tunables: &[Tunable::new(
         "sore_after.h",
@@ -29,7 +29,7 @@ impl Rule for SorenessAfter {
 
     fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
         let most = view.values().get("sore_after.h");
-        let sore = before.last.filter(|last| last.soreness_h.is_some_and(|hours| f64::from(hours) > most));
+        let sore = before.had.filter(|last| last.soreness_h.is_some_and(|hours| f64::from(hours) > most));
         sore.map(|last| {
             let text = format!("sore for more than {most:.0} h after the last session: one class lower");
             cap(&ABOUT, last.depth.lower(), last.date, text)
@@ -48,11 +48,12 @@ mod tests {
     use crate::model::{Day, Depth};
 
     #[test]
-    fn r18_the_next_session_is_one_class_lower_and_the_one_after_it_is_free() {
+    fn r18_sessions_are_one_class_lower_until_one_is_taken_better() {
         let story = Story::new("2025-03-01", 20);
         let on = |before: Before| story.last(|view| lowest(&SorenessAfter.caps_after(view, &before)));
         let sore = |hours: u32| Session {
             soreness_h: Some(hours),
+            is_advised: false,
             ..Session::advised(Day::default(), 0, Depth::Deep)
         };
         assert_eq!(
@@ -60,6 +61,11 @@ mod tests {
             (Depth::Deep, Depth::Moderate)
         );
         let next = Session::advised(Day::default(), 10, Depth::Moderate);
-        assert_eq!(on(Before::default().and(sore(60)).and(next)), Depth::Deep);
+        // One that is only advised tells nothing; one that was had without soreness does.
+        assert_eq!(on(Before::default().and(sore(60)).and(next)), Depth::Moderate);
+        assert_eq!(
+            on(Before::default().and(sore(60)).and(Session { is_advised: false, ..next })),
+            Depth::Deep
+        );
     }
 }

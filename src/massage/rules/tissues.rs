@@ -32,7 +32,10 @@ impl Rule for TissueLoad {
     fn triggers(&self, view: &View<'_>) -> Vec<Trigger> {
         let Some(day) = view.tissues() else { return Vec::new() };
         let loaded = day.focus.iter().filter(|one| one.reading.flag >= Some(TissueFlag::Elevated));
-        let Some(first) = loaded.max_by_key(|one| one.reading.flag) else { return Vec::new() };
+        // Of those equally loaded the first: they come in the order in which to look at them.
+        let first =
+            loaded.reduce(|first, one| if one.reading.flag > first.reading.flag { one } else { first });
+        let Some(first) = first else { return Vec::new() };
         let adds = if first.reading.flag == Some(TissueFlag::High) { HIGH } else { ELEVATED };
         let flag = first.reading.flag.map_or("", TissueFlag::name);
         let text = format!("{} {flag}: {}", first.reading.tissue.words(), first.why);
