@@ -82,9 +82,12 @@ impl Course {
     /// Plans the days from the last one on record on.
     fn plan_ahead(&mut self, history: &History<'_>, log: &[Session]) {
         let known = history.known(history.days.len() - 1, HORIZON_DAYS + RACE_REACH_DAYS);
-        let slots = slots(&known);
+        let mut slots = slots(&known);
         self.work.extend(slots.0.iter().map(|slot| work(slot, log)));
-        let mut before = Before::of(log, known.today());
+        // A session of today is the last one for the days after it, and there is no second.
+        let is_taken = log.iter().any(|session| session.t == known.today() as i64);
+        slots.0[0].is_taken = is_taken;
+        let mut before = Before::of(log, known.today() + usize::from(is_taken));
         let plan = choose::best(&slots, before);
         for (n, &(at, depth)) in plan.iter().enumerate() {
             let until = plan.get(n + 1).map_or(slots.0.len(), |(next, _)| *next);

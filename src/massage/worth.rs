@@ -42,6 +42,8 @@ pub(super) struct Slot<'a> {
     pub view: View<'a>,
     pub caps: Vec<Cap>,
     pub asked: Asked,
+    /// A session was had on it.
+    pub is_taken: bool,
     /// Given to the light work before a race, or to the race itself.
     is_before_race: bool,
     /// So near to a race that light work there is that of the race.
@@ -51,6 +53,7 @@ pub(super) struct Slot<'a> {
 impl<'a> Slot<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
         Self {
+            is_taken: false,
             caps: ceiling::caps(&view),
             asked: Asked::of(&view),
             is_before_race: races(&view, -BEFORE_RACE_DAYS..=0),
@@ -87,7 +90,10 @@ impl<'a> Slot<'a> {
     /// work around a race.
     fn open(&self, before: &Before) -> Option<Depth> {
         let early = self.view.values().get("interval.early");
-        if self.value(before) < DUE || !self.asked.is_time(before.since(self.view.t()), early) {
+        if self.is_taken
+            || self.value(before) < DUE
+            || !self.asked.is_time(before.since(self.view.t()), early)
+        {
             return None;
         }
         let ceiling = self.ceiling(before);

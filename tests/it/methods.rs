@@ -2,7 +2,7 @@
 
 use legwork::blocks::Phase;
 use legwork::digest::RACE_DISTANCES;
-use legwork::massage::rules::ALL;
+use legwork::massage::rules::{ALL, About};
 use legwork::score::run::{LoadBasis, SessionKind, SpikeClass};
 use legwork::score::spike_class;
 use legwork::tissue::coefficients::{Coefficients, KEYS, TABLE};
@@ -28,6 +28,13 @@ fn rules() -> String {
         vec![format!("`{}`", one.key), id.to_owned(), one.about.to_owned(), one.default.to_string(), range]
     });
     table(&["key", "rule", "what it sets", "default", "range"], rows)
+}
+
+fn all_rules() -> String {
+    let row = |about: &About| {
+        [about.id, about.says, about.does, about.grade.name()].map(|cell| cell.replace('|', "/")).to_vec()
+    };
+    table(&["rule", "what is said", "what is made of it", "grade"], ALL.iter().map(|rule| row(rule.about())))
 }
 
 fn phases() -> String {
@@ -107,6 +114,7 @@ fn renewed(page: &str) -> String {
     let distances = RACE_DISTANCES.map(|race| vec![race.name.to_owned(), race.distance_m.to_string()]);
     let tables = [
         ("rules", rules()),
+        ("all-rules", all_rules()),
         ("phases", phases()),
         ("spike-classes", spike_classes()),
         ("load-bases", table(&["basis", "what the load rests on"], bases)),
