@@ -63,6 +63,17 @@ pub struct Before {
     pub is_tolerance_known: bool,
 }
 
+/// Days since the last sessions; `None` where none is on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wait {
+    /// Since the last one.
+    pub last: Option<i64>,
+    /// Since the last one that was moderate or deep.
+    pub firm: Option<i64>,
+    /// The last one was light, and was had.
+    pub is_after_light: bool,
+}
+
 impl Before {
     /// Of `sessions`, by date, those before day `t`.
     #[must_use]
@@ -82,6 +93,14 @@ impl Before {
             deep: if session.depth == Depth::Deep { Some(session) } else { self.deep },
             is_tolerance_known: self.is_tolerance_known || (is_firm && !session.is_advised),
         }
+    }
+
+    /// How long ago the last session was on day `t`, and the last one that was more than light.
+    #[must_use]
+    pub fn wait(&self, t: usize) -> Wait {
+        let since = |session: Option<Session>| session.map(|session| t as i64 - session.t);
+        let is_after_light = self.last.is_some_and(|last| last.depth == Depth::Light && !last.is_advised);
+        Wait { last: since(self.last), firm: since(self.firm), is_after_light }
     }
 
     /// Days from the last session to day `t`; `None` where none is on record.

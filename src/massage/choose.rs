@@ -73,6 +73,27 @@ impl<W: Worth> Search<'_, W> {
     }
 }
 
+/// Every choice there is after the sessions before, with its worth, in the order in which equal ones are told apart.
+#[cfg(test)]
+pub(super) fn every_choice(
+    worth: &impl Worth,
+    from: usize,
+    before: Before,
+) -> Vec<(i64, Vec<(usize, Depth)>)> {
+    let mut found = Vec::new();
+    for day in from..worth.n_days() {
+        for (depth, now) in DEPTHS.into_iter().zip(worth.worth(day, &before)) {
+            let Some(now) = now else { continue };
+            for (value, mut rest) in every_choice(worth, day + 1, before.and(worth.session(day, depth))) {
+                rest.insert(0, (day, depth));
+                found.push((now + value, rest));
+            }
+        }
+    }
+    found.push((worth.rest(&before), Vec::new()));
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,24 +157,6 @@ mod tests {
         }
     }
 
-    /// Every choice there is, with its worth; the choices in the order of days, then depths, none last.
-    fn all(worth: &Random, from: usize, before: Before) -> Vec<(i64, Vec<(usize, Depth)>)> {
-        let mut found = Vec::new();
-        for day in from..worth.n_days() {
-            for (depth, now) in DEPTHS.into_iter().zip(worth.worth(day, &before)) {
-                if let Some(now) = now {
-                    let next = before.and(worth.session(day, depth));
-                    for (value, mut rest) in all(worth, day + 1, next) {
-                        rest.insert(0, (day, depth));
-                        found.push((now + value, rest));
-                    }
-                }
-            }
-        }
-        found.push((worth.rest(&before), Vec::new()));
-        found
-    }
-
     fn random() -> impl Strategy<Value = Random> {
         let day = (0_i64..120, 0_usize..4, any::<bool>());
         (prop::collection::vec(day, 0..9), 2_i64..9, 3_i64..8).prop_map(|(days, every, apart)| Random {
@@ -179,7 +182,7 @@ mod tests {
         fn it_is_as_good_as_trying_everything_and_ties_go_to_the_earlier_and_lighter(
             worth in random(), before in before(),
         ) {
-            let every = all(&worth, 0, before);
+            let every = every_choice(&worth, 0, before);
             let most = every.iter().map(|(value, _)| *value).max().unwrap();
             let first = every.into_iter().find(|(value, _)| *value == most).unwrap().1;
             prop_assert_eq!(best(&worth, before), first);

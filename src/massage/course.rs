@@ -14,8 +14,8 @@ use crate::model::{Day, Depth};
 
 /// Days around a window whose obstacles are worth naming.
 const AVOID_REACH: usize = 4;
-/// A window opens at most so long before its best day.
-const OPENS_DAYS: usize = HORIZON_DAYS as usize;
+/// A window opens and closes at most so many days before and after its best day: nobody books within a month.
+const SPAN_DAYS: usize = 6;
 
 /// The regular windows of all days, and what each day allowed and asked for.
 pub(super) struct Course {
@@ -110,19 +110,25 @@ impl Course {
         let best = &slots.0[at];
         let worth = best.worth(depth, &before).unwrap_or_default();
         let fits = |slot: &Slot<'_>| slot.is_nearly(depth, worth, &before);
-        let after = slots.0[at + 1..until].iter().take_while(|slot| fits(slot)).count();
+        let after = slots.0[at + 1..until].iter().take(SPAN_DAYS).take_while(|slot| fits(slot)).count();
         let closed = self.windows.last().map(|window| window.end);
         let is_free = |slot: &&Slot<'_>| closed.is_none_or(|end| slot.date() > end);
-        let ahead = slots.0[..at].iter().rev().take_while(is_free).take_while(|slot| fits(slot)).count();
+        let ahead = slots.0[..at]
+            .iter()
+            .rev()
+            .take(SPAN_DAYS)
+            .take_while(is_free)
+            .take_while(|slot| fits(slot))
+            .count();
         let first = best.view.t() - ahead;
-        let earlier = if ahead == at { opened_before(history, first, closed, &fits) } else { 0 };
+        let left = SPAN_DAYS - ahead;
+        let earlier = if ahead == at { opened_before(history, first, left, closed, &fits) } else { 0 };
         let (start, end) = (day(best, -((ahead + earlier) as i64)), slots.0[at + after].date());
         let need = best.need(&before);
         let caps = best.caps_after(&before);
         let limits = limits(&caps, slots, (at, after, ahead), depth);
         let tissues = work_on(&best.view);
         let notes = ALL.iter().flat_map(|rule| rule.notes(&best.view, depth, &tissues)).collect();
-        let is_aimed = !tissues.is_empty() || need.reasons.len() > 1;
         Window {
             start,
             end,
@@ -130,7 +136,7 @@ impl Course {
             status: status(start, end, best.view.input().days.last().map_or(end, |day| day.date)),
             kind: match depth {
                 Depth::Deep => WindowKind::Deep,
-                Depth::Moderate if is_aimed => WindowKind::Targeted,
+                Depth::Moderate if !tissues.is_empty() => WindowKind::Targeted,
                 _ => WindowKind::Maintenance,
             },
             depth,
@@ -152,7 +158,7 @@ fn day(slot: &Slot<'_>, days: i64) -> Day {
 }
 
 /// From the last day on record to the end of the horizon.
-fn slots<'a>(known: &'a Known<'_>) -> Slots<'a> {
+pub(super) fn slots<'a>(known: &'a Known<'_>) -> Slots<'a> {
     let days = known.today()..=known.today() + HORIZON_DAYS as usize;
     Slots(days.filter_map(|t| known.view(t)).map(Slot::of).collect())
 }
@@ -161,6 +167,7 @@ fn slots<'a>(known: &'a Known<'_>) -> Slots<'a> {
 fn opened_before(
     history: &History<'_>,
     first: usize,
+    at_most: usize,
     closed: Option<Day>,
     fits: &impl Fn(&Slot<'_>) -> bool,
 ) -> usize {
@@ -169,7 +176,7 @@ fn opened_before(
         let slot = known.view(*t).map(Slot::of);
         slot.is_some_and(|slot| closed.is_none_or(|end| slot.date() > end) && fits(&slot))
     };
-    (first.saturating_sub(OPENS_DAYS)..first).rev().take_while(is_open).count()
+    (first.saturating_sub(at_most)..first).rev().take_while(is_open).count()
 }
 
 /// What caps the best day, and what closes the window on each side where that is lower than its depth.

@@ -10,6 +10,7 @@ mod choose;
 mod course;
 pub mod day;
 pub mod interval;
+pub mod key_session;
 pub mod need;
 pub mod opening;
 pub mod outlook;
@@ -39,7 +40,7 @@ use before::{Before, Session};
 use course::Course;
 use day::DayWork;
 use opening::Opening;
-use rules::{ALL, Values};
+use rules::Values;
 use view::History;
 use window::{Reason, Status, Window};
 
@@ -110,7 +111,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let log: Vec<Session> = input.massages.iter().filter(known).map(|had| Session::had(had, start)).collect();
     let Course { mut windows, work } = course::course(&history, &log);
     let is_ahead = |window: &Window| window.status != Status::Past;
-    let before = Before::of(&log, input.days.len() - 1);
+    let before = Before::of(&log, input.days.len());
     let opening = if windows.iter().any(is_ahead) { None } else { opening::opening(&history, &before) };
     windows.extend(race::windows(input, &work, &windows, as_of));
     for window in windows.iter_mut().filter(|window| window.start <= as_of) {
@@ -122,8 +123,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     Plan {
         windows,
         opening,
-        advice: today
-            .map_or_else(Vec::new, |today| ALL.iter().flat_map(|rule| rule.advice(&today)).collect()),
+        advice: today.map_or_else(Vec::new, |today| rules::advice(&today)),
         blocks: input.blocks.iter().map(|block| advised(input, &work, block)).collect(),
         work,
     }

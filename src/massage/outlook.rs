@@ -17,7 +17,7 @@ pub struct Hard {
     pub words: String,
     /// When it begins, in minutes after local midnight, where that is known beforehand.
     pub start_min: Option<u32>,
-    /// When it ended, in minutes after the midnight its day began with; `None` for one to come.
+    /// When it ended or will end, in minutes after the midnight its day began with, where that is known.
     pub end_min: Option<u32>,
 }
 
@@ -71,10 +71,11 @@ impl Outlook {
 
 impl From<ExpectedDay> for Outlook {
     fn from(expected: ExpectedDay) -> Self {
+        let minutes = expected.timer_s.map_or(0, |seconds| (seconds / 60.0).max(0.0) as u32);
         let hard = |key: crate::projection::KeySession| Hard {
             words: key.words,
             start_min: key.start_min,
-            end_min: None,
+            end_min: key.start_min.map(|start| start + minutes),
         };
         Self {
             date: expected.date,

@@ -37,6 +37,8 @@ pub(super) struct Story {
     pub responds_well: bool,
     pub sits_hours: Option<f64>,
     pub values: Values,
+    /// Days of massages after which a key session was down, with the day of that session.
+    pub downs: Vec<(Day, Day)>,
 }
 
 impl Story {
@@ -61,6 +63,7 @@ impl Story {
             responds_well: false,
             sits_hours: None,
             values: Values::default(),
+            downs: Vec::new(),
         }
     }
 
@@ -162,7 +165,7 @@ impl Story {
         for day in &mut days {
             day.race = self.races.iter().find(|race| race.date == day.date).cloned();
         }
-        let history = History { input: &input, days, volumes };
+        let history = History { input: &input, days, volumes, downs: self.downs.clone() };
         let t = self.index(date);
         let ahead = (1..=20).map(|n| self.ahead(plus(history.days[t].date, n)));
         let known: Known<'_> = history.known_with(t, ahead);

@@ -5,13 +5,15 @@
 
 use super::Input;
 use super::before::Session;
+use super::key_session;
 use super::outlook::{self, Outlook};
 use super::rules::Values;
 use crate::blocks::{Phase, known_phases};
 use crate::load::day::DayRow;
 use crate::load::ratio::quantile;
 use crate::model::calendar::days_between;
-use crate::model::{Day, DiaryEntry, MassageHad};
+use crate::model::{Day, DiaryEntry, MassageHad, Race, RaceOrigin};
+use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
 use crate::signals::{self, Signal, SignalKind};
 use crate::tissue::history::TissueDay;
@@ -40,6 +42,8 @@ pub struct History<'a> {
     pub(super) input: &'a Input<'a>,
     pub(super) days: Vec<Outlook>,
     pub(super) volumes: Vec<Volume>,
+    /// Days of massages after which a key session was down, each with the day on which that was known (R18).
+    pub(super) downs: Vec<(Day, Day)>,
 }
 
 impl<'a> History<'a> {
@@ -47,36 +51,68 @@ impl<'a> History<'a> {
     #[must_use]
     pub fn new(input: &'a Input<'a>) -> Self {
         let phases = known_phases(input.days, input.races);
-        Self {
+        let mut history = Self {
             input,
             days: outlook::recorded(input.runs, input.days, &phases, input.races),
             volumes: volumes(input.days),
+            downs: downs(input),
+        };
+        history.plan_today();
+        history
+    }
+
+    /// Most people look in the morning: where nothing was run yet on the last day, it holds what is planned for it.
+    fn plan_today(&mut self) {
+        let Some((today, before)) = self.days.len().checked_sub(1).and_then(|t| Some((t, t.checked_sub(1)?)))
+        else {
+            return;
+        };
+        let date = self.days[today].date;
+        let is_planned = self.input.plan.is_some_and(|plan| plan.on(date).next().is_some());
+        if self.days[today].has_run || !is_planned {
+            return;
+        }
+        let expected = projection::expect(&self.known_on(before, self.input.plan), 1);
+        if let Some(expected) = expected.into_iter().next() {
+            self.days[today] = Outlook { is_projected: false, ..Outlook::from(expected) };
+        }
+    }
+
+    /// What a projection takes for known on a day.
+    fn known_on(&self, known: usize, plan: Option<&'a Plan>) -> projection::Known<'_> {
+        projection::Known {
+            today: self.days[known].date,
+            runs: self.input.runs,
+            days: &self.input.days[..=known],
+            races: self.input.races,
+            plan,
+            phase: self.days[known].phase,
         }
     }
 
     /// What was known on day `known`, with the `n_ahead` days that it expected.
     #[must_use]
     pub fn known(&self, known: usize, n_ahead: u32) -> Known<'_> {
-        let day = &self.days[known];
         let is_last = known + 1 == self.days.len();
-        let expected = projection::expect(
-            &projection::Known {
-                today: day.date,
-                runs: self.input.runs,
-                days: &self.input.days[..=known],
-                races: self.input.races,
-                // Of older days nobody knows what was planned on them.
-                plan: self.input.plan.filter(|_| is_last),
-                phase: day.phase,
-            },
-            n_ahead,
-        );
+        // Of older days nobody knows what was planned on them.
+        let expected =
+            projection::expect(&self.known_on(known, self.input.plan.filter(|_| is_last)), n_ahead);
         self.known_with(known, expected.into_iter())
     }
 
     pub(super) fn known_with(&self, known: usize, expected: impl Iterator<Item = ExpectedDay>) -> Known<'_> {
         Known { history: self, known, ahead: expected.map(Outlook::from).collect() }
     }
+}
+
+/// Massages after which a key session was down, with the day of that session.
+fn downs(input: &Input<'_>) -> Vec<(Day, Day)> {
+    let last = input.days.last().map(|day| day.date);
+    let after = |had: &MassageHad| key_session::after(input.runs, had.date, last?);
+    let down = |had: &MassageHad| {
+        after(had).filter(key_session::KeySession::is_down).map(|session| (had.date, session.date))
+    };
+    input.massages.iter().filter_map(down).collect()
 }
 
 /// How the week and the month up to each day compare with those of the half year up to it.
@@ -222,6 +258,31 @@ impl<'a> View<'a> {
         let from = diary.partition_point(|entry| days_between(entry.date, self.date()) >= n);
         let to = diary.partition_point(|entry| entry.date <= self.last_known());
         diary.get(from..to).unwrap_or_default()
+    }
+
+    /// The diary of the `n` days that end with the last one on record up to this day.
+    #[must_use]
+    pub fn diary_on_record(&self, n: i64) -> &'a [DiaryEntry] {
+        let (diary, last) = (self.input().diary, self.last_known());
+        let from = diary.partition_point(|entry| days_between(entry.date, last) >= n);
+        let to = diary.partition_point(|entry| entry.date <= last);
+        &diary[from.min(to)..to]
+    }
+
+    /// Races that were known: those of the calendar, and of those that only a run tells the ones that were over.
+    pub fn races(&self) -> impl Iterator<Item = &'a Race> {
+        let last = self.last_known();
+        let is_known = move |race: &&Race| {
+            matches!(race.origin, RaceOrigin::Config | RaceOrigin::Plan) || race.date <= last
+        };
+        self.input().races.iter().filter(is_known)
+    }
+
+    /// Was the key session after a massage down, as far as it was known on this day (R18)?
+    #[must_use]
+    pub fn was_down_after(&self, massage: Day) -> bool {
+        let last = self.last_known();
+        self.known.history.downs.iter().any(|(day, known)| *day == massage && *known <= last)
     }
 
     /// Massages had before this day.

@@ -5,10 +5,13 @@ use super::ceiling::{self, Cap};
 use super::choose::{DEPTHS, Worth};
 use super::need::{Asked, Need};
 use super::view::View;
+use crate::blocks::Phase;
 use crate::model::calendar::days_between;
 use crate::model::{Day, Depth};
 use std::ops::RangeInclusive;
 
+/// Days of history without which there is no window (science 8.5).
+const MIN_HISTORY_DAYS: usize = 14;
 /// A session is due from this need on.
 pub const DUE: f64 = 1.0;
 /// A day belongs to a window while its worth is at least this share of the best day's.
@@ -82,17 +85,22 @@ impl<'a> Slot<'a> {
 
     /// The need as a number.
     fn value(&self, before: &Before) -> f64 {
-        let since = before.since(self.view.t());
-        self.asked.due(since) + self.asked.added(since)
+        let wait = before.wait(self.view.t());
+        self.asked.due(wait) + self.asked.added(wait)
     }
 
-    /// The most that a session may be where there may be one: due, not too soon after the last, some hands-on work allowed, and not given to the light
-    /// work around a race.
+    /// The most that a session may be where there may be one: due, not too soon after the last, some hands-on work allowed,
+    /// and not given to the light work around a race.
     fn open(&self, before: &Before) -> Option<Depth> {
         let early = self.view.values().get("interval.early");
+        // Where nobody trains there is nothing to time work by, and under two weeks there is nothing to go by (8.5).
+        let is_early = self.view.rows().len() < MIN_HISTORY_DAYS;
+        let is_off = self.view.phase() == Phase::Break;
         if self.is_taken
+            || is_early
+            || is_off
             || self.value(before) < DUE
-            || !self.asked.is_time(before.since(self.view.t()), early)
+            || !self.asked.is_time(before.wait(self.view.t()), early)
         {
             return None;
         }
@@ -112,8 +120,8 @@ impl<'a> Slot<'a> {
     /// 1.0 here.
     fn worths(&self, before: &Before) -> [Option<f64>; DEPTHS.len()] {
         let Some(ceiling) = self.open(before) else { return [None; DEPTHS.len()] };
-        let since = before.since(self.view.t());
-        let weight = self.asked.due(since).min(DUE) + self.asked.added(since);
+        let wait = before.wait(self.view.t());
+        let weight = self.asked.due(wait).min(DUE) + self.asked.added(wait);
         let fit = if self.view.today.is_easy() { EASY_BONUS } else { -BUSY_PENALTY };
         DEPTHS.map(|depth| (depth <= ceiling).then_some(weight * of_depth(depth) + fit))
     }
@@ -139,9 +147,11 @@ fn seen_from_today(days: usize) -> f64 {
     0.5_f64.powf(days as f64 / HALF_LIFE_DAYS)
 }
 
-/// Does the day lie so many days after a race?
+/// Does the day lie so many days after a race that has light windows of its own?
 fn races(view: &View<'_>, days: RangeInclusive<i64>) -> bool {
-    view.input().races.iter().any(|race| days.contains(&days_between(race.date, view.date())))
+    view.races()
+        .filter(|race| !race.is_minor())
+        .any(|race| days.contains(&days_between(race.date, view.date())))
 }
 
 /// Days in a row, as the choice sees them.
@@ -165,7 +175,7 @@ impl Worth for Slots<'_> {
     /// the horizon is no cliff.
     fn rest(&self, before: &Before) -> i64 {
         self.0.last().map_or(0, |last| {
-            let due = last.asked.due(before.since(last.view.t()));
+            let due = last.asked.due(before.wait(last.view.t()));
             units(due.min(DUE) * seen_from_today(self.n_days()))
         })
     }

@@ -66,6 +66,17 @@ pub struct Race {
     pub origin: RaceOrigin,
 }
 
+/// Longest C race that is no more than a hard session, in m.
+const MINOR_RACE_M: f64 = 12_000.0;
+
+impl Race {
+    /// A short race run out of training: to be treated like a hard session.
+    #[must_use]
+    pub fn is_minor(&self) -> bool {
+        self.priority == 'C' && self.distance_m <= MINOR_RACE_M
+    }
+}
+
 /// Who says that there is a race.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

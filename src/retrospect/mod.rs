@@ -5,13 +5,13 @@
 //! said to have come from it.
 
 mod chain;
-mod key;
 mod sign;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use key::KeySession;
+pub use crate::massage::key_session;
+use crate::massage::key_session::KeySession;
 pub use sign::{Direction, Sign, SignChange, SignKind};
 
 use crate::massage::day::DayWork;
@@ -185,7 +185,7 @@ fn look(input: &Input<'_>, session: &MassageHad) -> Retrospect {
         is_complete: plus(session.date, AFTER_DAYS.1) <= input.as_of,
         others: Vec::new(),
         signs: sign::changes(input, session),
-        key_session: key::after(input, session.date),
+        key_session: key_session::after(input.runs, session.date, input.as_of),
         advice: Vec::new(),
     }
 }

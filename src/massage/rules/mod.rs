@@ -139,6 +139,15 @@ pub static ALL: [&dyn Rule; 24] = [
     &r22_reasons::Reasons,
 ];
 
+/// What is worth saying on a day. A red flag is the only word on the day that has one.
+#[must_use]
+pub fn advice(view: &View<'_>) -> Vec<Reason> {
+    if red_flags::red_flag(view).is_some() {
+        return Vec::new();
+    }
+    ALL.iter().flat_map(|rule| rule.advice(view)).collect()
+}
+
 /// A reason of a rule with its own grade.
 fn reason(about: &About, text: impl Into<String>, value: Option<f64>) -> Reason {
     Reason { rule: about.id, text: text.into(), value, grade: about.grade, adds: 0.0 }

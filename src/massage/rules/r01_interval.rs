@@ -23,7 +23,7 @@ static ABOUT: About = About {
             "interval.early",
             0.75,
             (0.5, 1.0),
-            "share of the interval before which only recurring sites and booking signs ask for a session",
+            "share of the interval before which only recurring sites and booking signs ask for a session (heuristic)",
         ),
         Tunable::new("interval.marathon", 10.0, (7.0, 14.0), "days between sessions, marathon phase"),
     ],
@@ -53,7 +53,7 @@ impl Rule for Interval {
 /// The class on a day: as the config says, else by the history.
 pub(in crate::massage) fn class(view: &View<'_>) -> Class {
     match view.input().class {
-        Class::Auto => class_by_history(view.rows(), view.input().races, view.date()),
+        Class::Auto => class_by_history(view.rows(), view.races(), view.date()),
         class => class,
     }
 }
@@ -69,13 +69,13 @@ pub(in crate::massage) fn interval_key(class: Class) -> &'static str {
 
 /// R1a: the class of a day by the days on record up to it and the races of the calendar.
 #[must_use]
-pub fn class_by_history(days: &[DayRow], races: &[Race], date: Day) -> Class {
+pub fn class_by_history<'a>(days: &[DayRow], races: impl IntoIterator<Item = &'a Race>, date: Day) -> Class {
     let month = &days[days.len().saturating_sub(MONTH_DAYS)..];
-    let is_ahead = |race: &Race| {
+    let is_ahead = |race: &'a Race| {
         race.distance_m >= MARATHON_RACE_M && (0..=MARATHON_DAYS).contains(&days_between(date, race.date))
     };
     let long_runs = month.iter().filter(|day| day.longest_m >= MARATHON_RUN_M).count();
-    if races.iter().any(is_ahead) || long_runs >= 2 {
+    if races.into_iter().any(is_ahead) || long_runs >= 2 {
         return Class::Marathon;
     }
     let distance: f64 = month.iter().map(|day| day.distance_m).sum();

@@ -34,8 +34,7 @@ impl Rule for Build {
     }
 
     fn caps(&self, view: &View<'_>) -> Vec<Cap> {
-        let jump = jump(view).filter(|(day, ..)| *day < view.date());
-        let capped = jump.map(|(day, _, what)| {
+        let capped = jump(view).map(|(day, _, what)| {
             cap(&ABOUT, Depth::Moderate, day, format!("{what} {}", before(days_between(day, view.date()))))
         });
         capped.into_iter().collect()
@@ -66,7 +65,7 @@ fn is_end_of_step(view: &View<'_>) -> bool {
 }
 
 /// A run or a week that jumped on one of the last days: its day, its number, and what it was.
-fn jump(view: &View<'_>) -> Option<(Day, Option<f64>, &'static str)> {
+fn jump(view: &View<'_>) -> Option<(Day, Option<f64>, String)> {
     let rows = view.rows();
     (0..rows.len())
         .rev()
@@ -77,9 +76,17 @@ fn jump(view: &View<'_>) -> Option<(Day, Option<f64>, &'static str)> {
             let begins =
                 |flag: LoadFlag| has(flag, t) && t.checked_sub(1).is_none_or(|before| !has(flag, before));
             if has(LoadFlag::SpikeSession, t) {
-                Some((row.date, row.spike_ratio, "a run more than a tenth longer than any of 30 days"))
+                Some((
+                    row.date,
+                    row.spike_ratio,
+                    "a run more than a tenth longer than any of 30 days".to_owned(),
+                ))
             } else if begins(LoadFlag::BigWeek) {
-                Some((row.date, Some(row.distance_m), "a week of 1.3 times the three before it was reached"))
+                let week_m: f64 = rows[(t + 1).saturating_sub(7)..=t].iter().map(|row| row.distance_m).sum();
+                let week = view.input().units.distance(week_m);
+                let text =
+                    format!("{week} in 7 days, at least 1.3 times a week of the three before, reached");
+                Some((row.date, Some(week_m), text))
             } else {
                 None
             }

@@ -33,21 +33,24 @@ impl Rule for Speed {
     }
 
     fn caps(&self, view: &View<'_>) -> Vec<Cap> {
-        let is_speed = view.phase() == Phase::Speed;
-        let text = "speed block: aimed and moderate rather than deep";
-        is_speed.then(|| cap(&ABOUT, Depth::Moderate, view.date(), text)).into_iter().collect()
+        let text = "speed block: aimed and moderate rather than deep on the day after a hard session";
+        n_hard_before(view).map(|_| cap(&ABOUT, Depth::Moderate, view.date(), text)).into_iter().collect()
     }
 
     fn triggers(&self, view: &View<'_>) -> Vec<Trigger> {
-        let is_hard = |ago: usize| view.back(ago).is_some_and(|day| day.quality.is_some());
-        let n_hard = (1..=WEEK_DAYS).filter(|ago| is_hard(*ago)).count();
-        if view.phase() != Phase::Speed || !view.today.is_easy() || !is_hard(1) || n_hard < 2 {
-            return Vec::new();
-        }
+        let Some(n_hard) = n_hard_before(view) else { return Vec::new() };
         let every = view.values().days("speed.every");
         let text = format!("speed block: the easy day after {n_hard} quality sessions in {WEEK_DAYS} days");
         vec![Trigger::from_days(reason(&ABOUT, text, Some(n_hard as f64)), ADDS, every)]
     }
+}
+
+/// Quality sessions of the seven days before an easy day in a speed block that follows the second of them or a later one.
+fn n_hard_before(view: &View<'_>) -> Option<usize> {
+    let is_hard = |ago: usize| view.back(ago).is_some_and(|day| day.quality.is_some());
+    let n_hard = (1..=WEEK_DAYS).filter(|ago| is_hard(*ago)).count();
+    let is_it = view.phase() == Phase::Speed && view.today.is_easy() && is_hard(1) && n_hard >= 2;
+    is_it.then_some(n_hard)
 }
 
 #[cfg(test)]
@@ -64,7 +67,10 @@ mod tests {
         let added = |story: &Story, date: &str, since| story.added("R7", date, Some(since));
         assert_eq!((added(&story, "2025-03-06", 14), added(&story, "2025-03-06", 13)), (0.4, 0.0));
         assert_eq!((added(&story, "2025-03-03", 14), added(&story, "2025-03-07", 14)), (0.0, 0.0));
-        assert_eq!(story.ceiling("2025-03-06"), Depth::Moderate);
+        assert_eq!(
+            (story.ceiling("2025-03-06"), story.ceiling("2025-03-07")),
+            (Depth::Moderate, Depth::Deep)
+        );
         story.phase(Phase::Base);
         assert_eq!((added(&story, "2025-03-06", 14), story.ceiling("2025-03-06")), (0.0, Depth::Deep));
     }

@@ -6,7 +6,7 @@ use crate::massage::rules::Values;
 use crate::massage::view::View;
 use crate::massage::window::{Grade, Limit, Window, WindowKind};
 use crate::model::calendar::minus;
-use crate::model::{Day, Depth, Race};
+use crate::model::{Day, Depth, Race, RaceOrigin};
 
 /// The rule.
 pub(super) struct BeforeRace;
@@ -45,6 +45,10 @@ impl Rule for BeforeRace {
     }
 
     fn windows(&self, race: &Race, values: &Values, as_of: Day) -> Vec<Window> {
+        // Of a race that only its run tells nobody knew before.
+        if race.is_minor() || matches!(race.origin, RaceOrigin::File | RaceOrigin::Detected) {
+            return Vec::new();
+        }
         let light = values.days("race.light") as u32;
         let deep_min = values.days("race.deep_min");
         let text = format!(
@@ -68,6 +72,9 @@ fn before(view: &View<'_>, ahead: i64, race: &Race) -> Option<Cap> {
     let at_most =
         |depth: Depth| Some(cap(&ABOUT, depth, race.date, format!("{} to {}", days(ahead), race.name)));
     match (ahead, view.is_accustomed()) {
+        // A short C race is one more hard session.
+        (2, false) if race.is_minor() => at_most(Depth::Moderate),
+        (ahead, _) if race.is_minor() && ahead >= LIGHT_DAYS => None,
         (0, _) => {
             let text = format!("{} is today: at most 15 min, never instead of the warm-up", race.name);
             Some(cap(&ABOUT, Depth::Light, race.date, text))

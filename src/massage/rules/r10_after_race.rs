@@ -28,6 +28,8 @@ static ABOUT: About = About {
 const SHORT_RACE_M: f64 = 25_000.0;
 /// A run that measures like a marathon (science 8.2) asks for the days after one, on whatever day it was.
 const MARATHON_LENGTH_M: f64 = 41_773.0;
+/// Whoever runs farther than a marathon without racing is used to it: those days are not those after an ultra.
+const MARATHON_ROW_M: f64 = 45_000.0;
 /// The longest time for which a race caps the days after it.
 const REACH_DAYS: usize = 10;
 
@@ -41,9 +43,10 @@ impl Rule for AfterRace {
             let day = view.back(ago)?;
             let (metres, name) = match (&day.race, day.long) {
                 (Some(race), _) => (race.distance_m, race.name.clone()),
-                (None, Some(long)) if long.metres >= MARATHON_LENGTH_M => {
-                    (long.metres, format!("a run of {}", view.input().units.distance(long.metres)))
-                }
+                (None, Some(long)) if long.metres >= MARATHON_LENGTH_M => (
+                    long.metres.min(MARATHON_ROW_M),
+                    format!("a run of {}", view.input().units.distance(long.metres)),
+                ),
                 _ => return None,
             };
             let (light_through, deep_from) = days_after(metres);
@@ -55,6 +58,9 @@ impl Rule for AfterRace {
     }
 
     fn windows(&self, race: &Race, values: &Values, as_of: Day) -> Vec<Window> {
+        if race.is_minor() {
+            return Vec::new();
+        }
         let through = values.days("post.light").max(1) as u32;
         let best = if race.distance_m <= SHORT_RACE_M { 1 } else { 2.min(through) };
         let text = format!(

@@ -45,7 +45,7 @@ const TOLERATED_H: f64 = 48.0;
 /// Only light work so soon after one that was moderate or deep.
 const AFTER_FIRM_DAYS: i64 = 3;
 /// Moderate at most so soon after a deep one.
-const AFTER_DEEP_DAYS: i64 = 7;
+pub(super) const AFTER_DEEP_DAYS: i64 = 7;
 
 /// Were there at least two deep sessions in the 90 days before a day that left no soreness of more than 48 h?
 #[must_use]
@@ -125,15 +125,21 @@ fn before_key_session(view: &View<'_>) -> Option<Cap> {
 /// The day of a long run or a quality session: light, and only six hours after it.
 fn same_day(view: &View<'_>) -> Option<Cap> {
     let today = view.today;
-    let (what, end_min) = match (&today.quality, today.long) {
+    let ends =
+        [today.quality.as_ref().and_then(|hard| hard.end_min), today.long.and_then(|long| long.end_min)];
+    let what = match (&today.quality, today.long) {
         _ if today.race.is_some() => return None,
-        (Some(Hard { words, end_min, .. }), _) => (words.clone(), *end_min),
-        (None, Some(long)) if today.is_projected => ("usual long run".to_owned(), long.end_min),
-        (None, Some(long)) => ("long run".to_owned(), long.end_min),
+        (Some(Hard { words, .. }), _) => words.clone(),
+        (None, Some(_)) if today.is_projected => "usual long run".to_owned(),
+        (None, Some(_)) => "long run".to_owned(),
         (None, None) => return None,
     };
-    let from = end_min.map(|end| end + REST_H * 60);
+    let from = ends.into_iter().flatten().max().map(|end| end + REST_H * 60);
     let (depth, text) = match from {
+        Some(from) if from > LAST_APPOINTMENT_MIN && today.quality.is_none() => (
+            Depth::Light,
+            format!("{what} until {}: light work before it, or the next day", clock(from - REST_H * 60)),
+        ),
         Some(from) if from > LAST_APPOINTMENT_MIN => (
             Depth::None,
             format!("{what} until {}, so no hands on before the next day", clock(from - REST_H * 60)),
@@ -237,6 +243,12 @@ mod tests {
         assert_eq!(after(Some(13 * 60 + 1)), (Depth::None, Deep));
         assert_eq!(after(Some(19 * 60 + 1)), (Depth::None, Light));
         assert_eq!(clock(1500), "01:00");
+        // A plain long run of the evening leaves the morning.
+        let mut story = Story::new("2025-03-03", 1);
+        story.day("2025-03-03", |day| {
+            day.long = Some(crate::massage::outlook::Long { metres: 20_000.0, end_min: Some(19 * 60) });
+        });
+        assert_eq!(story.ceiling("2025-03-03"), Light);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! R13: regular work beats waiting for pain, and one session is no reset.
 
+use super::r11_key_session::AFTER_DEEP_DAYS;
 use super::{About, Rule, Tunable, cap, days};
 use crate::massage::before::Before;
 use crate::massage::ceiling::Cap;
@@ -29,7 +30,8 @@ impl Rule for Overdue {
 
     fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
         let deep = before.deep.map(|deep| (deep, view.t() as i64 - deep.t));
-        let near = deep.filter(|(_, ago)| *ago < DEEP_APART_DAYS);
+        // Nearer than that R11 says so.
+        let near = deep.filter(|(_, ago)| (AFTER_DEEP_DAYS..DEEP_APART_DAYS).contains(ago));
         near.map(|(deep, ago)| {
             cap(
                 &ABOUT,
@@ -62,8 +64,11 @@ pub(in crate::massage) fn due_reason(
         Some(last) => {
             let since = view.t() as i64 - last.t;
             let which = if last.is_advised { "session advised before" } else { "last session" };
+            let light = before.firm.filter(|firm| firm.t < last.t).map_or_else(String::new, |firm| {
+                format!(", which was light, and {} since one that was more", days(view.t() as i64 - firm.t))
+            });
             let text = format!(
-                "{} since the {which}, where one every {every:.0} is planned in {training}",
+                "{} since the {which}{light}, where one every {every:.0} is planned in {training}",
                 days(since)
             );
             let value = Some(since as f64);

@@ -31,9 +31,9 @@ impl Rule for SorenessAlone {
         let is_sore = |entry: &&DiaryEntry| entry.kind == DiaryKind::Soreness && entry.value >= 1.0;
         let Some(sore) = view.diary(NEW_DAYS).iter().rev().find(is_sore) else { return Vec::new() };
         let sessions: Vec<Session> = view.massages().iter().map(|had| view.session(had)).collect();
-        let since = Before::of(&sessions, view.t()).since(view.t());
+        let wait = Before::of(&sessions, view.t()).wait(view.t());
         let asked = Asked::of(view);
-        if asked.due(since) + asked.added(since) >= DUE {
+        if asked.due(wait) + asked.added(wait) >= DUE {
             return Vec::new();
         }
         let site = if sore.site.is_empty() { String::new() } else { format!(" ({})", sore.site_words()) };

@@ -36,6 +36,15 @@ impl Rule for Focus {
     }
 }
 
+/// A tissue whose week rose as that of every other names no place to work on: z above the median of all from which one is
+/// told (heuristic).
+const LEAST_DELTA: f64 = 0.25;
+
+/// Does a tissue stand out from the others, and not only from its own weeks before?
+pub(in crate::massage) fn stands_out(reading: &Reading) -> bool {
+    reading.delta >= LEAST_DELTA
+}
+
 /// The tissues to work on first on a day, each with why.
 pub(in crate::massage) fn work_on(view: &View<'_>) -> Vec<WorkOn> {
     let readings: &[Reading] = view.tissues().map_or(&[], |day| &day.readings);
@@ -51,10 +60,11 @@ pub(in crate::massage) fn work_on(view: &View<'_>) -> Vec<WorkOn> {
             add(tissue, site.words());
         }
     }
-    for focus in view.tissues().map_or(&[][..], |day| &day.focus) {
+    let focus = view.tissues().map_or(&[][..], |day| &day.focus);
+    for focus in focus.iter().filter(|focus| stands_out(&focus.reading)) {
         add(focus.reading.tissue, focus.why.clone());
     }
-    if view.phase() == Phase::Speed && view.tissues().is_none_or(|day| day.focus.is_empty()) {
+    if view.phase() == Phase::Speed && !focus.iter().any(|focus| stands_out(&focus.reading)) {
         let mut asked = r07_speed::TISSUES;
         let delta = |tissue: &Tissue| reading(*tissue).map_or(0.0, |one| one.delta);
         asked.sort_by(|a, b| delta(b).total_cmp(&delta(a)));
@@ -71,6 +81,7 @@ mod tests {
     use super::*;
     use crate::massage::testing::{Story, noted};
     use crate::model::DiaryKind;
+    use crate::tissue::relative::TissueFlag;
     use Tissue::{Adductors, CalfAchilles, Hamstrings, HipFlexors, LowBack, QuadPf};
 
     fn on(story: &Story) -> Vec<Tissue> {
@@ -88,6 +99,12 @@ mod tests {
             .map(|day| noted(day, DiaryKind::Tightness, "calf", 3.0))
             .collect();
         assert_eq!(on(&story), [CalfAchilles, QuadPf, Adductors]);
+        // What rose as everything did names no place.
+        let even =
+            Reading { delta: 0.2, ..crate::massage::testing::reading(Adductors, Some(TissueFlag::High)) };
+        story.readings(&[even]);
+        assert_eq!(on(&story), [CalfAchilles]);
+        story.focus(&[QuadPf, Adductors, LowBack]);
         story.set("focus.max", 1.0);
         assert_eq!(on(&story), [CalfAchilles]);
     }

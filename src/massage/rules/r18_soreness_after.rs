@@ -12,7 +12,7 @@ pub(super) struct SorenessAfter;
 static ABOUT: About = About {
     id: "R18",
     says: "harder is not better: feeling beaten up for days afterwards was too much",
-    does: "after soreness of more than 48 h sessions are one class lower until one is taken better",
+    does: "after soreness of more than 48 h, or a key session that was down by 3 %, sessions are one class lower until one is taken better",
     grade: Grade::B,
     tunables: &[Tunable::new(
         "sore_after.h",
@@ -30,12 +30,14 @@ impl Rule for SorenessAfter {
     fn caps_after(&self, view: &View<'_>, before: &Before) -> Vec<Cap> {
         let most = view.values().get("sore_after.h");
         let sore = before.had.filter(|last| last.soreness_h.is_some_and(|hours| f64::from(hours) > most));
-        sore.map(|last| {
-            let text = format!("sore for more than {most:.0} h after the last session: one class lower");
-            cap(&ABOUT, last.depth.lower(), last.date, text)
-        })
-        .into_iter()
-        .collect()
+        let down = before.had.filter(|last| view.was_down_after(last.date));
+        let sore = sore.map(|last| (last, format!("sore for more than {most:.0} h after the last session")));
+        let down = down
+            .map(|last| (last, "the key session after the last session was down by 3 % or more".to_owned()));
+        sore.or(down)
+            .map(|(last, why)| cap(&ABOUT, last.depth.lower(), last.date, format!("{why}: one class lower")))
+            .into_iter()
+            .collect()
     }
 }
 
@@ -46,6 +48,23 @@ mod tests {
     use crate::massage::ceiling::lowest;
     use crate::massage::testing::Story;
     use crate::model::{Day, Depth};
+
+    #[test]
+    fn r18_a_key_session_that_was_down_lowers_the_next_once_it_is_known() {
+        let mut story = Story::new("2025-03-01", 20);
+        let day = |text: &str| -> Day { text.parse().unwrap() };
+        let deep = Session {
+            date: day("2025-03-05"),
+            t: 4,
+            is_advised: false,
+            ..Session::advised(Day::default(), 0, Depth::Deep)
+        };
+        story.downs = vec![(day("2025-03-05"), day("2025-03-07"))];
+        let on = |date: &str| {
+            story.on(date, |view| lowest(&SorenessAfter.caps_after(view, &Before::default().and(deep))))
+        };
+        assert_eq!((on("2025-03-06"), on("2025-03-07")), (Depth::Deep, Depth::Moderate));
+    }
 
     #[test]
     fn r18_sessions_are_one_class_lower_until_one_is_taken_better() {

@@ -1,7 +1,7 @@
 //! R21: massage replaces neither diagnosis nor strength, sleep or sound mileage.
 
 use super::{About, Rule, reason};
-use crate::load::day::LoadFlag;
+use crate::load::day::{DayRow, LoadFlag};
 use crate::massage::view::View;
 use crate::massage::window::{Grade, Reason};
 
@@ -25,11 +25,13 @@ impl Rule for BesideMassage {
     }
 
     fn advice(&self, view: &View<'_>) -> Vec<Reason> {
-        let Some(row) = view.rows().last() else { return Vec::new() };
         let week = &view.rows()[view.rows().len().saturating_sub(7)..];
         let had = |flag: LoadFlag| week.iter().any(|day| day.flags.contains(&flag));
-        let longest = row.longest_30d_m.unwrap_or(0.0).max(row.longest_m);
-        let said = if had(LoadFlag::SpikeSession) && longest > 0.0 {
+        let spike = week.iter().rev().find(|day| day.flags.contains(&LoadFlag::SpikeSession));
+        let is_race = |day: &DayRow| view.races().any(|race| race.date == day.date);
+        // What counts is what the runner was used to before the jump, not the jump.
+        let longest = spike.filter(|day| !is_race(day)).and_then(|day| day.longest_30d_m);
+        let said = if let Some(longest) = longest {
             // The one line with evidence of its own: a cohort of 5,205 runners.
             let most = view.input().units.distance(LONGEST_SHARE * longest);
             let text = format!(
@@ -63,10 +65,24 @@ mod tests {
         assert!(said(&story).text.contains("sleep"));
         story.flag("2025-03-14", LoadFlag::BigWeek);
         assert!(said(&story).text.contains("let the next week hold"));
-        story.rows(|row| row.longest_m = 20_000.0);
+        story.rows(|row| (row.longest_30d_m, row.longest_m) = (Some(20_000.0), 30_000.0));
         story.flag("2025-03-14", LoadFlag::SpikeSession);
         let spike = said(&story);
         assert!(spike.text.contains("22.0 km") && spike.grade == Grade::B, "{spike:?}");
-        story.flag("2025-03-13", LoadFlag::SpikeSession);
+        // A race is longer on purpose.
+        story.races = vec![crate::massage::testing::race("2025-03-14", 30_000.0)];
+        assert!(said(&story).text.contains("let the next week hold"));
+        for (flag, word) in [
+            (LoadFlag::Monotonous, "no two alike"),
+            (LoadFlag::DeepNegativeTsb, "early nights"),
+            (LoadFlag::Returning, "short and easy"),
+        ] {
+            let mut story = Story::new("2025-03-01", 20);
+            story.flag("2025-03-14", flag);
+            assert!(said(&story).text.contains(word), "{flag:?}");
+            let mut old = Story::new("2025-03-01", 20);
+            old.flag("2025-03-13", flag);
+            assert!(said(&old).text.contains("sleep"), "{flag:?}");
+        }
     }
 }

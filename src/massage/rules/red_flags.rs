@@ -25,7 +25,9 @@ const SIGN_DAYS: i64 = 14;
 const CONDITION_DAYS: i64 = 90;
 /// Pain of this much of 10 is a red flag.
 const PAIN: f64 = 5.0;
-/// Days for which one note of pain holds unless the site is noted lower.
+/// A later note of no more than this says that pain has settled (heuristic).
+const SETTLED: f64 = 2.0;
+/// Notes of pain so many days apart are of one stretch, and the last of one that goes on is no older.
 const PAIN_DAYS: i64 = 7;
 /// Pain of this much counts towards pain that lasts (heuristic).
 const LASTING_PAIN: f64 = 3.0;
@@ -36,7 +38,7 @@ const MASSAGES: usize = 3;
 /// Tightness of this much counts towards one that does not change (heuristic).
 const TIGHT: f64 = 3.0;
 /// Days of diary that are read: three massages lie in them.
-const REACH_DAYS: i64 = 120;
+const REACH_DAYS: i64 = 400;
 /// Days before the first and after the last massage in which tightness is compared.
 const AROUND_DAYS: i64 = 14;
 
@@ -53,7 +55,7 @@ impl Rule for RedFlags {
 /// The red flag that holds on a day. One that is open on the last day on record stays open.
 pub(super) fn red_flag(view: &View<'_>) -> Option<Cap> {
     let today = view.last_known();
-    let diary: Vec<&DiaryEntry> = view.diary(REACH_DAYS).iter().filter(|entry| entry.date <= today).collect();
+    let diary: Vec<&DiaryEntry> = view.diary_on_record(REACH_DAYS).iter().collect();
     noted(&diary, today)
         .or_else(|| pain(&diary, today))
         .or_else(|| lasting_pain(&diary, today))
@@ -88,28 +90,43 @@ fn noted(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
     ))
 }
 
-/// Pain of 5 or more in the last 7 days that no later note of the site has taken back.
+/// Pain of 5 or more that was noted within two weeks and has not settled: a later note of the site of 2 or less, or two
+/// later notes below 5. Silence settles nothing.
 fn pain(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
     let noted = of_kind(diary, DiaryKind::Pain);
     let settled = |entry: &DiaryEntry| {
-        noted.iter().any(|later| later.date > entry.date && later.value < PAIN && is_same(later, entry))
+        let later: Vec<&&DiaryEntry> = noted
+            .iter()
+            .filter(|later| later.date > entry.date && later.value < PAIN && is_same(later, entry))
+            .collect();
+        later.len() >= 2 || later.iter().any(|later| later.value <= SETTLED)
     };
-    let flag = noted.iter().find(|entry| {
-        entry.value >= PAIN && days_between(entry.date, today) <= PAIN_DAYS && !settled(entry)
+    let flag = noted.iter().rev().find(|entry| {
+        entry.value >= PAIN && days_between(entry.date, today) < SIGN_DAYS && !settled(entry)
     })?;
     Some(stop(flag.date, &format!("pain {:.0} of 10 noted on {}", flag.value, flag.date)))
 }
 
-/// Pain at one site for more than ten days, noted within the last seven.
+/// Pain at one site for more than ten days, noted at least once a week and within the last seven days.
 fn lasting_pain(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
     let noted = of_kind(diary, DiaryKind::Pain);
-    let last = noted.iter().rev().find(|entry| days_between(entry.date, today) <= PAIN_DAYS)?;
-    let at_site: Vec<&&DiaryEntry> = noted.iter().filter(|entry| is_same(entry, last)).collect();
-    let since = at_site.iter().rposition(|entry| entry.value < LASTING_PAIN).map_or(0, |at| at + 1);
-    let first = at_site.get(since)?;
-    let days = days_between(first.date, last.date);
-    let site = last.site_words();
-    (days > LASTING_DAYS).then(|| stop(first.date, &format!("pain at one site ({site}) for {days} days")))
+    let recent = noted.iter().filter(|entry| days_between(entry.date, today) <= PAIN_DAYS);
+    recent.rev().find_map(|last| {
+        let mut first = last.date;
+        for entry in noted.iter().rev().filter(|entry| entry.date <= last.date && is_same(entry, last)) {
+            if entry.value < LASTING_PAIN || days_between(entry.date, first) > PAIN_DAYS {
+                break;
+            }
+            first = entry.date;
+        }
+        let is_over = noted
+            .iter()
+            .any(|later| later.date > last.date && later.value < LASTING_PAIN && is_same(later, last));
+        let days = days_between(first, last.date);
+        let site = last.site_words();
+        (days > LASTING_DAYS && !is_over)
+            .then(|| stop(first, &format!("pain at one site ({site}) for {days} days")))
+    })
 }
 
 /// Tightness at one site that is no lower after the last three massages than before them.
@@ -117,16 +134,18 @@ fn unchanged(diary: &[&DiaryEntry], massages: &[MassageHad], today: Day) -> Opti
     let three = massages.len().checked_sub(MASSAGES).map(|from| &massages[from..])?;
     let (first, last) = (three[0].date, three[MASSAGES - 1].date);
     let noted = of_kind(diary, DiaryKind::Tightness);
-    let now = noted.iter().rev().find(|entry| {
-        entry.value >= TIGHT && entry.date > last && days_between(last, entry.date) <= AROUND_DAYS
-    })?;
-    let before = noted.iter().rev().find(|entry| {
-        entry.date < first && days_between(entry.date, first) <= AROUND_DAYS && is_same(entry, now)
-    })?;
-    let is_last_word = !noted.iter().any(|later| later.date > now.date && is_same(later, now));
-    let is_recent = days_between(now.date, today) <= AROUND_DAYS;
-    (is_last_word && is_recent && before.value >= TIGHT && now.value >= before.value).then(|| {
-        stop(now.date, &format!("tightness unchanged after {MASSAGES} massages ({})", now.site_words()))
+    let after = noted.iter().rev().filter(|entry| {
+        let is_soon = entry.date > last && days_between(last, entry.date) <= AROUND_DAYS;
+        entry.value >= TIGHT && is_soon && days_between(entry.date, today) <= AROUND_DAYS
+    });
+    after.into_iter().find_map(|now| {
+        let before = noted.iter().rev().find(|entry| {
+            entry.date < first && days_between(entry.date, first) <= AROUND_DAYS && is_same(entry, now)
+        })?;
+        let is_last_word = !noted.iter().any(|later| later.date > now.date && is_same(later, now));
+        (is_last_word && before.value >= TIGHT && now.value >= before.value).then(|| {
+            stop(now.date, &format!("tightness unchanged after {MASSAGES} massages ({})", now.site_words()))
+        })
     })
 }
 
@@ -152,11 +171,13 @@ mod tests {
     #[test]
     fn pain_overrides_everything_until_it_is_noted_lower() {
         assert_eq!(stopped(&[pain(5, 6.0), pain(9, 2.0)], &[]), [5, 6, 7, 8]);
-        assert_eq!(stopped(&[pain(5, 5.0)], &[]), [5, 6, 7, 8, 9, 10, 11, 12]);
+        assert_eq!(stopped(&[pain(5, 5.0)], &[]), (5..=18).collect::<Vec<u32>>());
+        assert_eq!(stopped(&[pain(5, 9.0), pain(6, 4.0)], &[]).len(), 14, "a little less is not over");
+        assert_eq!(stopped(&[pain(5, 9.0), pain(6, 4.0), pain(8, 4.0)], &[]), [5, 6, 7]);
         assert_eq!(stopped(&[pain(5, 4.9)], &[]), NOT);
         // Better elsewhere is not better here.
         let calf = noted("2025-03-06", DiaryKind::Pain, "calf", 1.0);
-        assert_eq!(stopped(&[pain(5, 5.0), calf], &[]).len(), 8);
+        assert_eq!(stopped(&[pain(5, 5.0), calf], &[]).len(), 14);
     }
 
     #[test]
@@ -172,6 +193,10 @@ mod tests {
         assert_eq!(stopped(&[pain(2, 3.0), pain(8, 3.0), pain(13, 3.0)], &[])[0], 13);
         assert_eq!(stopped(&[pain(2, 3.0), pain(8, 3.0), pain(12, 3.0)], &[]), NOT);
         assert_eq!(stopped(&[pain(2, 3.0), pain(8, 2.0), pain(13, 3.0)], &[]), NOT);
+        assert_eq!(stopped(&[pain(2, 3.0), pain(13, 3.0)], &[]), NOT, "two notes are no stretch");
+        // A newer note of another site takes nothing back.
+        let quads = noted("2025-03-14", DiaryKind::Pain, "quads", 1.0);
+        assert_eq!(stopped(&[pain(2, 3.0), pain(8, 3.0), pain(13, 3.0), quads], &[])[..2], [13, 14]);
     }
 
     #[test]
@@ -182,6 +207,8 @@ mod tests {
         assert_eq!(stopped(&[tight(2, 4.0), tight(20, 4.0)], &massages)[0], 20);
         assert_eq!(stopped(&[tight(2, 4.0), tight(20, 3.0)], &massages), NOT);
         assert_eq!(stopped(&[tight(2, 4.0), tight(20, 4.0)], &massages[..2]), NOT);
+        let calf = noted("2025-03-21", DiaryKind::Tightness, "calf", 4.0);
+        assert_eq!(stopped(&[tight(2, 4.0), tight(20, 4.0), calf], &massages)[0], 20);
         assert_eq!(stopped(&[tight(2, 4.0), tight(20, 4.0), tight(22, 1.0)], &massages), [20, 21]);
     }
 }

@@ -1,5 +1,6 @@
 //! The load of tissues (science 5.3 and 7.5).
 
+use super::r17_focus::stands_out;
 use super::{About, Rule, reason};
 use crate::massage::need::Trigger;
 use crate::massage::view::View;
@@ -38,7 +39,12 @@ impl Rule for TissueLoad {
         let Some(first) = first else { return Vec::new() };
         let adds = if first.reading.flag == Some(TissueFlag::High) { HIGH } else { ELEVATED };
         let flag = first.reading.flag.map_or("", TissueFlag::name);
-        let text = format!("{} {flag}: {}", first.reading.tissue.words(), first.why);
+        let which = if stands_out(&first.reading) {
+            first.reading.tissue.words()
+        } else {
+            "the load of every tissue"
+        };
+        let text = format!("{which} {flag}: {}", first.why);
         vec![Trigger::from_days(reason(&ABOUT, text, Some(first.reading.change.z)), adds, WEEK_DAYS)]
     }
 }

@@ -1,6 +1,5 @@
 //! The first hard session after a massage against those of its kind before (R18).
 
-use super::Input;
 use crate::model::Day;
 use crate::model::calendar::{minus, plus};
 use crate::score::run::{Run, SessionKind};
@@ -37,14 +36,14 @@ impl KeySession {
 
 /// The first hard session within three days after a massage; `None` without one, or with too few like it in the six weeks
 /// before. Races are left out: no two are alike. It is down if it was slower and, where heart rate is known, also slower
-/// for the same effort: who chose to run easier gave no less.
-pub(super) fn after(input: &Input<'_>, massage: Day) -> Option<KeySession> {
+/// for the same effort: who chose to run easier gave no less. Runs after `as_of` are not read.
+#[must_use]
+pub fn after(runs: &[Run], massage: Day, as_of: Day) -> Option<KeySession> {
     let is_hard = |run: &&Run| run.counts() && run.is_quality && run.session_kind != SessionKind::Race;
-    let days = plus(massage, 1)..=plus(massage, AFTER_DAYS).min(input.as_of);
-    let session = input.runs.iter().filter(is_hard).find(|run| days.contains(&run.date))?;
+    let days = plus(massage, 1)..=plus(massage, AFTER_DAYS).min(as_of);
+    let session = runs.iter().filter(is_hard).find(|run| days.contains(&run.date))?;
     let known = minus(massage, BACK_DAYS)..massage;
-    let like: Vec<&Run> = input
-        .runs
+    let like: Vec<&Run> = runs
         .iter()
         .filter(is_hard)
         .filter(|run| known.contains(&run.date) && run.session_kind == session.session_kind)
