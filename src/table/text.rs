@@ -282,9 +282,9 @@ fn why(json: &str) -> String {
     clean(&texts.map(short).collect::<Vec<_>>().join("; "))
 }
 
-/// A reason up to the first colon, semicolon or bracket.
+/// A reason up to where it starts to explain.
 fn short(text: &str) -> &str {
-    let end = [": ", "; ", " ("].iter().filter_map(|mark| text.find(mark)).min();
+    let end = [": ", "; ", " (", ", where ", ", so "].iter().filter_map(|mark| text.find(mark)).min();
     end.map_or(text, |end| &text[..end])
 }
 
@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_window_shows_the_two_reasons_that_add_most() {
-        let json = r#"[{"text":"6 days since","adds":0.2},{"text":"4 signs (x): a; b","adds":0.5},
+        let json = r#"[{"text":"6 days since","adds":0.2},{"text":"4 signs, where 2 ask (x): a; b","adds":0.5},
             {"text":"long run; so","adds":0.4}]"#;
         assert_eq!(why(json), "4 signs; long run");
         assert_eq!(why(r#"[{"text":"before Race: some like it"},{"text":"also"}]"#), "before Race; also");

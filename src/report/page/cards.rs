@@ -66,12 +66,12 @@ fn places(window: &Window) -> Markup {
     }
 }
 
-/// `Calf and Achilles tendon` with how far it stands out, and why with numbers.
+/// `Calf and Achilles tendon` and why, with numbers and how far it stands out.
 fn place(one: &WorkOn) -> Markup {
+    let (name, why) = (one.tissue.words(), text::clean(&one.why));
     html! {
-        strong { (text::capital(one.tissue.words())) }
+        strong { (text::capital(name)) } ": " (why.strip_prefix(name).map_or(why.as_str(), str::trim_start))
         @if let Some(flag) = one.flag { " " span.rule { (flag_words(flag, one.ratio)) } }
-        ": " (text::clean(&one.why))
     }
 }
 
@@ -135,14 +135,14 @@ mod tests {
         let mut window = sample(6).windows[7].clone();
         let calf = WorkOn::new(Tissue::CalfAchilles, None, "74.0 km in 7 days, <usually> 59.0".into());
         window.tissues = vec![
-            WorkOn { flag: Some(TissueFlag::High), z: Some(2.1), ratio: Some(1.25), ..calf.clone() },
-            calf,
+            WorkOn { flag: Some(TissueFlag::High), z: Some(2.1), ratio: Some(1.25), ..calf },
+            WorkOn::new(Tissue::TibiaShin, None, "shin noted on 3 of 14 days".into()),
         ];
         window.notes = vec![note("R20", "calf: gastrocnemius and soleus")];
         let page = card(&window).into_string();
         for words in [
-            "<strong>Calf and Achilles tendon</strong> <span class=\"rule\">high, 1.3 × usual</span>: 74.0 km",
-            "</strong>: 74.0 km in 7 days, &lt;usually&gt; 59.0",
+            "<strong>Calf and Achilles tendon</strong>: 74.0 km in 7 days, &lt;usually&gt; 59.0 <span class=\"rule\">high, 1.3 × usual<",
+            "<strong>Shin</strong>: noted on 3 of 14 days</li>",
             "<summary>What to mind: 1 note</summary>",
             "soleus <span class=\"rule\">R20, grade PC</span>",
         ] {

@@ -42,9 +42,7 @@ fn past_table(past: &[&Window]) -> Markup {
         words("from"),
         words("to"),
         words("best"),
-        words("kind"),
-        words("depth"),
-        numbers("minutes"),
+        prose("what"),
         numbers("need"),
         words("had"),
         prose("where"),
@@ -58,13 +56,11 @@ fn past_table(past: &[&Window]) -> Markup {
                 html! { time datetime=(window.start) { (window.start) } },
                 html! { time datetime=(window.end) { (window.end) } },
                 html! { (window.best) },
-                kind(window),
-                html! { (window.depth.name()) },
-                html! { (window.minutes.0) "–" (window.minutes.1) },
+                html! { (kind(window)) ": " (window.depth.name()) ", " (sentences::minutes(window.minutes)) },
                 html! { (text::number(window.need, 2)) },
                 html! { @if let Some(had) = window.had { (had) } },
                 html! { (places(window)) },
-                html! { @for reason in &window.reasons { (text::clean(&reason.text)) " " (rule(reason)) " " } },
+                html! { @for reason in &window.reasons { div { (text::clean(&reason.text)) " " (rule(reason)) } } },
             ]
         })
         .collect();
