@@ -135,7 +135,7 @@ mod tests {
         let mut window = sample(6).windows[7].clone();
         let calf = WorkOn::new(Tissue::CalfAchilles, None, "74.0 km in 7 days, <usually> 59.0".into());
         window.tissues = vec![
-            WorkOn { flag: Some(TissueFlag::High), z: Some(2.1), ratio: Some(1.25), ..calf },
+            WorkOn { flag: Some(TissueFlag::High), z: Some(2.1), ratio: Some(1.28), ..calf },
             WorkOn::new(Tissue::TibiaShin, None, "shin noted on 3 of 14 days".into()),
         ];
         window.notes = vec![note("R20", "calf: gastrocnemius and soleus")];
