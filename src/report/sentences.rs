@@ -271,7 +271,7 @@ mod tests {
         analysis.windows.retain(|window| window.status == Status::Past || window.is_of_race());
         analysis.opening =
             Some(Opening { from: Some(plus(analysis.as_of, 40)), because: "why\u{7} not".into() });
-        analysis.advice = ["R21", "R15"].map(|rule| reason(rule)).to_vec();
+        analysis.advice = ["R21", "R15"].map(reason).to_vec();
         analysis
     }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::model::Tissue;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 
 /// What stands where nothing is known.
 const UNKNOWN: &str = "–";
@@ -216,8 +216,16 @@ fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
     }
     for (layout, column) in text.column_iter_mut().zip(columns) {
         layout.set_padding((0, GAP as u16));
-        if !column.show.wraps() {
-            layout.set_constraint(ColumnConstraint::ContentWidth);
+        match column.show {
+            // Reasons get the rest.
+            Show::Where => {
+                let most = LEAST_OF_WORDS + GAP;
+                layout.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most as u16)));
+            }
+            show if !show.wraps() => {
+                layout.set_constraint(ColumnConstraint::ContentWidth);
+            }
+            _ => {}
         }
         if column.show.is_number() {
             layout.set_cell_alignment(CellAlignment::Right);

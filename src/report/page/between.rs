@@ -8,15 +8,17 @@ use maud::{Markup, html};
 /// How R15 opens its line, which the heading says already.
 const SAID: &str = "between sessions: ";
 
-/// The advice of the day; with a red flag that alone, and where the list of signs is; nothing where there is nothing to say.
+/// The advice of the day; with a red flag, which the sentence above names, the clinician alone; nothing where there is nothing to say.
 pub fn section(analysis: &Analysis) -> Markup {
-    let flag = sentences::red_flag(analysis);
+    let has_flag = sentences::red_flag(analysis).is_some();
     let advice = sentences::advice(analysis);
     html! {
-        @if flag.is_some() || !advice.is_empty() { h3 { "Between sessions" } }
-        @if let Some(flag) = flag {
-            p { (text::capital(&text::clean(flag))) ". No self-care in its place: "
-                a href="#red-flags" { "see a clinician first" } "." }
+        @if has_flag || !advice.is_empty() { h3 { "Between sessions" } }
+        @if has_flag {
+            p {
+                "With a red flag nothing takes the place of the clinician, self-care neither. "
+                a href="#red-flags" { "Signs that need a clinician first" } "."
+            }
         } @else if !advice.is_empty() {
             ul { @for one in advice {
                 li { (text::capital(text::clean(&one.text).trim_start_matches(SAID))) " " (rule(one)) }
@@ -69,7 +71,7 @@ mod tests {
             reasons: Vec::new(),
         }];
         let page = section(&analysis).into_string();
-        assert!(page.contains("Pain 6 of 10: see a clinician. ") && page.contains("#red-flags"), "{page}");
+        assert!(page.contains("place of the clinician") && page.contains("#red-flags"), "{page}");
         assert!(!page.contains("oller") && !page.contains("Beside massage"), "{page}");
     }
 }

@@ -3,7 +3,7 @@
 use super::cards::{kind, rule};
 use super::{between, cards, numbers, prose, sessions, table, used, words};
 use crate::analysis::Analysis;
-use crate::massage::window::{Status, Window};
+use crate::massage::window::{Status, Window, WindowKind};
 use crate::model::{MassageHad, Tissue};
 use crate::report::{sentences, text};
 use maud::{Markup, html};
@@ -56,7 +56,11 @@ fn past_table(past: &[&Window]) -> Markup {
                 html! { time datetime=(window.start) { (window.start) } },
                 html! { time datetime=(window.end) { (window.end) } },
                 html! { (window.best) },
-                html! { (kind(window)) ": " (window.depth.name()) ", " (sentences::minutes(window.minutes)) },
+                html! {
+                    (kind(window))
+                    @if window.kind != WindowKind::Deep { ": " (window.depth.name()) }
+                    ", " (sentences::minutes(window.minutes))
+                },
                 html! { (text::number(window.need, 2)) },
                 html! { @if let Some(had) = window.had { (had) } },
                 html! { (places(window)) },
