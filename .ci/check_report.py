@@ -92,12 +92,31 @@ def check_tables(folder, analysis):
     for one in analysis["athletes"]:
         counted = [run for run in one["runs"] if run["duplicate_of"] is None]
         for unit in ("days", "weeks"):
-            total = sum(row["distance_m"] for row in one[unit])
+            total = sum(row["distance_m"] for row in one[unit] if row["state"] != "projected")
             runs = sum(run["distance_m"] or 0 for run in counted)
             check(abs(total - runs) < 1 + 1e-6 * runs, f"{one['athlete']}: {unit} sum to {total}, runs to {runs}")
         for window in one["windows"]:
             check(window["start"] <= window["best"] <= window["end"], f"{one['athlete']}: window {window}")
             check(len(window["reasons"]) > 0, f"{one['athlete']}: a window without a reason")
+            check(len(window["tissues"]) <= 4, f"{one['athlete']}: a window with too many tissues")
+        check_plan(one)
+
+
+def check_plan(one):
+    """Where no regular window lies ahead its opening says when one will; advice has the line that is not massage last."""
+    who, opening, advice = one["athlete"], one["opening"], one["advice"]
+    ahead = [window for window in one["windows"] if window["status"] != "past"]
+    regular = [window for window in ahead if window["kind"] not in ("pre_race", "post_race")]
+    check((opening is None) == bool(regular) or not one["days"], f"{who}: {len(regular)} windows and opening {opening}")
+    if opening is not None:
+        check(set(opening) == {"from", "because"} and opening["because"], f"{who}: opening {opening}")
+        check(opening["from"] is None or opening["from"] >= one["as_of"], f"{who}: opening {opening}")
+    for reason in advice:
+        check({"rule", "text", "grade"} <= set(reason) and reason["text"], f"{who}: advice {reason}")
+    rules = [reason["rule"] for reason in advice]
+    check("R21" not in rules[:-1], f"{who}: the advice ends with {rules[-1:]}")
+    tried = one["tried"]
+    check(tried is None or set(tried) == {"plan", "races"}, f"{who}: tried {tried}")
 
 
 def check_calendar(path):

@@ -21,6 +21,7 @@ use crate::tissue::dose::RunDose;
 use crate::tissue::history::Tissues;
 use crate::tissue::relative::Reading;
 use chrono::Weekday;
+use serde::Serialize;
 
 /// The analysis of one athlete as of one day. Tables and pages are renderings of this.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,10 +78,21 @@ pub struct Analysis {
     pub retrospects: Vec<Retrospect>,
     /// Planned runs of the days after `as_of`.
     pub plan: Plan,
+    /// What of the calendar is tried out and not the athlete's own.
+    pub tried: Option<Tried>,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.
     pub n_files: usize,
+}
+
+/// A calendar that is tried out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Tried {
+    /// Name of the file that takes the place of the athlete's plan.
+    pub plan: Option<String>,
+    /// Races that the calendar of the athlete does not have.
+    pub races: Vec<Race>,
 }
 
 impl Analysis {

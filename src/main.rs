@@ -137,22 +137,29 @@ fn today() -> Day {
     Day::from_epoch_days(i32::try_from(since_epoch.as_secs() / 86_400).unwrap_or(0)).unwrap_or_default()
 }
 
-/// The windows, and for people how another calendar moves them.
+/// The windows, and for people who has none ahead and why, and how another calendar moves them.
 fn windows(args: &TableArgs) -> Result<u8, Error> {
-    let options = args.shared.options(today());
-    if options.what_if.is_empty() || args.format != Format::Table {
+    if args.format != Format::Table {
         return print_table(table::windows, args);
     }
     check_span(args)?;
-    set_jobs(&args.shared)?;
-    let bar = Bar::new(args.shared.quiet);
-    let [before, after] = run::compare(&args.shared.inputs, &options, &bar)?;
-    bar.0.finish_and_clear();
-    let moves = what_if::text(&before, &after);
-    let analyses = [after];
+    let options = args.shared.options(today());
+    let (analyses, moves) = if options.what_if.is_empty() {
+        (analyse(&args.shared)?, None)
+    } else {
+        set_jobs(&args.shared)?;
+        let bar = Bar::new(args.shared.quiet);
+        let [before, after] = run::compare(&args.shared.inputs, &options, &bar)?;
+        bar.0.finish_and_clear();
+        let moves = what_if::text(&before, &after);
+        (vec![after], Some(moves))
+    };
     let table = table::windows(&analyses)?.between(args.from, args.to)?;
-    let text = table.to_text(analyses[0].units, width())? + "\n" + &moves;
-    put(args, text.as_bytes())?;
+    let units = analyses.first().map(|one| one.units).unwrap_or_default();
+    let ahead = analyses.iter().filter(|one| args.to.is_none_or(|to| to > one.as_of));
+    let ahead: Vec<&Analysis> = ahead.collect();
+    let parts = [Some(table.to_text(units, width())?), summary::no_window(&ahead), moves];
+    put(args, parts.into_iter().flatten().collect::<Vec<_>>().join("\n").as_bytes())?;
     Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 

@@ -3,7 +3,7 @@
 //! Input are paths, a config and options, output is one [`Analysis`] for each athlete. Invariant: athletes do
 //! not touch each other, and nothing here looks at the clock or the environment.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Tried};
 use crate::config::{self, Athlete, Config, Settings};
 use crate::digest::Digest;
 use crate::error::Error;
@@ -65,6 +65,13 @@ impl WhatIf {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plan.is_none() && self.races.is_empty()
+    }
+
+    /// The same for the reader of a report, without a path of the machine.
+    fn tried(&self) -> Option<Tried> {
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let plan = self.plan.as_ref().and_then(name);
+        (!self.is_empty()).then(|| Tried { plan, races: self.races.clone() })
     }
 
     /// The option that a problem belongs to.
@@ -399,6 +406,7 @@ fn analyse_one(
         massages,
         retrospects,
         plan: planned,
+        tried: what_if.tried(),
         notices,
         n_files: n_files - n_later,
     })

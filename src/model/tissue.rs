@@ -75,6 +75,17 @@ impl Tissue {
         }
     }
 
+    /// The plain name as short as it goes, for tables.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::CalfAchilles => "calf",
+            Self::PlantarFoot => "foot",
+            Self::QuadPf => "thigh",
+            _ => self.words(),
+        }
+    }
+
     /// The tissue of a site as people write it: its key, its plain name or a common one, in any case; `None` for a place
     /// that is none of them.
     ///

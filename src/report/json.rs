@@ -3,6 +3,7 @@
 //! Input are the analyses, output one JSON object with the tables of each athlete. Invariant: same analyses, same
 //! bytes, whatever order they come in.
 
+use super::sentences;
 use crate::analysis::Analysis;
 use crate::error::Error;
 use crate::table;
@@ -42,6 +43,9 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     let null_band = analysis.null_band.map(|(low, high)| serde_json::json!({"low": low, "high": high}));
     members.push(("null_band", json(&null_band)?));
     members.push(("rescaling", json(&analysis.rescaling)?));
+    members.push(("opening", json(&analysis.opening)?));
+    members.push(("advice", json(&sentences::advice(analysis))?));
+    members.push(("tried", json(&analysis.tried)?));
     members.push(("races", json(&analysis.races)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
@@ -60,7 +64,9 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::testing::analysis;
+    use crate::massage::opening::Opening;
+    use crate::massage::window::Reason;
+    use crate::table::testing::{analysis, day};
     use serde_json::{Value, json};
 
     #[test]
@@ -87,6 +93,33 @@ mod tests {
         assert_eq!(first["days"][0]["date"], json!("2026-05-25"));
         assert_eq!(first["null_band"], json!({"low": 0.7, "high": 1.4}));
         assert_eq!(first["rescaling"]["spearman"], json!(0.95));
+    }
+
+    #[test]
+    fn every_key_is_documented() {
+        let text = analysis_json(&[analysis()]).unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let docs = include_str!("../../docs/tables.md").split("## analysis.json").nth(1).unwrap();
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<String>>();
+        for key in keys(&value).into_iter().chain(keys(&value["athletes"][0])) {
+            assert!(docs.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_the_plan_says_beside_windows_is_in_it() {
+        let mut one = analysis();
+        one.opening = Some(Opening { from: Some(day("2026-07-05")), because: "not due".into() });
+        let reason = &one.windows[0].reasons[0];
+        one.advice = vec![Reason { rule: "R21", ..reason.clone() }, Reason { rule: "R15", ..reason.clone() }];
+        let value: Value = serde_json::from_str(&analysis_json(&[one]).unwrap()).unwrap();
+        let athlete = &value["athletes"][0];
+        assert_eq!(athlete["opening"], json!({"from": "2026-07-05", "because": "not due"}));
+        assert_eq!(
+            (&athlete["advice"][0]["rule"], &athlete["advice"][1]["rule"]),
+            (&json!("R15"), &json!("R21"))
+        );
+        assert_eq!(athlete["tried"], Value::Null);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::{text, usual};
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, LoadFlag};
 use crate::load::pause::Pause;
-use crate::massage::window::{Status, Window, WindowKind};
+use crate::massage::window::{Reason, Status, Window};
+use crate::model::Race;
 use crate::model::calendar::{days_between, minus};
-use crate::model::{Depth, Race};
 
 /// Days back in which a run that stood out is worth a word.
 const RECENT_DAYS: u32 = 6;
@@ -84,23 +84,19 @@ fn standing_out(analysis: &Analysis, last: &DayRow) -> Option<String> {
     ))
 }
 
-/// The next massage window with its depth and its first reason.
+/// The next massage window with its depth and its first reason; where no regular one lies ahead, what keeps it.
 #[must_use]
 pub fn window(analysis: &Analysis) -> String {
     if let Some(flag) = red_flag(analysis) {
-        return format!(
-            "Red flag: {}. No massage is planned until a lower value is noted.",
-            text::clean(flag)
-        );
+        return format!("Red flag: {}. No massage is planned while it holds.", text::clean(flag));
     }
-    let Some(window) = next_window(analysis) else {
-        return match analysis.work.last() {
-            Some(day) if day.date > analysis.as_of => {
-                format!("No massage window up to {}.", text::day_and_year(day.date))
-            }
-            _ => "No massage window is planned.".to_owned(),
-        };
-    };
+    let sentences: Vec<String> =
+        next_window(analysis).map(next).into_iter().chain(opening(analysis)).collect();
+    if sentences.is_empty() { "No massage window is planned.".to_owned() } else { sentences.join(" ") }
+}
+
+/// A window that is open or to come, in a sentence or two.
+fn next(window: &Window) -> String {
     let span = text::span(window.start, window.end);
     let opening = if window.status == Status::Open {
         format!("A massage window is open ({span})")
@@ -112,20 +108,62 @@ pub fn window(analysis: &Analysis) -> String {
     } else {
         format!(", best on {}", text::day(window.best))
     };
-    let choice = match window.kind {
-        WindowKind::PreRace | WindowKind::PostRace => "optional ",
-        WindowKind::Maintenance | WindowKind::Deep | WindowKind::Targeted => "",
-    };
+    let choice = if window.is_of_race() { "optional " } else { "" };
     let why =
         window.reasons.first().map_or_else(String::new, |why| format!(" Why: {}.", text::clean(&why.text)));
     format!("{opening}{best}: {choice}{} work, {}.{why}", window.depth.name(), minutes(window.minutes))
 }
 
-/// What the diary says that forbids all hands-on work on the day of the analysis.
-fn red_flag(analysis: &Analysis) -> Option<&str> {
+/// Where no regular window lies ahead: the day from which one will, and what keeps it; `None` with one ahead and with a
+/// red flag.
+#[must_use]
+pub fn opening(analysis: &Analysis) -> Option<String> {
+    let opening = analysis.opening.as_ref().filter(|_| red_flag(analysis).is_none())?;
+    let until = analysis.work.last().filter(|day| day.date > analysis.as_of);
+    let reach = until.map_or_else(String::new, |day| format!(" up to {}", text::day_and_year(day.date)));
+    let from = match opening.from {
+        Some(from) => format!("from {} on a session fits", text::day_and_year(from)),
+        None => "when a session will fit cannot be told yet".to_owned(),
+    };
+    let because = text::clean(&opening.because);
+    let why = if because.is_empty() { String::new() } else { format!(" Why: {because}.") };
+    Some(format!("No regular massage window{reach}; {from}.{why}"))
+}
+
+/// What the diary says that forbids all hands-on work on the day of the analysis (science 7.6).
+#[must_use]
+pub fn red_flag(analysis: &Analysis) -> Option<&str> {
     let today = analysis.work.iter().find(|day| day.date == analysis.as_of)?;
-    let (_, limit) = today.limits.iter().find(|(depth, _)| *depth == Depth::None)?;
+    let (_, limit) = today.limits.iter().find(|(_, limit)| limit.rule == "7.6")?;
     Some(&limit.text)
+}
+
+/// What is worth saying on the day of the analysis beside any session, the line that has nothing to do with massage
+/// last; nothing with a red flag, which says all there is to say.
+#[must_use]
+pub fn advice(analysis: &Analysis) -> Vec<&Reason> {
+    if red_flag(analysis).is_some() {
+        return Vec::new();
+    }
+    let mut advice: Vec<&Reason> = analysis.advice.iter().collect();
+    advice.sort_by_key(|reason| reason.rule == "R21");
+    advice
+}
+
+/// What is tried out with the calendar, in a sentence; `None` where the calendar is the runner's own.
+#[must_use]
+pub fn tried(analysis: &Analysis) -> Option<String> {
+    let tried = analysis.tried.as_ref()?;
+    let plan = tried.plan.as_ref().map(|file| format!("the plan {}", text::clean(file)));
+    let race = |race: &Race| {
+        let (name, distance) = (text::clean(&race.name), analysis.units.distance(race.distance_m));
+        format!("the race {name} ({distance}) on {}", text::day_and_year(race.date))
+    };
+    let parts: Vec<String> = plan.into_iter().chain(tried.races.iter().map(race)).collect();
+    Some(format!(
+        "What if: the days to come are planned with {}, which the calendar of this runner does not have.",
+        parts.join(" and ")
+    ))
 }
 
 /// The window that is open, else the first one to come.
@@ -162,6 +200,12 @@ pub fn minutes((from, to): (u32, u32)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Tried;
+    use crate::massage::day::DayWork;
+    use crate::massage::opening::Opening;
+    use crate::massage::window::{Grade, Limit};
+    use crate::model::Depth;
+    use crate::model::calendar::plus;
     use crate::report::testing::{as_of, empty, sample, tiny};
 
     #[test]
@@ -207,6 +251,71 @@ mod tests {
         let last = analysis.days.last_mut().unwrap();
         (last.flags, last.days_since_run) = (vec![LoadFlag::LayOff], 16);
         assert!(load(&analysis).ends_with("; no run for 16 days."));
+    }
+
+    /// Today with a cap, and a window ahead that belongs to a race.
+    fn kept(rule: &'static str, cap: Depth) -> Analysis {
+        let mut analysis = sample(30);
+        let limit = Limit { rule, text: "said \u{7}so".into(), date: analysis.as_of };
+        let day = |date| DayWork {
+            date,
+            is_projected: date > analysis.as_of,
+            ceiling: cap,
+            limits: vec![(cap, limit.clone())],
+            need: 0.2,
+            due: 0.2,
+            every_days: 28.0,
+            reasons: Vec::new(),
+        };
+        analysis.work = vec![day(analysis.as_of), day(plus(analysis.as_of, 28))];
+        analysis.windows.retain(|window| window.status == Status::Past || window.is_of_race());
+        analysis.opening =
+            Some(Opening { from: Some(plus(analysis.as_of, 40)), because: "why\u{7} not".into() });
+        analysis.advice = ["R21", "R15"].map(reason).to_vec();
+        analysis
+    }
+
+    fn reason(rule: &'static str) -> Reason {
+        Reason { rule, text: format!("text of {rule}"), value: None, grade: Grade::H, adds: 0.0 }
+    }
+
+    #[test]
+    fn a_red_flag_is_one_by_its_rule_and_says_all() {
+        let analysis = kept("7.6", Depth::None);
+        assert_eq!(window(&analysis), "Red flag: said so. No massage is planned while it holds.");
+        assert_eq!((opening(&analysis), advice(&analysis)), (None, Vec::new()));
+        // A hard run late in the day closes that day, and is no red flag.
+        let tired = kept("R11", Depth::None);
+        assert_eq!(red_flag(&tired), None);
+        assert_eq!(advice(&tired).iter().map(|one| one.rule).collect::<Vec<_>>(), ["R15", "R21"]);
+    }
+
+    #[test]
+    fn without_a_regular_window_ahead_its_first_day_is_said() {
+        let mut analysis = kept("R11", Depth::Light);
+        let keeps = "No regular massage window up to Thu 25 Jun 2026; from Tue 7 Jul 2026 on a session fits. \
+                     Why: why not.";
+        let said = window(&analysis);
+        assert!(said.contains(": optional light work, ") && said.ends_with(keeps), "{said}");
+        analysis.windows.clear();
+        assert_eq!(window(&analysis), keeps);
+        analysis.opening = Some(Opening { from: None, because: String::new() });
+        assert!(window(&analysis).ends_with("; when a session will fit cannot be told yet."));
+        analysis.opening = None;
+        assert_eq!(window(&analysis), "No massage window is planned.");
+    }
+
+    #[test]
+    fn a_calendar_that_is_tried_out_is_named() {
+        let mut analysis = sample(6);
+        assert_eq!(tried(&analysis), None);
+        let races = analysis.races[2..].to_vec();
+        analysis.tried = Some(Tried { plan: Some("more.csv".into()), races });
+        let said = tried(&analysis).unwrap();
+        assert!(
+            said.contains("the plan more.csv and the race City marathon (42.2 km) on Sun 14 Jun 2026"),
+            "{said}"
+        );
     }
 
     #[test]

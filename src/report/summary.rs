@@ -25,6 +25,21 @@ pub fn text(analyses: &[Analysis], page: &Path, is_coloured: bool) -> String {
     lines.join("\n") + "\n"
 }
 
+/// A line for each athlete without a regular window ahead: what keeps it, and from when on one will fit; `None` where
+/// everybody has one.
+#[must_use]
+pub fn no_window(analyses: &[&Analysis]) -> Option<String> {
+    let line = |one: &&Analysis| {
+        let said = match sentences::red_flag(one) {
+            Some(_) => sentences::window(one),
+            None => sentences::opening(one)?,
+        };
+        Some(format!("{}: {}\n", plain(&one.athlete), plain(&said)))
+    };
+    let lines: String = analyses.iter().filter_map(line).collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
 /// Text of files without control characters, which could steer a terminal.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -34,7 +49,19 @@ pub fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::massage::opening::Opening;
     use crate::report::testing;
+
+    #[test]
+    fn who_has_no_regular_window_is_told_why() {
+        let one = testing::sample(6);
+        assert_eq!(no_window(&[&one]), None);
+        let opening = Some(Opening { from: None, because: "a\u{1b}[0m race".into() });
+        let kept = Analysis { athlete: "zoe\n".into(), opening, ..one.clone() };
+        let said = no_window(&[&one, &kept]).unwrap();
+        assert!(said.starts_with("zoe: No regular massage window; ") && said.lines().count() == 1, "{said}");
+        assert!(!said.contains('\u{1b}'));
+    }
 
     #[test]
     fn each_athlete_has_their_sentences_and_the_page_is_named() {

@@ -53,6 +53,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         advice: Vec::new(),
         races: races(as_of),
         plan: crate::planned::Plan::default(),
+        tried: None,
         massages: vec![MassageHad {
             date: minus(as_of, 40),
             depth: Depth::Deep,
@@ -103,6 +104,7 @@ pub fn tiny() -> Analysis {
         massages: vec![],
         retrospects: vec![],
         plan: crate::planned::Plan::default(),
+        tried: None,
         notices: vec![],
         n_files: 1,
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),

@@ -28,6 +28,29 @@ CSV is UTF-8 without a byte order mark, with `\\n` line ends and quotes by RFC 4
 in one row group without compression. `--from` and `--to` keep the rows that touch those days.
 ";
 
+const TAIL: &str = "
+## analysis.json
+
+One object: `schema_version` (goes up when a key changes its name or meaning), `generator`, `version` and `athletes`, a list
+with an object for each athlete. Beside the tables above (`runs`, `days`, `weeks`, `signals`, `blocks`, `windows`, `sessions`) that
+has:
+
+| key | what it is | null when |
+|---|---|---|
+| `athlete` | Id of the athlete | never |
+| `as_of` | The day that the analysis stands on | never |
+| `n_files` | Files read, of whatever outcome | never |
+| `settings` | Every setting it was made with, by its key in the config | never |
+| `thresholds` | Heart rates and threshold speed over time, each with its origin | never |
+| `null_band` | Usual range of the ratio if the weeks were shuffled: `{low, high}` | the history is too short |
+| `rescaling` | What the ratio says beyond the acute load | the history is too short |
+| `opening` | Where no regular window lies ahead: `{from, because}`, the first day on which a session fits and what keeps it; `from` is null where that cannot be told | a regular window is open or upcoming |
+| `advice` | What is worth saying on that day beside any session: `[{rule, text, value, grade, adds}]`, as `reasons` of `windows`; empty with a red flag | never |
+| `tried` | What `--plan` and `--race` put in the place of the athlete's calendar: `{plan, races}` | the calendar is the athlete's own |
+| `races` | Races, past and to come: `[{date, name, distance_m, priority, origin}]` | never |
+| `notices` | What to know about the input: `[{source, text}]` | never |
+";
+
 fn markdown(tables: &[Table]) -> String {
     let mut text = HEAD.to_owned();
     for table in tables {
@@ -37,7 +60,7 @@ fn markdown(tables: &[Table]) -> String {
             writeln!(text, "| `{name}` | {} | {unit} | {about} | {null} |", kind.name()).unwrap();
         }
     }
-    text
+    text + TAIL
 }
 
 #[test]

@@ -73,6 +73,7 @@ pub(crate) fn analysis() -> Analysis {
         massages: Vec::new(),
         retrospects: vec![look_back()],
         plan: crate::planned::Plan::default(),
+        tried: None,
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
     }

@@ -6,9 +6,10 @@
 use super::Table;
 use super::cells::Cell;
 use crate::error::Error;
+use crate::model::Tissue;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 
 /// What stands where nothing is known.
 const UNKNOWN: &str = "–";
@@ -16,6 +17,12 @@ const UNKNOWN: &str = "–";
 const GAP: usize = 2;
 /// A text that may wrap needs this width, so that its words stay whole.
 const LEAST_TO_WRAP: usize = 20;
+/// The same for lists of short words.
+const LEAST_OF_WORDS: usize = 12;
+/// Reasons are given this width before any column of a rank above 1 is.
+const REASONS_WIDTH: usize = 34;
+/// Reasons that are shown.
+const REASONS: usize = 2;
 
 /// How a value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +49,10 @@ enum Show {
     Change,
     /// The texts of a list of reasons.
     Texts,
+    /// Of a list of reasons the two that add most, without what only explains.
+    Why,
+    /// The tissues of a list, in short words.
+    Where,
 }
 
 /// The columns that people ask for first. Where the terminal is narrow, those of the highest rank go first and those
@@ -132,15 +143,15 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("advice", "next time", Show::Texts, 0),
         ],
         _ => &[
+            ("best", "best", Show::Plain, 0),
             ("start", "start", Show::Plain, 0),
             ("end", "end", Show::Plain, 0),
-            ("best", "best", Show::Plain, 0),
-            ("status", "status", Show::Plain, 2),
-            ("kind", "kind", Show::Plain, 1),
+            ("status", "status", Show::Plain, 3),
+            ("kind", "kind", Show::Plain, 4),
             ("depth", "depth", Show::Plain, 0),
-            ("minutes", "min", Show::Number(0), 1),
-            ("race", "race", Show::Name, 3),
-            ("reasons", "why", Show::Texts, 0),
+            ("minutes", "min", Show::Number(0), 2),
+            ("tissues", "where", Show::Where, 1),
+            ("reasons", "why", Show::Why, 0),
         ],
     }
 }
@@ -154,11 +165,17 @@ struct Shown {
 }
 
 impl Shown {
-    /// Characters that the column takes at least: all of them, but for texts that may wrap.
-    fn width(&self) -> usize {
+    /// Characters that the column takes at least: all of them, but for texts that may wrap. A column of a rank above 1 must
+    /// leave them room to be read with ease.
+    fn width(&self, rank: u8) -> usize {
         let texts = self.texts.iter().map(|text| text.chars().count());
         let widest = texts.chain([self.heading.len()]).max().unwrap_or(0);
-        GAP + if self.show.wraps() { widest.min(LEAST_TO_WRAP) } else { widest }
+        GAP + match self.show {
+            Show::Where => widest.min(LEAST_OF_WORDS),
+            Show::Why if rank > 1 => widest.min(REASONS_WIDTH),
+            show if show.wraps() => widest.min(LEAST_TO_WRAP),
+            _ => widest,
+        }
     }
 }
 
@@ -179,9 +196,12 @@ pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, 
 
 /// Leaves out columns of the highest rank, from the right, until the rest fits.
 fn fit(columns: &mut Vec<Shown>, width: usize) {
-    while columns.iter().map(Shown::width).sum::<usize>() > width {
+    loop {
         let last = columns.iter().enumerate().filter(|(_, column)| column.rank > 0);
-        let Some((index, _)) = last.max_by_key(|(_, column)| column.rank) else { return };
+        let Some((index, column)) = last.max_by_key(|(_, column)| column.rank) else { return };
+        if columns.iter().map(|one| one.width(column.rank)).sum::<usize>() <= width {
+            return;
+        }
         columns.remove(index);
     }
 }
@@ -196,8 +216,16 @@ fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
     }
     for (layout, column) in text.column_iter_mut().zip(columns) {
         layout.set_padding((0, GAP as u16));
-        if !column.show.wraps() {
-            layout.set_constraint(ColumnConstraint::ContentWidth);
+        match column.show {
+            // Reasons get the rest.
+            Show::Where => {
+                let most = LEAST_OF_WORDS + GAP;
+                layout.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(most as u16)));
+            }
+            show if !show.wraps() => {
+                layout.set_constraint(ColumnConstraint::ContentWidth);
+            }
+            _ => {}
         }
         if column.show.is_number() {
             layout.set_cell_alignment(CellAlignment::Right);
@@ -208,12 +236,12 @@ fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
 
 impl Show {
     fn is_number(self) -> bool {
-        !matches!(self, Self::Plain | Self::Words | Self::Name | Self::Texts)
+        !matches!(self, Self::Plain) && !self.wraps()
     }
 
     /// May the text go over several lines?
     fn wraps(self) -> bool {
-        matches!(self, Self::Words | Self::Name | Self::Texts)
+        matches!(self, Self::Words | Self::Name | Self::Texts | Self::Why | Self::Where)
     }
 
     fn text(self, cell: Cell<'_>, units: Units) -> String {
@@ -223,6 +251,8 @@ impl Show {
             Self::Words => cell.text().map(|words| words.replace(';', ", ").replace('_', " ")),
             Self::Name => cell.text().map(clean),
             Self::Texts => cell.text().map(texts),
+            Self::Why => cell.text().map(why),
+            Self::Where => cell.text().map(places),
             Self::Distance => number(&|metres| units.distance(metres)),
             Self::Height => number(&|metres| units.height(metres)),
             Self::Duration => number(&duration),
@@ -249,6 +279,28 @@ fn texts(json: &str) -> String {
     let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
     let texts: Vec<&str> = list.iter().filter_map(|reason| reason["text"].as_str()).collect();
     clean(&texts.join("; "))
+}
+
+/// The two of a JSON list of reasons that add most, each up to where it starts to explain.
+fn why(json: &str) -> String {
+    let mut list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let adds = |reason: &serde_json::Value| reason["adds"].as_f64().unwrap_or(0.0);
+    list.sort_by(|a, b| adds(b).total_cmp(&adds(a)));
+    let texts = list.iter().filter_map(|reason| reason["text"].as_str()).take(REASONS);
+    clean(&texts.map(short).collect::<Vec<_>>().join("; "))
+}
+
+/// A reason up to where it starts to explain.
+fn short(text: &str) -> &str {
+    let end = [": ", "; ", " (", ", where ", ", so "].iter().filter_map(|mark| text.find(mark)).min();
+    end.map_or(text, |end| &text[..end])
+}
+
+/// The tissues of a JSON list, as short as they go.
+fn places(json: &str) -> String {
+    let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let names = list.iter().filter_map(|one| Tissue::of_site(one["tissue"].as_str()?));
+    names.map(Tissue::short).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -295,6 +347,29 @@ mod tests {
             let text = table.to_text(Units::Metric, 300).unwrap();
             assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_window_shows_the_two_reasons_that_add_most() {
+        let json = r#"[{"text":"6 days since","adds":0.2},{"text":"4 signs, where 2 ask (x): a; b","adds":0.5},
+            {"text":"long run; so","adds":0.4}]"#;
+        assert_eq!(why(json), "4 signs; long run");
+        assert_eq!(why(r#"[{"text":"before Race: some like it"},{"text":"also"}]"#), "before Race; also");
+        assert_eq!((why("[]").as_str(), why("no list").as_str()), ("", ""));
+        assert_eq!(places(r#"[{"tissue":"calf_achilles"},{"tissue":"hip_flexors"}]"#), "calf, hip flexors");
+    }
+
+    #[test]
+    fn a_narrow_terminal_keeps_place_and_room_for_reasons() {
+        let mut analysis = analysis();
+        let long = "a reason of a good many words that goes over several lines";
+        analysis.windows[0].reasons[0].text = long.into();
+        let table = windows(&[analysis]).unwrap();
+        let heading = |width| table.to_text(Units::Metric, width).unwrap().lines().next().unwrap().to_owned();
+        let names = |width| heading(width).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(names(100)[..4], ["best", "start", "end", "depth"]);
+        assert!(names(100).ends_with(&["where".to_owned(), "why".to_owned()]), "{:?}", names(100));
+        assert!(names(140).contains(&"kind".to_owned()), "{:?}", names(140));
     }
 
     #[test]

@@ -28,7 +28,8 @@ const BUSY: &str = "Appointment (flexible)";
 /// Windows are marked as private, so that in a calendar that others see they are days that are taken and no more.
 #[must_use]
 pub fn ics(analysis: &Analysis) -> String {
-    let mut calendar = calendar(&format!("Massage, {}", clean(&analysis.athlete)));
+    let what = if analysis.tried.is_some() { "Massage, what if" } else { "Massage" };
+    let mut calendar = calendar(&format!("{what}, {}", clean(&analysis.athlete)));
     for (window, uid) in ahead(analysis, "window") {
         let mut event = event(analysis, &uid, window.start, window.end);
         event
@@ -40,7 +41,7 @@ pub fn ics(analysis: &Analysis) -> String {
         calendar.push(event.done());
     }
     let races: Vec<&Race> = analysis.races.iter().filter(|race| race.date >= analysis.as_of).collect();
-    let uids = identity::races(&analysis.athlete, &races);
+    let uids = identity::races(&whose(analysis, &analysis.athlete), &races);
     for (race, uid) in races.into_iter().zip(uids) {
         let mut event = event(analysis, &uid, race.date, race.date);
         event
@@ -79,8 +80,13 @@ fn calendar(name: &str) -> Calendar {
 
 /// The windows that are open or to come, each with its identity among all.
 fn ahead<'a>(analysis: &'a Analysis, calendar: &str) -> impl Iterator<Item = (&'a Window, String)> {
-    let uids = identities(analysis, calendar);
+    let uids = identities(analysis, &whose(analysis, calendar));
     analysis.windows.iter().zip(uids).filter(|(window, _)| window.status != Status::Past)
+}
+
+/// What makes the identity of events: one of its own where a calendar is tried out, so that no event of the real one moves.
+fn whose(analysis: &Analysis, name: &str) -> String {
+    if analysis.tried.is_some() { format!("{name}, what if") } else { name.to_owned() }
 }
 
 /// What all events share: days without a time that leave the calendar free, and when that was said.

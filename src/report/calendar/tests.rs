@@ -185,3 +185,15 @@ proptest! {
         well_formed(&busy(&analysis));
     }
 }
+
+#[test]
+fn a_calendar_that_is_tried_out_moves_no_event_of_the_real_one() {
+    let real = sample(6);
+    let tried = Analysis { tried: Some(crate::analysis::Tried::default()), ..real.clone() };
+    for calendar in [ics, busy] {
+        let (real, tried) = (values(&calendar(&real), "UID:"), values(&calendar(&tried), "UID:"));
+        assert_eq!(real.len(), tried.len());
+        assert!(!real.iter().any(|uid| tried.contains(uid)), "{real:?}");
+    }
+    assert_eq!(values(&ics(&tried), "X-WR-CALNAME:"), ["Massage\\, what if\\, marathon-build"]);
+}

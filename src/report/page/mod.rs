@@ -3,6 +3,8 @@
 //! Input: [`Analysis`]es. Output: HTML that needs nothing from outside: no script, no font, no picture. Invariant:
 //! text from files is escaped by maud and cleaned of controls, and no place or track is in the page.
 
+mod between;
+mod cards;
 mod care;
 mod figures;
 mod index;
@@ -46,6 +48,7 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
             p.eyebrow { "Legwork" }
             h1 { bdi { (athlete) } }
             p.sub { "Training load and massage windows as of " (date(analysis)) }
+            @if let Some(tried) = sentences::tried(analysis) { p.tried { (tried) } }
         }
         nav aria-label="Sections" {
             ul { @for (id, name, ..) in &sections { li { a href={ "#" (id) } { (name) } } } }
@@ -144,15 +147,7 @@ fn folded_table(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n
     if rows.is_empty() {
         return html! { p { "None yet." } };
     }
-    let is_used: Vec<bool> =
-        (0..columns.len()).map(|i| rows.iter().any(|row| !row[i].0.is_empty())).collect();
-    let used = |i: usize| is_used.get(i).copied().unwrap_or(false);
-    let columns: Vec<Column> =
-        columns.iter().enumerate().filter(|(i, _)| used(*i)).map(|(_, column)| column.clone()).collect();
-    for row in &mut rows {
-        let cells = std::mem::take(row).into_iter().enumerate().filter(|(i, _)| used(*i));
-        *row = cells.map(|(_, cell)| cell).collect();
-    }
+    let columns = used(columns, &mut rows);
     let (shown, folded) = rows.split_at(n.min(rows.len()));
     html! {
         (table(caption, &columns, shown))
@@ -163,6 +158,18 @@ fn folded_table(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n
             }
         }
     }
+}
+
+/// The columns in which any row has a word; the cells of the others are taken out of the rows.
+fn used(columns: &[Column], rows: &mut [Vec<Markup>]) -> Vec<Column> {
+    let is_used: Vec<bool> =
+        (0..columns.len()).map(|i| rows.iter().any(|row| !row[i].0.is_empty())).collect();
+    let used = |i: usize| is_used.get(i).copied().unwrap_or(false);
+    for row in rows {
+        let cells = std::mem::take(row).into_iter().enumerate().filter(|(i, _)| used(*i));
+        *row = cells.map(|(_, cell)| cell).collect();
+    }
+    columns.iter().enumerate().filter(|(i, _)| used(*i)).map(|(_, column)| column.clone()).collect()
 }
 
 #[cfg(test)]
@@ -228,6 +235,18 @@ mod tests {
             assert!(html.contains(words), "{words}");
         }
         assert!(render(&empty()).unwrap().contains("No run has been read yet."));
+    }
+
+    #[test]
+    fn a_page_of_a_calendar_that_is_tried_out_says_so_in_its_head() {
+        let mut analysis = sample(6);
+        let head =
+            |analysis: &Analysis| render(analysis).unwrap().split("</header>").next().unwrap().to_owned();
+        assert!(!head(&analysis).contains("What if"));
+        analysis.tried = Some(crate::analysis::Tried { plan: Some("<b>.csv".into()), races: Vec::new() });
+        assert!(
+            head(&analysis).contains("What if: the days to come are planned with the plan &lt;b&gt;.csv")
+        );
     }
 
     #[test]

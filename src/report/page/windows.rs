@@ -1,14 +1,12 @@
-//! Massage windows: open and to come as cards, past ones as a table.
+//! Massage windows: open and to come as cards, past ones as a table, what to do between them.
 
-use super::{numbers, prose, sessions, table, words};
+use super::cards::{kind, rule};
+use super::{between, cards, numbers, prose, sessions, table, used, words};
 use crate::analysis::Analysis;
-use crate::massage::window::{Avoid, Limit, Reason, Status, Window, WindowKind};
-use crate::model::{Depth, MassageHad, Tissue};
+use crate::massage::window::{Status, Window, WindowKind};
+use crate::model::{MassageHad, Tissue};
 use crate::report::{sentences, text};
 use maud::{Markup, html};
-
-/// Days to keep away from before the fold of a card.
-const AVOID_SHOWN: usize = 3;
 
 /// Everything about windows.
 pub fn section(analysis: &Analysis) -> Markup {
@@ -18,8 +16,10 @@ pub fn section(analysis: &Analysis) -> Markup {
         @if ahead.is_empty() {
             p { (sentences::window(analysis)) }
         } @else {
-            div.cards { @for window in &ahead { (card(window)) } }
+            @if let Some(opening) = sentences::opening(analysis) { p { (opening) } }
+            div.cards { @for window in &ahead { (cards::card(window)) } }
         }
+        (between::section(analysis))
         @if !past.is_empty() {
             details {
                 summary { (text::count(past.len(), "past window")) }
@@ -37,68 +37,18 @@ pub fn section(analysis: &Analysis) -> Markup {
     }
 }
 
-fn card(window: &Window) -> Markup {
-    let is_open = window.status == Status::Open;
-    let (near, later) = window.avoid.split_at(AVOID_SHOWN.min(window.avoid.len()));
-    html! {
-        article.card.open[is_open] {
-            p.eyebrow {
-                (if is_open { "Open now" } else { "Upcoming" }) ", " (kind(window))
-            }
-            h3 { (text::span(window.start, window.end)) }
-            p.dose {
-                (depth_bars(window.depth))
-                strong { (text::capital(window.depth.name())) } ", " (sentences::minutes(window.minutes))
-                br; "Best day: " time datetime=(window.best) { (text::day(window.best)) }
-            }
-            h4 { "Why" }
-            ul { @for reason in &window.reasons { li { (text::clean(&reason.text)) " " (rule(reason)) } } }
-            @if !window.limits.is_empty() {
-                h4 { "Limits" }
-                ul { @for limit in &window.limits { li { (limit_line(limit)) } } }
-            }
-            @if !window.avoid.is_empty() {
-                h4 { "Keep away from" }
-                (avoid_list(near))
-                @if !later.is_empty() { details { summary { (later.len()) " more" } (avoid_list(later)) } }
-            }
-        }
-    }
-}
-
-/// Three bars of rising height, filled up to the depth; the word stands beside them.
-fn depth_bars(depth: Depth) -> Markup {
-    html! {
-        span.depth aria-hidden="true" {
-            @for step in [Depth::Light, Depth::Moderate, Depth::Deep] { i.on[depth >= step] {} }
-        }
-    }
-}
-
-fn rule(reason: &Reason) -> Markup {
-    html! { span.rule { (reason.rule) ", grade " (reason.grade.name()) } }
-}
-
-fn avoid_list(days: &[Avoid]) -> Markup {
-    html! { ul { @for avoid in days { li { (text::day(avoid.date)) ": " (text::clean(&avoid.why)) } } } }
-}
-
-fn limit_line(limit: &Limit) -> Markup {
-    html! { (text::day(limit.date)) ": " (text::clean(&limit.text)) " " span.rule { (limit.rule) } }
-}
-
 fn past_table(past: &[&Window]) -> Markup {
     let columns = [
         words("from"),
         words("to"),
         words("best"),
-        words("kind"),
-        words("depth"),
-        numbers("minutes"),
+        prose("what"),
         numbers("need"),
+        words("had"),
+        prose("where"),
         prose("why"),
     ];
-    let rows: Vec<Vec<Markup>> = past
+    let mut rows: Vec<Vec<Markup>> = past
         .iter()
         .rev()
         .map(|window| {
@@ -106,15 +56,25 @@ fn past_table(past: &[&Window]) -> Markup {
                 html! { time datetime=(window.start) { (window.start) } },
                 html! { time datetime=(window.end) { (window.end) } },
                 html! { (window.best) },
-                kind(window),
-                html! { (window.depth.name()) },
-                html! { (window.minutes.0) "–" (window.minutes.1) },
+                html! {
+                    (kind(window))
+                    @if window.kind != WindowKind::Deep { ": " (window.depth.name()) }
+                    ", " (sentences::minutes(window.minutes))
+                },
                 html! { (text::number(window.need, 2)) },
-                html! { @for reason in &window.reasons { (text::clean(&reason.text)) " " (rule(reason)) " " } },
+                html! { @if let Some(had) = window.had { (had) } },
+                html! { (places(window)) },
+                html! { @for reason in &window.reasons { div { (text::clean(&reason.text)) " " (rule(reason)) } } },
             ]
         })
         .collect();
+    let columns = used(&columns, &mut rows);
     table("Past windows", &columns, &rows)
+}
+
+/// The tissues of a window in short words.
+fn places(window: &Window) -> String {
+    window.tissues.iter().map(|one| one.tissue.short()).collect::<Vec<_>>().join(", ")
 }
 
 fn had_table(massages: &[MassageHad]) -> Markup {
@@ -145,22 +105,43 @@ fn tissues(worked_on: &[Tissue]) -> String {
     worked_on.iter().map(|tissue| tissue.words()).collect::<Vec<_>>().join(", ")
 }
 
-fn kind(window: &Window) -> Markup {
-    let race = window.race.as_deref().map_or_else(|| "a race".to_owned(), text::clean);
-    match window.kind {
-        WindowKind::Maintenance => html! { "regular work" },
-        WindowKind::Deep => html! { "deep work" },
-        WindowKind::Targeted => html! { "targeted work" },
-        WindowKind::PreRace => html! { "optional, before " bdi { (race) } },
-        WindowKind::PostRace => html! { "optional, after " bdi { (race) } },
-    }
-}
-
 fn grades() -> Markup {
     html! {
         p.note {
             "Each reason names its rule and how sure it is. Grade A: several trials. B: one trial or a large cohort. "
             "C: indirect. PC: convention of practitioners. H: a rule of thumb of this program."
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::massage::opening::Opening;
+    use crate::massage::window::WorkOn;
+    use crate::model::calendar::plus;
+    use crate::report::testing::sample;
+
+    #[test]
+    fn past_windows_say_where_and_what_was_had() {
+        let mut analysis = sample(30);
+        let page = section(&analysis).into_string();
+        assert!(!page.contains(">had</th>") && !page.contains(">where</th>"), "no column without a word");
+        analysis.windows[1].tissues = vec![WorkOn::new(Tissue::CalfAchilles, None, "why".into())];
+        analysis.windows[1].had = Some(analysis.windows[1].best);
+        let page = section(&analysis).into_string();
+        assert!(page.contains("<td class=\"w\">2025-12-29</td><td class=\"p\">calf</td>"), "{page}");
+    }
+
+    #[test]
+    fn where_race_windows_alone_lie_ahead_the_first_regular_day_is_said() {
+        let mut analysis = sample(30);
+        assert!(!section(&analysis).into_string().contains("No regular massage window"));
+        analysis.windows.retain(|window| window.status == Status::Past || window.is_of_race());
+        analysis.opening =
+            Some(Opening { from: Some(plus(analysis.as_of, 40)), because: "race in 17 days".into() });
+        let page = section(&analysis).into_string();
+        let said = "No regular massage window; from Tue 7 Jul 2026 on a session fits. Why: race in 17 days.";
+        assert!(page.contains(said) && page.contains("optional, before"), "{page}");
     }
 }
