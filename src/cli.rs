@@ -331,7 +331,7 @@ mod tests {
         let short = race("2026-10-11:10 km").unwrap();
         assert_eq!((short.distance_m, short.priority, short.name.as_str()), (10_000.0, 'A', "10 km race"));
         assert_eq!(race("2026-10-11:half").unwrap().name, "half marathon race");
-        assert_eq!(race("2026-10-11:50 mi").unwrap().name, "50 mi race");
+        assert_eq!(race("2026-10-11:12.5 km").unwrap().name, "12.5 km race");
         for (text, part) in [
             ("", "no date"),
             ("11.10.2026:half", "no date"),

@@ -64,8 +64,8 @@ const BARE_NO: [&str; 11] =
     ["no", "none", "ok", "okay", "nein", "keine", "non", "nee", "aucun", "ninguno", "nessuno"];
 /// What words for pain begin with or hold, in the languages of plans.
 const PAIN: [&str; 13] = [
-    " pain", " hurt", " ache", " aching", "schmerz", " weh ", " tut weh", " douleur", " dolor", "pijn", "smert", "smärt",
-    " dor ",
+    " pain", " hurt", " ache", " aching", "schmerz", " weh ", " tut weh", " douleur", " dolor", "pijn",
+    "smert", "smärt", " dor ",
 ];
 
 /// Massages had, by date and one a day, from `massage.csv` with the columns `date, depth, minutes, tissues,
@@ -119,7 +119,8 @@ pub fn read_diary(folder: &Path, latest: Day, notices: &mut Vec<Notice>) -> Vec<
                 "red_flag \"{word}\" says that the red flags noted before are over; write cleared once a clinician has seen to them"
             ));
         }
-        has_open = !is_cleared && (has_open || entries.iter().any(|entry| matches!(entry.kind, DiaryKind::RedFlag(_))));
+        has_open = !is_cleared
+            && (has_open || entries.iter().any(|entry| matches!(entry.kind, DiaryKind::RedFlag(_))));
         entries
     });
     entries.sort_by_key(|entry| entry.date);
@@ -415,7 +416,9 @@ mod tests {
             ]
         );
         assert_eq!(said.len(), 3, "{said:?}");
-        assert!(said[1].starts_with("diary.csv:7: red_flag \"no\" says that the red flags noted before are over"));
+        assert!(
+            said[1].starts_with("diary.csv:7: red_flag \"no\" says that the red flags noted before are over")
+        );
         assert_eq!(said[0], "diary.csv:6: red_flag \"ok\" stands beside \"pop\": the red flag counts");
     }
 

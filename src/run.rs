@@ -190,7 +190,12 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
             .iter()
             .map(|athlete| {
                 let folder = base.join(&athlete.folder);
-                task(athlete.clone(), std::slice::from_ref(&folder), Some(folder.clone()), place(&athlete.folder))
+                task(
+                    athlete.clone(),
+                    std::slice::from_ref(&folder),
+                    Some(folder.clone()),
+                    place(&athlete.folder),
+                )
             })
             .collect::<Result<_, _>>()?,
         Some(base) if options.is_squad => squad(&base)?,
@@ -316,7 +321,8 @@ fn analyse_one(
     let folder = folder.as_deref();
     // What is said of files is said with where they lie below the input.
     let mut of_notes = Vec::new();
-    let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, latest, &mut of_notes));
+    let mut massages =
+        folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, latest, &mut of_notes));
     let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, latest, &mut of_notes));
     massages.retain(|had| had.date <= as_of);
     diary.retain(|entry| entry.date <= as_of);
@@ -447,7 +453,10 @@ fn check_days(athlete: &Athlete, what_if: &WhatIf) -> Result<(), Error> {
             (None, Some(other)) => (other, "the config has"),
             (None, None) => continue,
         };
-        let problem = format!("{} has two races: {whose} \"{}\" too, beside \"{}\"; keep one", race.date, other.name, race.name);
+        let problem = format!(
+            "{} has two races: {whose} \"{}\" too, beside \"{}\"; keep one",
+            race.date, other.name, race.name
+        );
         return Err(Error::config("--race", problem));
     }
     Ok(())

@@ -38,7 +38,8 @@ pub struct Row<'a> {
 impl Row<'_> {
     /// What a cell holds; what is wrong with it is left out, and a notice says so with `what` in words for the cell.
     pub fn kept<T>(&self, what: &str, cell: Result<T, String>) -> Option<T> {
-        cell.map_err(|problem| self.say(format!("{problem}: {what} left out, the rest of the row counts"))).ok()
+        cell.map_err(|problem| self.say(format!("{problem}: {what} left out, the rest of the row counts")))
+            .ok()
     }
 
     /// What a cell holds without which the row says nothing; a notice says that the row is gone.
@@ -137,8 +138,10 @@ pub fn parse<T>(
     let known = sheet.known.join(", ");
     let is = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b);
     if let Some(absent) = sheet.needed.iter().find(|c| !header.iter().any(|name| is(name, c))) {
-        let seen: Vec<&str> = header.iter().map(str::trim).filter(|name| !name.is_empty()).take(MAX_SEEN).collect();
-        let seen = if seen.is_empty() { "none was found".to_owned() } else { format!("found: {}", seen.join(", ")) };
+        let seen: Vec<&str> =
+            header.iter().map(str::trim).filter(|name| !name.is_empty()).take(MAX_SEEN).collect();
+        let seen =
+            if seen.is_empty() { "none was found".to_owned() } else { format!("found: {}", seen.join(", ")) };
         return Err(format!("has no column {absent} ({seen}); columns have English names: {known}"));
     }
     let unknown = header.iter().filter(|column| !sheet.known.iter().any(|known| is(column, known)));
@@ -191,7 +194,8 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<f64>, Vec<String>) {
         let mut notices = Vec::new();
-        let value = |row: &Row<'_>| row.kept("value", row.number("value", 0.0, 10.0)).flatten().into_iter().collect();
+        let value =
+            |row: &Row<'_>| row.kept("value", row.number("value", 0.0, 10.0)).flatten().into_iter().collect();
         let found = parse(text.as_bytes(), &SHEET, &mut notices, value).unwrap();
         (found, notices.iter().map(ToString::to_string).collect())
     }

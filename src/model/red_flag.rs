@@ -109,12 +109,53 @@ const fn row(
 
 /// What people write where earlier red flags are over, as [`key`] has it.
 const CLEARED: [&str; 47] = [
-    "cleared", "clear", "all_clear", "resolved", "over", "gone", "healed", "recovered", "ok", "okay", "no", "none",
-    "no_more", "seen_by_doctor", "seen_by_a_doctor", "seen_by_clinician", "seen_by_a_clinician", "doctor_ok",
-    "cleared_by_doctor", "geklärt", "geklaert", "abgeklärt", "abgeklaert", "erledigt", "vorbei", "arzt_ok", "nein",
-    "keine", "réglé", "regle", "guéri", "gueri", "vu_par_le_médecin", "non", "aucun", "resuelto", "curado",
-    "visto_por_el_médico", "ninguno", "risolto", "guarito", "visto_dal_medico", "nessuno", "opgelost", "genezen",
-    "gezien_door_arts", "nee",
+    "cleared",
+    "clear",
+    "all_clear",
+    "resolved",
+    "over",
+    "gone",
+    "healed",
+    "recovered",
+    "ok",
+    "okay",
+    "no",
+    "none",
+    "no_more",
+    "seen_by_doctor",
+    "seen_by_a_doctor",
+    "seen_by_clinician",
+    "seen_by_a_clinician",
+    "doctor_ok",
+    "cleared_by_doctor",
+    "geklärt",
+    "geklaert",
+    "abgeklärt",
+    "abgeklaert",
+    "erledigt",
+    "vorbei",
+    "arzt_ok",
+    "nein",
+    "keine",
+    "réglé",
+    "regle",
+    "guéri",
+    "gueri",
+    "vu_par_le_médecin",
+    "non",
+    "aucun",
+    "resuelto",
+    "curado",
+    "visto_por_el_médico",
+    "ninguno",
+    "risolto",
+    "guarito",
+    "visto_dal_medico",
+    "nessuno",
+    "opgelost",
+    "genezen",
+    "gezien_door_arts",
+    "nee",
 ];
 
 /// From here on: nothing need be wrong, but ask before anybody lays hands on (science 7.6, second list).
@@ -238,13 +279,7 @@ const ROWS: [Row; 25] = [
         "a clot, blood thinners or a bleeding disorder",
     ),
     row(R::VaricoseVeins, "varicose_veins", &["varicose", "veins"], Ask, "severe varicose veins"),
-    row(
-        R::Cancer,
-        "cancer",
-        &["chemotherapy", "chemo", "cancer_treatment"],
-        Ask,
-        "treatment for cancer",
-    ),
+    row(R::Cancer, "cancer", &["chemotherapy", "chemo", "cancer_treatment"], Ask, "treatment for cancer"),
     row(
         R::Heart,
         "heart",
@@ -268,7 +303,13 @@ const ROWS: [Row; 25] = [
         Ask,
         "an illness that others can catch",
     ),
-    row(R::Other, "other", &["yes", "y", "true", "1", "x"], Clinician, "a sign that the diary calls a red flag"),
+    row(
+        R::Other,
+        "other",
+        &["yes", "y", "true", "1", "x"],
+        Clinician,
+        "a sign that the diary calls a red flag",
+    ),
 ];
 
 impl RedFlag {
@@ -369,7 +410,10 @@ mod tests {
         assert_eq!(RedFlag::DarkUrine.urgency(), Urgency::Urgent);
         assert_eq!(RedFlag::Other.urgency(), Urgency::Clinician);
         // A condition keeps nobody from running, an injury does.
-        assert_eq!((RedFlag::Pregnancy.urgency(), RedFlag::Fracture.urgency()), (Urgency::Ask, Urgency::Clinician));
+        assert_eq!(
+            (RedFlag::Pregnancy.urgency(), RedFlag::Fracture.urgency()),
+            (Urgency::Ask, Urgency::Clinician)
+        );
         assert!(!Urgency::Ask.words().contains("running") && Urgency::Clinician > Urgency::Ask);
         assert!(Urgency::Emergency > Urgency::Urgent && Urgency::Urgent > Urgency::Clinician);
         assert!(
@@ -382,7 +426,10 @@ mod tests {
         for flag in RedFlag::ALL {
             let words = flag.words();
             // "… (noted on 5 May)": a noun, without a clause or a colon at its end.
-            assert!(![": ", " which ", "noted", "something"].iter().any(|part| words.contains(part)), "{words}");
+            assert!(
+                ![": ", " which ", "noted", "something"].iter().any(|part| words.contains(part)),
+                "{words}"
+            );
             let last = words.split(", ").last().unwrap_or_default();
             assert!(!words.contains(", ") || last.contains(" or "), "{words}");
         }

@@ -78,7 +78,10 @@ pub(super) fn entries(
     }
     // What the calendar says of its zone, where the config says nothing.
     let of_calendar = text.lines().find_map(|line| line.strip_prefix("X-WR-TIMEZONE:")?.trim().parse().ok());
-    let reading = Reading { asked: super::Asked { zone: reading.asked.zone.or(of_calendar), ..reading.asked }, ..*reading };
+    let reading = Reading {
+        asked: super::Asked { zone: reading.asked.zone.or(of_calendar), ..reading.asked },
+        ..*reading
+    };
     let mut problems: Vec<(usize, String)> = Vec::new();
     let mut events = Vec::new();
     let blocks = blocks(text, &mut problems);
@@ -347,7 +350,8 @@ impl Event<'_> {
     /// The local times of a series up to the last day that is read; `None` for a rule that is not followed.
     fn instances(&self, rule: &str) -> Option<Vec<NaiveDateTime>> {
         let rule = Rule::of(rule, self.start)?;
-        let start = rrule::Tz::UTC.from_utc_datetime(&rule.start_near(self.start.local, self.reading.asked.as_of));
+        let start =
+            rrule::Tz::UTC.from_utc_datetime(&rule.start_near(self.start.local, self.reading.asked.as_of));
         let rule = rule.to_string().parse::<RRule<Unvalidated>>().ok()?.validate(start).ok()?;
         let last: Day = self.reading.last();
         let series = RRuleSet::new(start).rrule(rule).limit();

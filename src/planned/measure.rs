@@ -163,11 +163,17 @@ fn measures(text: &str) -> Measures {
                 if let Some(unit_m) = metres_in(unit) {
                     // Kilometres and miles with a point have decimals, however many.
                     let decimal = digits.replace(',', ".").parse().unwrap_or(value);
-                    let value = if unit_m > 1.0 && !is_between && digits.contains([',', '.']) { decimal } else { value };
+                    let value = if unit_m > 1.0 && !is_between && digits.contains([',', '.']) {
+                        decimal
+                    } else {
+                        value
+                    };
                     let metres = value * unit_m;
                     match times {
                         Some(times) => found.repetitions_m += times * metres,
-                        None if metres > MAX_M || metres <= 0.0 || !metres.is_finite() => found.is_beyond = true,
+                        None if metres > MAX_M || metres <= 0.0 || !metres.is_finite() => {
+                            found.is_beyond = true
+                        }
                         None if unit_m > 1.0 || IN_METRES.contains(&metres) => {
                             found.distance_m = longest(found.distance_m, metres);
                         }
@@ -186,7 +192,8 @@ fn measures(text: &str) -> Measures {
                     } else {
                         (is_minutes(unit) || is_minute_mark).then_some(value * 60.0)
                     };
-                    found.is_beyond |= seconds.is_some_and(is_beyond_s);
+                    let is_days = is_hours(unit) && value * 3600.0 > MAX_S;
+                    found.is_beyond |= is_days || seconds.is_some_and(is_beyond_s);
                     if let Some(seconds) = seconds.filter(|seconds| (60.0..=MAX_S).contains(seconds)) {
                         // The minutes of "1 h 10 min" belong to the hour before them.
                         found.duration_s = longest(found.duration_s, seconds);
@@ -302,7 +309,10 @@ fn split_outside_numbers(text: &str, is_joint: impl Fn(char) -> bool) -> Vec<&st
     for (at, c) in text.char_indices().filter(|(_, c)| is_joint(*c)) {
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let end = at + c.len_utf8();
-        if matches!(c, ',' | '.') && is_digit(text[..at].chars().next_back()) && is_digit(text[end..].chars().next()) {
+        if matches!(c, ',' | '.')
+            && is_digit(text[..at].chars().next_back())
+            && is_digit(text[end..].chars().next())
+        {
             continue;
         }
         parts.push(&text[start..at]);
@@ -319,7 +329,8 @@ pub(super) fn without_other_sports(text: &str) -> String {
         return text.to_owned();
     }
     let of_run: Vec<&str> = parts.into_iter().filter(|part| !Words::of(part).is_of_other()).collect();
-    of_run.join("+")
+    // Only what was added up is added up.
+    of_run.join(if text.contains('+') { "+" } else { ", " })
 }
 
 fn without_brackets(text: &str) -> String {
@@ -339,7 +350,8 @@ pub(super) fn distance_of_cell(text: &str, units: Units) -> Result<Option<f64>, 
         return Ok(None);
     }
     let found = measures(text);
-    let named = || found.distance_m.or_else(|| Words::of(text).race_distance_m()).filter(|_| !found.has_repetitions);
+    let named =
+        || found.distance_m.or_else(|| Words::of(text).race_distance_m()).filter(|_| !found.has_repetitions);
     let in_metres = || text.trim_end_matches('m').trim().parse().ok().filter(|_| text.ends_with('m'));
     let metres = bare(text).map(|number| number * units.long_m()).or_else(named).or_else(in_metres);
     match metres {
@@ -426,7 +438,8 @@ mod tests {
         check("12,5 km", Some(12_500.0));
         check("8 mi", Some(8.0 * MILE_M));
         check("10-12 km", Some(11_000.0));
-        for text in ["8 to 10 km", "8-10 km", "8 – 10 km", "8 bis 10 km", "8 km to 10 km", "8,0 - 10,0 km"] {
+        for text in ["8 to 10 km", "8-10 km", "8 – 10 km", "8 bis 10 km", "8 km to 10 km", "8,0 - 10,0 km"]
+        {
             check(text, Some(9000.0));
             assert_eq!(distance_of_cell(text, Units::Metric), Ok(Some(9000.0)), "{text}");
         }
@@ -438,6 +451,7 @@ mod tests {
         check("12 km (3 km + 6 km + 3 km)", Some(12_000.0));
         check("Bike 40 km + run 5 km", Some(5000.0));
         check("5000 m race", Some(5000.0));
+        check("25 km. Last 5 km fast. Dinner with Anna", Some(25_000.0));
         check("15 km, 400 m of ascent", Some(15_000.0));
         check("12 km @ 5:00/km", Some(12_000.0));
         check("12 km, 1,240 m up", Some(12_000.0));

@@ -14,9 +14,9 @@ mod words;
 pub use races::{check_past, is_same_distance, join};
 
 use crate::error::Error;
-use crate::model::{Day, Race};
 use crate::model::calendar::plus;
 use crate::model::units::Units;
+use crate::model::{Day, Race};
 use crate::notice::Notice;
 use crate::score::run::SessionKind;
 use chrono_tz::Tz;
@@ -250,7 +250,8 @@ impl PassedOver {
             let are = if self.no_runs == 1 { "entry is no run" } else { "entries are no runs" };
             let titles: Vec<String> = self.titles.iter().map(|title| format!("\"{title}\"")).collect();
             let more = if self.no_runs > titles.len() { " and others" } else { "" };
-            let titles = if titles.is_empty() { String::new() } else { format!(" ({}{more})", titles.join(", ")) };
+            let titles =
+                if titles.is_empty() { String::new() } else { format!(" ({}{more})", titles.join(", ")) };
             say(format!("{} {are}: passed over{titles}", self.no_runs));
         }
         if self.no_runs > 0 && self.past == 0 && is_empty {

@@ -90,7 +90,8 @@ pub fn check_past(
         }
         let is_another = |run: &&Dated| {
             let stated = run.race.as_ref().filter(|score| score.is_race() && score.is_stated());
-            run.date == race.date && stated.is_some_and(|score| !is_same_distance(score.distance_m, race.distance_m))
+            run.date == race.date
+                && stated.is_some_and(|score| !is_same_distance(score.distance_m, race.distance_m))
         };
         if let Some(run) = counted().find(is_another) {
             let text = format!(

@@ -31,7 +31,8 @@ fn entry(row: &Row<'_>, reading: &Reading<'_>, passed: &mut PassedOver) -> Optio
         // A rest of 0 km is one.
         return Some(Entry { date, run: None, is_guess: false });
     }
-    let distance_m = row.kept("distance", measure::distance_of_cell(row.text("distance"), reading.asked.units)).flatten();
+    let distance_m =
+        row.kept("distance", measure::distance_of_cell(row.text("distance"), reading.asked.units)).flatten();
     let duration_s = row.kept("duration", measure::duration_of_cell(row.text("duration"))).flatten();
     let has_numbers = distance_m.or(duration_s).is_some();
     let purpose = match of_kind {

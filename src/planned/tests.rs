@@ -272,7 +272,9 @@ fn a_race_by_its_title_alone_is_told() {
     let reading = Reading { name: ICS, asked: Asked { races: &[listed], ..asked() } };
     of_bytes(calendar(&events.concat()).as_bytes(), &reading, &mut notices).unwrap();
     assert!(notices.is_empty(), "{notices:?}");
-    let (_, said) = csv("date,distance,kind,title\n2026-05-24,marathon,race,City marathon\n2026-05-31,,,Berlin Marathon\n");
+    let (_, said) = csv(
+        "date,distance,kind,title\n2026-05-24,marathon,race,City marathon\n2026-05-31,,,Berlin Marathon\n",
+    );
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("plan.csv: taken as race: \"Berlin Marathon\""), "{said:?}");
 }
@@ -284,10 +286,13 @@ fn entries_passed_over_are_named_and_a_rest_of_nothing_is_one() {
     let (plan, said) = ics(&titles.map(event).concat());
     assert!(plan.runs.is_empty());
     assert!(
-        said[0].ends_with("5 entries are no runs: passed over (\"Yoga\", \"School run with kids\", \"Dinner\" and others)"),
+        said[0].ends_with(
+            "5 entries are no runs: passed over (\"Yoga\", \"School run with kids\", \"Dinner\" and others)"
+        ),
         "{said:?}"
     );
-    let (plan, said) = csv("date,distance,kind\n2026-05-20,0,rest\n2026-05-21,0 km,easy\n2026-05-22,-5 km,easy\n");
+    let (plan, said) =
+        csv("date,distance,kind\n2026-05-20,0,rest\n2026-05-21,0 km,easy\n2026-05-22,-5 km,easy\n");
     assert_eq!(plan.runs.iter().map(|run| run.distance_m).collect::<Vec<_>>(), [None, None]);
     assert_eq!(
         said,
