@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 use crate::config::parse_distance;
+use crate::digest::RACE_DISTANCES;
 use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
@@ -191,7 +192,10 @@ fn race(text: &str) -> Result<Race, String> {
         Some("C" | "c") => 'C',
         Some(other) => return Err(form(&format!("the priority is A, B or C, not \"{other}\""))),
     };
-    let name = parts.next().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(distance).to_owned();
+    let name = parts.next().map(str::trim).filter(|name| !name.is_empty());
+    let standard = RACE_DISTANCES.iter().find(|standard| (standard.distance_m - distance_m).abs() < 1.0);
+    let standard = standard.map(|standard| standard.name);
+    let name = name.map_or_else(|| format!("{} race", standard.unwrap_or(distance)), str::to_owned);
     Ok(Race { date, name, distance_m, priority, origin: RaceOrigin::Config })
 }
 
@@ -325,7 +329,9 @@ mod tests {
         let full = race("2026-10-11:half:b:Autumn: the half").unwrap();
         assert_eq!((full.distance_m, full.priority, full.name.as_str()), (21_097.5, 'B', "Autumn: the half"));
         let short = race("2026-10-11:10 km").unwrap();
-        assert_eq!((short.distance_m, short.priority, short.name.as_str()), (10_000.0, 'A', "10 km"));
+        assert_eq!((short.distance_m, short.priority, short.name.as_str()), (10_000.0, 'A', "10 km race"));
+        assert_eq!(race("2026-10-11:half").unwrap().name, "half marathon race");
+        assert_eq!(race("2026-10-11:12.5 km").unwrap().name, "12.5 km race");
         for (text, part) in [
             ("", "no date"),
             ("11.10.2026:half", "no date"),

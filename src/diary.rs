@@ -5,7 +5,8 @@
 //! not known, and no red flag for a word. An absent file is fine.
 
 use crate::config::nearest;
-use crate::model::{Depth, DiaryEntry, DiaryKind, MassageHad, RedFlag, Side, Tissue};
+use crate::model::red_flag::is_cleared;
+use crate::model::{Day, Depth, DiaryEntry, DiaryKind, MassageHad, RedFlag, Side, Tissue};
 use crate::notice::Notice;
 use crate::sheet::{self, Row, Sheet};
 use std::path::Path;
@@ -57,78 +58,166 @@ const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
     ("hrv_rmssd", DiaryKind::HrvRmssd, 1.0, 300.0),
 ];
 /// What people write where there is no red flag.
-const NO_FLAG: [&str; 7] = ["", "no", "n", "none", "false", "0", "-"];
+const NO_FLAG: [&str; 5] = ["", "n", "false", "0", "-"];
+/// Answers that are not said of a clinician's look; where a red flag stands before them that is told.
+const BARE_NO: [&str; 11] =
+    ["no", "none", "ok", "okay", "nein", "keine", "non", "nee", "aucun", "ninguno", "nessuno"];
+/// What words for pain begin with or hold, in the languages of plans.
+const PAIN: [&str; 13] = [
+    " pain", " hurt", " ache", " aching", "schmerz", " weh ", " tut weh", " douleur", " dolor", "pijn",
+    "smert", "smärt", " dor ",
+];
 
-/// Massages had, by date, from `massage.csv` with the columns `date, depth, minutes, tissues, soreness_after_h` and
-/// `note`.
-pub fn read_massages(folder: &Path, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
-    let mut sessions: Vec<MassageHad> = sheet::read(folder, &MASSAGE, notices, |row| {
-        let (Some(date), Some(depth)) = (row.kept(row.date()), row.kept(depth(row))) else {
-            return Vec::new();
-        };
+/// Massages had, by date and one a day, from `massage.csv` with the columns `date, depth, minutes, tissues,
+/// soreness_after_h` and `note`. Days after `latest` are still to come and are left out.
+pub fn read_massages(folder: &Path, latest: Day, notices: &mut Vec<Notice>) -> Vec<MassageHad> {
+    let mut sessions: Vec<(MassageHad, u64)> = Vec::new();
+    sheet::read(folder, &MASSAGE, notices, |row| {
+        let Some(date) = row.needed(date(row, latest)) else { return Vec::<()>::new() };
+        let Some(depth) = row.needed(depth(row)) else { return Vec::new() };
         let sites = row.text("tissues").split(';').map(str::trim).filter(|site| !site.is_empty());
-        vec![MassageHad {
+        let had = MassageHad {
             date,
             depth,
-            minutes: row.kept(row.number("minutes", 0.0, 240.0)).flatten(),
-            tissues: sites.filter_map(|site| row.kept(tissue(site))).collect(),
-            soreness_h: row.kept(row.number("soreness_after_h", 0.0, 336.0)).flatten(),
-        }]
+            minutes: row.kept("minutes", row.number("minutes", 0.0, 240.0)).flatten(),
+            tissues: sites.filter_map(|site| row.kept("this tissue", tissue(site))).collect(),
+            soreness_h: row.kept("soreness_after_h", row.number("soreness_after_h", 0.0, 336.0)).flatten(),
+        };
+        match sessions.iter_mut().find(|(other, _)| other.date == date) {
+            None => sessions.push((had, row.line())),
+            Some((other, line)) if *other == had => {
+                row.say(format!("is the same as line {line}: counts for nothing"));
+            }
+            Some(other) => {
+                row.say(format!(
+                    "second massage of {date}, beside that of line {}: of the two the deeper counts, of equal ones the first",
+                    other.1
+                ));
+                if had.depth > other.0.depth {
+                    *other = (had, row.line());
+                }
+            }
+        }
+        Vec::new()
     });
-    sessions.sort_by_key(|had| had.date);
-    sessions
+    sessions.sort_by_key(|(had, _)| had.date);
+    sessions.into_iter().map(|(had, _)| had).collect()
 }
 
 /// The diary by date, from `diary.csv` with the columns `date, site, side, value, kind, note, sleep, stress, resting_hr`
-/// (bpm in the morning), `hrv_rmssd` (ms in the morning) and `red_flag` (words of [`RedFlag`], with `;` between them). A
-/// row may hold a note of one kind, the others, or several of these.
-pub fn read_diary(folder: &Path, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
-    let mut entries: Vec<DiaryEntry> = sheet::read(folder, &DIARY, notices, entries_of);
+/// (bpm in the morning), `hrv_rmssd` (ms in the morning) and `red_flag` (words of [`RedFlag`], with `;` between them, or
+/// one that takes back those before). A row may hold a note of one kind, the others, or several of these. Days after
+/// `latest` are still to come and are left out.
+pub fn read_diary(folder: &Path, latest: Day, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
+    let mut has_open = false;
+    let mut entries: Vec<DiaryEntry> = sheet::read(folder, &DIARY, notices, |row| {
+        let entries = entries_of(row, latest);
+        let is_cleared = entries.iter().any(|entry| entry.kind == DiaryKind::Cleared);
+        let word = row.text("red_flag");
+        if is_cleared && has_open && BARE_NO.contains(&word.to_lowercase().as_str()) {
+            row.say(format!(
+                "red_flag \"{word}\" says that the red flags noted before are over; write cleared once a clinician has seen to them"
+            ));
+        }
+        has_open = !is_cleared
+            && (has_open || entries.iter().any(|entry| matches!(entry.kind, DiaryKind::RedFlag(_))));
+        entries
+    });
     entries.sort_by_key(|entry| entry.date);
     entries
 }
 
-fn entries_of(row: &Row<'_>) -> Vec<DiaryEntry> {
-    let Some(date) = row.kept(row.date()) else { return Vec::new() };
+/// The day of a row, none that is still to come.
+fn date(row: &Row<'_>, latest: Day) -> Result<Day, String> {
+    let date = row.date()?;
+    if date > latest { Err(format!("{date} is still to come")) } else { Ok(date) }
+}
+
+fn entries_of(row: &Row<'_>, latest: Day) -> Vec<DiaryEntry> {
+    let Some(date) = row.needed(date(row, latest)) else { return Vec::new() };
     let mut found = Vec::new();
     let (site, side_of_site) = site(row.text("site"));
-    let side = row.kept(row.word("side", &SIDES)).flatten().or(side_of_site);
-    if let Some((kind, value)) = row.kept(note(row)).flatten() {
+    let side = row.kept("side", row.word("side", &SIDES)).flatten().or(side_of_site);
+    if let Some((kind, value)) = row.kept("value", note(row)).flatten() {
         if !site.is_empty() && Tissue::of_site(&site).is_none() {
             row.say(unknown_site(&site));
         }
         found.push(DiaryEntry { date, kind, site: site.clone(), side, value });
     }
-    for flag in row.text("red_flag").split(';').map(str::trim) {
-        if NO_FLAG.contains(&flag.to_lowercase().as_str()) {
-            continue;
-        }
-        let kind = DiaryKind::RedFlag(RedFlag::of_word(flag).unwrap_or_else(|| {
-            let known: Vec<&str> = RedFlag::ALL.into_iter().map(RedFlag::name).collect();
-            row.say(format!(
-                "red_flag \"{flag}\" is not one of {}: taken for a red flag all the same",
-                known.join(", ")
-            ));
-            RedFlag::Other
-        }));
+    for kind in flags(row) {
         found.push(DiaryEntry { date, kind, site: site.clone(), side, value: 0.0 });
     }
     for (column, kind, least, most) in COLUMNS {
-        if let Some(value) = row.kept(row.number(column, least, most)).flatten() {
+        if let Some(value) = row.kept(column, row.number(column, least, most)).flatten() {
             found.push(DiaryEntry { date, kind, site: String::new(), side: None, value });
         }
     }
     found
 }
 
-/// The note of a row: its kind with its value.
-fn note(row: &Row<'_>) -> Result<Option<(DiaryKind, f64)>, String> {
-    match (row.word("kind", &KINDS)?, row.number("value", 0.0, 10.0)?) {
-        (Some(kind), Some(value)) => Ok(Some((kind, value))),
-        (Some(_), None) => Err("value is missing; give 0 to 10".to_owned()),
-        (None, Some(_)) => Err("kind is missing; give soreness, tightness, pain or rpe".to_owned()),
-        (None, None) => Ok(None),
+/// The red flags of a row, or that those before are over. Beside a red flag a word that clears counts for nothing.
+fn flags(row: &Row<'_>) -> Vec<DiaryKind> {
+    let words = row.text("red_flag").split(';').map(str::trim);
+    let words = words.filter(|word| !NO_FLAG.contains(&word.to_lowercase().as_str()));
+    let (clearing, named): (Vec<&str>, Vec<&str>) = words.partition(|word| is_cleared(word));
+    if !clearing.is_empty() && named.is_empty() {
+        return vec![DiaryKind::Cleared];
     }
+    if let (Some(word), [flag, ..]) = (clearing.first(), named.as_slice()) {
+        row.say(format!("red_flag \"{word}\" stands beside \"{flag}\": the red flag counts"));
+    }
+    let flag = |word: &str| {
+        RedFlag::of_word(word).unwrap_or_else(|| {
+            let known: Vec<&str> = RedFlag::ALL.into_iter().map(RedFlag::name).collect();
+            row.say(format!(
+                "red_flag \"{word}\" is not one of {} or cleared: taken for a red flag all the same",
+                known.join(", ")
+            ));
+            RedFlag::Other
+        })
+    };
+    named.into_iter().map(|word| DiaryKind::RedFlag(flag(word))).collect()
+}
+
+/// The note of a row: its kind with its value. Where either is in doubt and the row speaks of pain, it counts as pain.
+fn note(row: &Row<'_>) -> Result<Option<(DiaryKind, f64)>, String> {
+    let (kind, text) = (row.text("kind"), row.text("value"));
+    let kind = match row.word("kind", &KINDS) {
+        Ok(Some(kind)) => Some(kind),
+        _ if text.is_empty() && kind.is_empty() => return Ok(None),
+        _ if says_pain(kind) => Some(DiaryKind::Pain),
+        Ok(None) if ["note", "site"].iter().any(|column| says_pain(row.text(column))) => {
+            row.say("kind is missing and the row speaks of pain: it counts as pain; write pain into kind");
+            Some(DiaryKind::Pain)
+        }
+        Ok(None) => None,
+        Err(problem) => return Err(problem),
+    };
+    let kind = kind.ok_or("kind is missing; write soreness, tightness, pain or rpe")?;
+    let number: Option<f64> = text.trim_end_matches("/10").trim().replace(',', ".").parse().ok();
+    match number {
+        _ if text.is_empty() => Err("value is missing; give 0 to 10".to_owned()),
+        Some(value) if (0.0..=10.0).contains(&value) => Ok(Some((kind, value))),
+        Some(value) if value > 10.0 && kind == DiaryKind::Pain => {
+            row.say(format!("value \"{text}\" is above 10, the worst pain: it counts as 10"));
+            Ok(Some((kind, 10.0)))
+        }
+        None if kind == DiaryKind::Pain => Err(format!(
+            "pain \"{text}\" is no number from 0 to 10, and pain of 5 or more stops massage: write how much it is"
+        )),
+        _ => Err(format!("value \"{text}\" is no number from 0 to 10")),
+    }
+}
+
+/// Does a text speak of pain? "No pain" does not.
+fn says_pain(text: &str) -> bool {
+    let lower = format!(" {} ", text.to_lowercase());
+    let is_denied = ["no ", "without ", "kein", "ohne ", "sans ", "sin ", "senza ", "geen ", "ingen "];
+    let mut at = PAIN.iter().filter_map(|word| lower.find(word));
+    at.any(|at| {
+        let before = lower.get(..=at).unwrap_or_default();
+        !is_denied.iter().any(|word| before.contains(&format!(" {word}")))
+    })
 }
 
 fn depth(row: &Row<'_>) -> Result<Depth, String> {
@@ -165,6 +254,8 @@ fn tissue(site: &str) -> Result<Tissue, String> {
 mod tests {
     use super::*;
 
+    const LATEST: Day = Day::MAX;
+
     fn folder(name: &str, content: &str) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), content).unwrap();
@@ -179,7 +270,7 @@ mod tests {
              2026-01-05,Light,,,\nMay,deep,60,,\n2026-04-01,brutal,60,,\n",
         );
         let mut notices = Vec::new();
-        let sessions = read_massages(folder.path(), &mut notices);
+        let sessions = read_massages(folder.path(), LATEST, &mut notices);
         assert_eq!(sessions.iter().map(|had| had.depth).collect::<Vec<_>>(), [Depth::Light, Depth::Deep]);
         assert_eq!((sessions[1].tissues.len(), sessions[1].soreness_h), (2, Some(24.0)));
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
@@ -195,9 +286,10 @@ mod tests {
              2026-02-01,,,,,,7,\n2026-02-02,calf,left,12,pain,,,\n",
         );
         let mut notices = Vec::new();
-        let entries = read_diary(folder.path(), &mut notices);
-        let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
-        assert_eq!(kinds, [DiaryKind::Pain, DiaryKind::Sleep, DiaryKind::Stress, DiaryKind::Sleep]);
+        let entries = read_diary(folder.path(), LATEST, &mut notices);
+        let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
+        use DiaryKind::{Pain, Sleep, Stress};
+        assert_eq!(found, [(Pain, 2.0), (Sleep, 6.0), (Stress, 5.0), (Sleep, 7.0), (Pain, 10.0)]);
         assert_eq!(notices.len(), 1);
     }
 
@@ -208,7 +300,7 @@ mod tests {
             "date,resting_hr,hrv_rmssd\n2026-02-01,48,71.5\n2026-02-02,,64\n2026-02-03,20,64\n",
         );
         let mut notices = Vec::new();
-        let entries = read_diary(folder.path(), &mut notices);
+        let entries = read_diary(folder.path(), LATEST, &mut notices);
         let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
         let (resting, hrv) = (DiaryKind::RestingHr, DiaryKind::HrvRmssd);
         assert_eq!(found, [(resting, 48.0), (hrv, 71.5), (hrv, 64.0), (hrv, 64.0)]);
@@ -222,28 +314,29 @@ mod tests {
             "date;site;value;kind;slep;sleep\n2026-05-15;calf_achilles;7;pain;;77\n2026-05-16;calf;30;pain;;8\n",
         );
         let mut notices = Vec::new();
-        let entries = read_diary(folder.path(), &mut notices);
+        let entries = read_diary(folder.path(), LATEST, &mut notices);
         let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
-        assert_eq!(found, [(DiaryKind::Pain, 7.0), (DiaryKind::Sleep, 8.0)]);
+        assert_eq!(found, [(DiaryKind::Pain, 7.0), (DiaryKind::Pain, 10.0), (DiaryKind::Sleep, 8.0)]);
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
         assert!(said[0].starts_with("diary.csv: column \"slep\" is not one of date, site"), "{said:?}");
         assert!(said[1].starts_with("diary.csv:2: sleep \"77\" is no number from 0 to 10"), "{said:?}");
-        assert!(said[2].starts_with("diary.csv:3: value \"30\""), "{said:?}");
+        assert!(said[1].ends_with("sleep left out, the rest of the row counts"), "{said:?}");
+        assert!(said[2].starts_with("diary.csv:3: value \"30\" is above 10"), "{said:?}");
     }
 
     #[test]
     fn absent_files_and_columns() {
         let mut notices = Vec::new();
         let folder = folder("diary.csv", "when,what\n1,2\n");
-        assert!(read_massages(folder.path(), &mut notices).is_empty() && notices.is_empty());
-        assert!(read_diary(folder.path(), &mut notices).is_empty());
+        assert!(read_massages(folder.path(), LATEST, &mut notices).is_empty() && notices.is_empty());
+        assert!(read_diary(folder.path(), LATEST, &mut notices).is_empty());
         assert!(notices[0].text.contains("no column date"));
     }
 
     fn diary(content: &str) -> (Vec<DiaryEntry>, Vec<String>) {
         let folder = folder("diary.csv", content);
         let mut notices = Vec::new();
-        let entries = read_diary(folder.path(), &mut notices);
+        let entries = read_diary(folder.path(), LATEST, &mut notices);
         (entries, notices.iter().map(ToString::to_string).collect())
     }
 
@@ -266,7 +359,7 @@ mod tests {
     #[test]
     fn red_flags_count_even_in_unknown_words() {
         let (entries, said) = diary(
-            "date,red_flag\n2026-05-01,Night pain; calf-swelling\n2026-05-02,no\n2026-05-03,glows in the dark\n2026-05-04,\n",
+            "date,red_flag\n2026-05-01,Night pain; calf-swelling\n2026-05-02,-\n2026-05-03,glows in the dark\n2026-05-04,\n",
         );
         let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
         let flags = [RedFlag::NightPain, RedFlag::CalfSwelling, RedFlag::Other].map(DiaryKind::RedFlag);
@@ -279,13 +372,88 @@ mod tests {
     }
 
     #[test]
+    fn a_pain_in_doubt_is_a_pain() {
+        let (entries, said) = diary(
+            "date,site,value,kind,note\n2026-05-01,calf,7,,sharp pain\n2026-05-02,Schmerz Wade,6/10,,\n2026-05-03,calf,6,schmerz,\n\
+             2026-05-04,calf,6,,no pain at all\n2026-05-05,calf,strong,pain,\n2026-05-06,calf,11,soreness,\n2026-05-07,calf,,,some pain\n",
+        );
+        let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
+        assert_eq!(found, [7.0, 6.0, 6.0].map(|value| (DiaryKind::Pain, value)));
+        let starts = [
+            "diary.csv:2: kind is missing and the row speaks of pain: it counts as pain",
+            "diary.csv:3: kind is missing and the row speaks of pain",
+            "diary.csv:3: site \"Schmerz Wade\" is not known",
+            "diary.csv:5: kind is missing; write soreness, tightness, pain or rpe: value left out, the rest of the row counts",
+            "diary.csv:6: pain \"strong\" is no number from 0 to 10, and pain of 5 or more stops massage",
+            "diary.csv:7: value \"11\" is no number from 0 to 10",
+        ];
+        assert_eq!(said.len(), starts.len(), "{said:?}");
+        for (said, start) in said.iter().zip(starts) {
+            assert!(said.starts_with(start), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_red_flag_is_taken_back_in_words_and_never_beside_another() {
+        let (entries, said) = diary(
+            "date,red_flag\n2026-05-01,fever\n2026-05-02,cleared\n2026-05-03,Seen by doctor\n2026-05-04,geklärt\n\
+             2026-05-05,ok; pop\n2026-05-06,no\n2026-05-07,no\n2026-05-08,not cleared\n",
+        );
+        let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
+        let flag = DiaryKind::RedFlag;
+        use DiaryKind::Cleared;
+        assert_eq!(
+            kinds,
+            [
+                flag(RedFlag::Fever),
+                Cleared,
+                Cleared,
+                Cleared,
+                flag(RedFlag::Pop),
+                Cleared,
+                Cleared,
+                flag(RedFlag::Other)
+            ]
+        );
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(
+            said[1].starts_with("diary.csv:7: red_flag \"no\" says that the red flags noted before are over")
+        );
+        assert_eq!(said[0], "diary.csv:6: red_flag \"ok\" stands beside \"pop\": the red flag counts");
+    }
+
+    #[test]
+    fn a_day_has_one_massage_and_none_is_still_to_come() {
+        let folder = folder(
+            "massage.csv",
+            "date,depth,minutes\n2026-05-02,light,30\n2026-05-02,light,30\n2026-05-02,deep,60\n2026-05-02,moderate,60\n\
+             2026-05-09,light,a lot\n2026-05-19,light,\n",
+        );
+        let mut notices = Vec::new();
+        let sessions = read_massages(folder.path(), "2026-05-18".parse().unwrap(), &mut notices);
+        let found: Vec<_> = sessions.iter().map(|had| (had.date.to_string(), had.depth)).collect();
+        assert_eq!(found, [("2026-05-02".to_owned(), Depth::Deep), ("2026-05-09".to_owned(), Depth::Light)]);
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "massage.csv:3: is the same as line 2: counts for nothing",
+                "massage.csv:4: second massage of 2026-05-02, beside that of line 2: of the two the deeper counts, of equal ones the first",
+                "massage.csv:5: second massage of 2026-05-02, beside that of line 4: of the two the deeper counts, of equal ones the first",
+                "massage.csv:6: minutes \"a lot\" is no number from 0 to 240: minutes left out, the rest of the row counts",
+                "massage.csv:7: 2026-05-19 is still to come: row left out",
+            ]
+        );
+    }
+
+    #[test]
     fn a_date_in_another_form_is_answered_with_what_to_write() {
         let (entries, said) = diary("date,sleep\n31.05.2026,7\n03/04/2026,7\n");
         assert!(entries.is_empty());
-        assert_eq!(said[0], "diary.csv:2: \"31.05.2026\" is no date; write 2026-05-31: left out");
+        assert_eq!(said[0], "diary.csv:2: \"31.05.2026\" is no date; write 2026-05-31: row left out");
         assert_eq!(
             said[1],
-            "diary.csv:3: \"03/04/2026\" may be two days; write 2026-04-03 or 2026-03-04: left out"
+            "diary.csv:3: \"03/04/2026\" may be two days; write 2026-04-03 or 2026-03-04: row left out"
         );
     }
 
@@ -293,7 +461,7 @@ mod tests {
     fn an_unknown_tissue_leaves_the_session() {
         let folder = folder("massage.csv", "date,depth,tissues\n2026-03-02,deep,calf; soul\n");
         let mut notices = Vec::new();
-        let sessions = read_massages(folder.path(), &mut notices);
+        let sessions = read_massages(folder.path(), LATEST, &mut notices);
         assert_eq!(sessions[0].tissues, [Tissue::CalfAchilles]);
         assert!(notices[0].text.starts_with("tissue \"soul\" is not one of"), "{notices:?}");
     }
@@ -306,9 +474,9 @@ mod tests {
             for content in [bytes, format!("date,site,value,kind,red_flag,depth\n{cells}").into_bytes()] {
                 std::fs::write(folder.path().join("diary.csv"), &content).unwrap();
                 std::fs::write(folder.path().join("massage.csv"), &content).unwrap();
-                let entries = read_diary(folder.path(), &mut notices);
+                let entries = read_diary(folder.path(), LATEST, &mut notices);
                 proptest::prop_assert!(entries.iter().all(|entry| entry.value.is_finite()));
-                read_massages(folder.path(), &mut notices);
+                read_massages(folder.path(), LATEST, &mut notices);
             }
         }
     }

@@ -56,7 +56,7 @@ pub struct Options {
 pub struct WhatIf {
     /// A plan to read instead of the athlete's own.
     pub plan: Option<PathBuf>,
-    /// Races besides those of the config; on a day that has one, instead of it.
+    /// Races besides those of the config; one over the same distance on the day of one stands in its place.
     pub races: Vec<Race>,
 }
 
@@ -98,6 +98,8 @@ impl Progress for () {
 struct Task {
     athlete: Athlete,
     folder: Option<PathBuf>,
+    /// The folder below the input, with `/`; empty where it is the input itself.
+    place: String,
     sources: Vec<Source>,
 }
 
@@ -121,6 +123,7 @@ impl MadeWith {
 struct Read {
     athlete: Athlete,
     folder: Option<PathBuf>,
+    place: String,
     digests: Vec<Digest>,
     of_files: Vec<Notice>,
     n_files: usize,
@@ -129,8 +132,8 @@ struct Read {
 impl Task {
     fn read(self, progress: &impl Progress) -> Read {
         let (digests, of_files) = ingest::digest_all(&self.sources, || progress.step());
-        let Self { athlete, folder, sources } = self;
-        Read { athlete, folder, digests, of_files, n_files: sources.len() }
+        let Self { athlete, folder, place, sources } = self;
+        Read { athlete, folder, place, digests, of_files, n_files: sources.len() }
     }
 }
 
@@ -194,14 +197,19 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
             .iter()
             .map(|athlete| {
                 let folder = base.join(&athlete.folder);
-                task(athlete.clone(), std::slice::from_ref(&folder), Some(folder.clone()))
+                task(
+                    athlete.clone(),
+                    std::slice::from_ref(&folder),
+                    Some(folder.clone()),
+                    place(&athlete.folder),
+                )
             })
             .collect::<Result<_, _>>()?,
         Some(base) if options.is_squad => squad(&base)?,
         base => {
             let athlete =
                 config.athletes.first().cloned().unwrap_or_else(|| Athlete::unknown(name_of(inputs), "."));
-            vec![task(athlete, inputs, base)?]
+            vec![task(athlete, inputs, base, String::new())?]
         }
     };
     if let Some(unknown) =
@@ -238,8 +246,15 @@ fn check_birth_years(config: &Config, today: Day) -> Result<(), Error> {
     }
 }
 
-fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>) -> Result<Task, Error> {
-    Ok(Task { athlete, folder, sources: ingest::find(inputs)? })
+fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>, place: String) -> Result<Task, Error> {
+    Ok(Task { athlete, folder, place, sources: ingest::find(inputs)? })
+}
+
+/// A folder of the config with `/` on every system; empty for that of the config itself.
+fn place(folder: &std::path::Path) -> String {
+    let parts = folder.components().filter(|part| *part != std::path::Component::CurDir);
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// One athlete for each direct subfolder, in order of name.
@@ -256,7 +271,9 @@ fn squad(base: &std::path::Path) -> Result<Vec<Task>, Error> {
         let numbered = (2..).map(|n| format!("{name}-{n}"));
         let id = std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name);
         let below = folder.file_name().unwrap_or_default();
-        tasks.push(task(Athlete::unknown(id, below), std::slice::from_ref(&folder), Some(folder.clone()))?);
+        let place = below.to_string_lossy().into_owned();
+        let athlete = Athlete::unknown(id, below);
+        tasks.push(task(athlete, std::slice::from_ref(&folder), Some(folder.clone()), place)?);
     }
     Ok(tasks)
 }
@@ -288,12 +305,13 @@ fn analyse_one(
     options: &Options,
     what_if: &WhatIf,
 ) -> Result<Analysis, Error> {
-    let Read { athlete, folder, digests, mut of_files, n_files } = read;
+    check_days(&read.athlete, what_if)?;
+    let Read { athlete, folder, place, digests, mut of_files, n_files } = read;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
-    let mut history = dated(digests, athlete, &mut notices);
+    let mut history = dated(digests, athlete, &mut notices, &mut of_files);
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
@@ -308,22 +326,33 @@ fn analyse_one(
         notices.push(Notice::new(athlete.id.clone(), format!("has no run up to {as_of}")));
     }
     let folder = folder.as_deref();
-    let mut massages = folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, &mut notices));
-    let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, &mut notices));
-    drop_later_rows(&mut massages, |had| had.date, "massage.csv", as_of, latest, &mut notices);
-    drop_later_rows(&mut diary, |entry| entry.date, "diary.csv", as_of, latest, &mut notices);
+    // What is said of files is said with where they lie below the input.
+    let mut of_notes = Vec::new();
+    let mut massages =
+        folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, latest, &mut of_notes));
+    let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, latest, &mut of_notes));
+    massages.retain(|had| had.date <= as_of);
+    diary.retain(|entry| entry.date <= as_of);
+    let asked = planned::Asked {
+        as_of,
+        has_run: history.iter().any(|run| run.date == as_of),
+        zone: athlete.zone,
+        units,
+        races: &athlete.races,
+    };
     let planned = match (&what_if.plan, folder) {
-        (Some(path), _) => planned::read_file(path, as_of, athlete.zone, units, &mut notices)?,
-        (None, Some(folder)) => planned::read(folder, as_of, athlete.zone, units, &mut notices),
+        (Some(path), _) => planned::read_file(path, &asked, &mut notices)?,
+        (None, Some(folder)) => planned::read(folder, &asked, &mut of_notes),
         (None, None) => Plan::default(),
     };
-    let calendar = planned::join(&athlete.races, &planned, &mut notices);
-    notices.extend(of_files);
+    let calendar = planned::join(&athlete.races, &planned, &mut of_notes);
     let Study { thresholds, races } = {
         add_rpe(&mut history, &diary);
         score::study(&mut history, &athlete.profile, &calendar, &resting(&diary))
     };
-    planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices);
+    planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices, &mut of_files);
+    of_notes.append(&mut of_files);
+    notices.extend(below(&place, of_notes));
     let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
@@ -420,6 +449,27 @@ fn with_races(mut athlete: Athlete, what_if: &WhatIf) -> Athlete {
     athlete
 }
 
+/// Of two races on a day nobody can say which one the days around it are for.
+fn check_days(athlete: &Athlete, what_if: &WhatIf) -> Result<(), Error> {
+    for (at, race) in what_if.races.iter().enumerate() {
+        let twice = what_if.races[..at].iter().find(|other| other.date == race.date);
+        let is_other = |other: &&Race| {
+            other.date == race.date && !planned::is_same_distance(other.distance_m, race.distance_m)
+        };
+        let (other, whose) = match (twice, athlete.races.iter().find(is_other)) {
+            (Some(other), _) => (other, "--race names"),
+            (None, Some(other)) => (other, "the config has"),
+            (None, None) => continue,
+        };
+        let problem = format!(
+            "{} has two races: {whose} \"{}\" too, beside \"{}\"; keep one",
+            race.date, other.name, race.name
+        );
+        return Err(Error::config("--race", problem));
+    }
+    Ok(())
+}
+
 /// What is tried out lies ahead: the past was as it was.
 fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
     match what_if.races.iter().find(|race| race.date <= as_of) {
@@ -432,7 +482,12 @@ fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
 }
 
 /// The runs among the digests with their local dates, and the copies among them marked.
-fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> Vec<Dated> {
+fn dated(
+    digests: Vec<Digest>,
+    athlete: &Athlete,
+    notices: &mut Vec<Notice>,
+    of_files: &mut Vec<Notice>,
+) -> Vec<Dated> {
     let runs: Vec<Digest> = digests.into_iter().filter(|digest| digest.sport.is_run()).collect();
     let copies = ingest::copies(&runs);
     let ids: Vec<String> = runs.iter().map(|digest| digest.id.clone()).collect();
@@ -443,11 +498,11 @@ fn dated(digests: Vec<Digest>, athlete: &Athlete, notices: &mut Vec<Notice>) -> 
         without_zone += usize::from(offset.is_none());
         let utc_offset_s = offset.unwrap_or(0);
         let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
-            notices.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
+            of_files.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
             return None;
         };
         if date.year() < FIRST_YEAR {
-            notices.push(Notice::new(
+            of_files.push(Notice::new(
                 digest.file,
                 format!("is dated {date}, by a clock that was not set: left out"),
             ));
@@ -518,25 +573,10 @@ fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> u
     later.len()
 }
 
-/// Takes out rows after `as_of`; those after `latest` are slips of the pen, and one notice counts them.
-fn drop_later_rows<T>(
-    rows: &mut Vec<T>,
-    date: impl Fn(&T) -> Day,
-    file: &str,
-    as_of: Day,
-    latest: Day,
-    notices: &mut Vec<Notice>,
-) {
-    let mut days: Vec<Day> = rows.iter().map(&date).filter(|day| *day > latest).collect();
-    days.dedup();
-    if let [first, others @ ..] = days.as_slice() {
-        let text = match others.len() {
-            0 => format!("{first} is still to come: left out"),
-            n => format!("{first} and {n} more of its days are still to come: left out"),
-        };
-        notices.push(Notice::new(file, text));
-    }
-    rows.retain(|row| date(row) <= as_of);
+/// Notices of files, with the folder of the athlete below the input before each.
+fn below(place: &str, notices: Vec<Notice>) -> impl Iterator<Item = Notice> {
+    let prefix = if place.is_empty() { String::new() } else { format!("{place}/") };
+    notices.into_iter().map(move |notice| Notice { source: format!("{prefix}{}", notice.source), ..notice })
 }
 
 /// Readings of the resting heart rate in bpm by day.

@@ -13,6 +13,8 @@ use std::path::Path;
 
 /// More notices than this about the rows of one file are counted, not listed: a file of another kind has thousands.
 const MAX_NOTICES: usize = 50;
+/// Columns of a header that a notice lists.
+const MAX_SEEN: usize = 12;
 
 /// A file with its columns.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +31,26 @@ pub struct Sheet<'a> {
 pub struct Row<'a> {
     header: &'a StringRecord,
     fields: &'a StringRecord,
+    line: u64,
     problems: RefCell<Vec<String>>,
 }
 
 impl Row<'_> {
-    /// The value of a cell; what is wrong with it is left out, and a notice says so.
-    pub fn kept<T>(&self, cell: Result<T, String>) -> Option<T> {
-        cell.map_err(|problem| self.problems.borrow_mut().push(format!("{problem}: left out"))).ok()
+    /// What a cell holds; what is wrong with it is left out, and a notice says so with `what` in words for the cell.
+    pub fn kept<T>(&self, what: &str, cell: Result<T, String>) -> Option<T> {
+        cell.map_err(|problem| self.say(format!("{problem}: {what} left out, the rest of the row counts")))
+            .ok()
+    }
+
+    /// What a cell holds without which the row says nothing; a notice says that the row is gone.
+    pub fn needed<T>(&self, cell: Result<T, String>) -> Option<T> {
+        cell.map_err(|problem| self.say(format!("{problem}: row left out"))).ok()
+    }
+
+    /// The line of the file that it begins on.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     /// A notice about the row.
@@ -120,11 +135,15 @@ pub fn parse<T>(
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
+    let known = sheet.known.join(", ");
     let is = |a: &str, b: &str| a.trim().eq_ignore_ascii_case(b);
     if let Some(absent) = sheet.needed.iter().find(|c| !header.iter().any(|name| is(name, c))) {
-        return Err(format!("has no column {absent}"));
+        let seen: Vec<&str> =
+            header.iter().map(str::trim).filter(|name| !name.is_empty()).take(MAX_SEEN).collect();
+        let seen =
+            if seen.is_empty() { "none was found".to_owned() } else { format!("found: {}", seen.join(", ")) };
+        return Err(format!("has no column {absent} ({seen}); columns have English names: {known}"));
     }
-    let known = sheet.known.join(", ");
     let unknown = header.iter().filter(|column| !sheet.known.iter().any(|known| is(column, known)));
     let unknown = unknown
         .map(str::trim)
@@ -135,14 +154,15 @@ pub fn parse<T>(
     for fields in reader.records() {
         let (line, problems) = match fields {
             Ok(fields) => {
-                let row = Row { header: &header, fields: &fields, problems: RefCell::default() };
+                let line = fields.position().map_or(0, csv::Position::line);
+                let row = Row { header: &header, fields: &fields, line, problems: RefCell::default() };
                 if !row.is_blank() {
                     found.extend(parse(&row));
                 }
-                (fields.position().map_or(0, csv::Position::line), row.problems.into_inner())
+                (line, row.problems.into_inner())
             }
             Err(error) => {
-                (error.position().map_or(0, csv::Position::line), vec![format!("{error}: left out")])
+                (error.position().map_or(0, csv::Position::line), vec![format!("{error}: row left out")])
             }
         };
         said.extend(problems.into_iter().map(|problem| Notice::new(format!("{name}:{line}"), problem)));
@@ -174,7 +194,8 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<f64>, Vec<String>) {
         let mut notices = Vec::new();
-        let value = |row: &Row<'_>| row.kept(row.number("value", 0.0, 10.0)).flatten().into_iter().collect();
+        let value =
+            |row: &Row<'_>| row.kept("value", row.number("value", 0.0, 10.0)).flatten().into_iter().collect();
         let found = parse(text.as_bytes(), &SHEET, &mut notices, value).unwrap();
         (found, notices.iter().map(ToString::to_string).collect())
     }
@@ -183,6 +204,16 @@ mod tests {
     fn marks_of_a_spreadsheet_are_understood() {
         assert_eq!(rows("\u{feff}Date;VALUE\n2026-01-01;2,5\n").0, [2.5]);
         assert_eq!(rows("date\tvalue\n2026-01-01\t3\n\n\t\n").0, [3.0]);
+    }
+
+    #[test]
+    fn columns_in_other_words_are_shown_beside_those_that_are_read() {
+        let said = |text: &str| parse(text.as_bytes(), &SHEET, &mut Vec::new(), |_| vec![0]).unwrap_err();
+        assert_eq!(
+            said("Datum,Wert\n"),
+            "has no column date (found: Datum, Wert); columns have English names: date, value"
+        );
+        assert!(said("").contains("none was found"));
     }
 
     #[test]

@@ -128,6 +128,8 @@ pub enum DiaryKind {
     HrvRmssd,
     /// A sign or condition that a clinician must see to first.
     RedFlag(RedFlag),
+    /// Red flags noted on this day or before are over.
+    Cleared,
 }
 
 /// A side of the body.
@@ -165,7 +167,7 @@ pub struct DiaryEntry {
     pub site: String,
     /// Which side, where noted.
     pub side: Option<Side>,
-    /// 0 to 10, bpm or ms, by the kind; 0 for a red flag, which has no degrees.
+    /// 0 to 10, bpm or ms, by the kind; 0 for a red flag and what clears one, which have no degrees.
     pub value: f64,
 }
 

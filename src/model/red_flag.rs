@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
+    /// A condition: massage may be right once a clinician was asked.
+    Ask,
     /// See a clinician before massage or running.
     Clinician,
     /// See a doctor today.
@@ -22,6 +24,7 @@ impl Urgency {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Self::Ask => "ask a clinician before massage",
             Self::Clinician => "see a clinician before massage or running",
             Self::Urgent => "see a doctor today",
             Self::Emergency => "emergency: call for help now",
@@ -104,11 +107,62 @@ const fn row(
     Row { flag, word, also, sentence, urgency }
 }
 
+/// What people write where earlier red flags are over, as [`key`] has it.
+const CLEARED: [&str; 47] = [
+    "cleared",
+    "clear",
+    "all_clear",
+    "resolved",
+    "over",
+    "gone",
+    "healed",
+    "recovered",
+    "ok",
+    "okay",
+    "no",
+    "none",
+    "no_more",
+    "seen_by_doctor",
+    "seen_by_a_doctor",
+    "seen_by_clinician",
+    "seen_by_a_clinician",
+    "doctor_ok",
+    "cleared_by_doctor",
+    "geklärt",
+    "geklaert",
+    "abgeklärt",
+    "abgeklaert",
+    "erledigt",
+    "vorbei",
+    "arzt_ok",
+    "nein",
+    "keine",
+    "réglé",
+    "regle",
+    "guéri",
+    "gueri",
+    "vu_par_le_médecin",
+    "non",
+    "aucun",
+    "resuelto",
+    "curado",
+    "visto_por_el_médico",
+    "ninguno",
+    "risolto",
+    "guarito",
+    "visto_dal_medico",
+    "nessuno",
+    "opgelost",
+    "genezen",
+    "gezien_door_arts",
+    "nee",
+];
+
 /// From here on: nothing need be wrong, but ask before anybody lays hands on (science 7.6, second list).
 const FIRST_TO_ASK: RedFlag = RedFlag::AcuteInjury;
 
 use RedFlag as R;
-use Urgency::{Clinician, Emergency, Urgent};
+use Urgency::{Ask, Clinician, Emergency, Urgent};
 
 const ROWS: [Row; 25] = [
     row(
@@ -116,7 +170,7 @@ const ROWS: [Row; 25] = [
         "bone_pain",
         &["focal_bone_pain", "stress_fracture", "hop_pain", "pain_on_hopping", "spot"],
         Clinician,
-        "pain at one spot of a bone, or on hopping",
+        "pain at one spot of a bone or on hopping",
     ),
     row(
         R::NightPain,
@@ -137,14 +191,14 @@ const ROWS: [Row; 25] = [
         "pop",
         &["snap", "tear", "bruising", "bruise", "deformity", "sudden_pop"],
         Clinician,
-        "a sudden pop, bruising or deformity",
+        "a sudden pop, bruise or deformity",
     ),
     row(
         R::CalfSwelling,
         "calf_swelling",
         &["swollen_calf", "dvt", "thrombosis", "calf_redness", "calf_warmth", "red_calf", "warm_calf"],
         Urgent,
-        "a calf that is swollen, warm, red or painful at rest, which may be a clot",
+        "signs of a possible clot in the calf (swollen, warm, red or painful at rest)",
     ),
     row(
         R::ChestPain,
@@ -158,7 +212,7 @@ const ROWS: [Row; 25] = [
         "numbness",
         &["numb", "weakness", "saddle", "saddle_numbness", "bladder", "bowel"],
         Emergency,
-        "numbness, weakness, or a change of bladder or bowel",
+        "numbness, weakness or a change of bladder or bowel",
     ),
     row(
         R::Fever,
@@ -172,7 +226,7 @@ const ROWS: [Row; 25] = [
         "dark_urine",
         &["brown_urine", "cola_urine", "rhabdo", "rhabdomyolysis"],
         Urgent,
-        "dark urine with severe muscle pain or swelling, which may be muscle breaking down",
+        "dark urine with severe muscle pain or swelling (possible muscle breakdown)",
     ),
     row(
         R::JointSwelling,
@@ -213,49 +267,49 @@ const ROWS: [Row; 25] = [
         R::Wound,
         "wound",
         &["open_wound", "skin_infection", "infection", "rash"],
-        Clinician,
+        Ask,
         "an open wound or an infection of the skin",
     ),
-    row(R::Fracture, "fracture", &["broken_bone", "break"], Clinician, "a fracture, known or suspected"),
+    row(R::Fracture, "fracture", &["broken_bone", "break"], Clinician, "a known or suspected fracture"),
     row(
         R::Clot,
         "clot",
         &["blood_clot", "anticoagulants", "blood_thinners", "bleeding_disorder", "bleeding"],
-        Clinician,
+        Ask,
         "a clot, blood thinners or a bleeding disorder",
     ),
-    row(R::VaricoseVeins, "varicose_veins", &["varicose", "veins"], Clinician, "severe varicose veins"),
-    row(
-        R::Cancer,
-        "cancer",
-        &["chemotherapy", "chemo", "cancer_treatment"],
-        Clinician,
-        "treatment for cancer",
-    ),
+    row(R::VaricoseVeins, "varicose_veins", &["varicose", "veins"], Ask, "severe varicose veins"),
+    row(R::Cancer, "cancer", &["chemotherapy", "chemo", "cancer_treatment"], Ask, "treatment for cancer"),
     row(
         R::Heart,
         "heart",
         &["hypertension", "high_blood_pressure", "heart_failure"],
-        Clinician,
-        "high blood pressure out of control, or heart failure",
+        Ask,
+        "uncontrolled high blood pressure or heart failure",
     ),
-    row(R::Neuropathy, "neuropathy", &["loss_of_sensation"], Clinician, "loss of sensation"),
-    row(R::Pregnancy, "pregnancy", &["pregnant"], Clinician, "pregnancy: massage by a specialist only"),
+    row(R::Neuropathy, "neuropathy", &["loss_of_sensation"], Ask, "loss of sensation"),
+    row(R::Pregnancy, "pregnancy", &["pregnant"], Ask, "pregnancy (massage by a specialist only)"),
     row(
         R::Surgery,
         "surgery",
         &["operation", "injection", "recent_surgery"],
-        Clinician,
+        Ask,
         "a recent operation or injection in the area",
     ),
     row(
         R::Contagious,
         "contagious",
         &["covid", "contagious_illness"],
-        Clinician,
+        Ask,
         "an illness that others can catch",
     ),
-    row(R::Other, "other", &["yes", "y", "true", "1", "x"], Clinician, "something noted as a red flag"),
+    row(
+        R::Other,
+        "other",
+        &["yes", "y", "true", "1", "x"],
+        Clinician,
+        "a sign that the diary calls a red flag",
+    ),
 ];
 
 impl RedFlag {
@@ -309,10 +363,27 @@ impl RedFlag {
     /// ```
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        let word = word.trim().to_lowercase().replace([' ', '-'], "_");
+        let word = key(word);
         let is_it = |row: &&Row| row.word == word || row.also.contains(&word.as_str());
         ROWS.iter().find(is_it).map(|row| row.flag)
     }
+}
+
+/// A word in lower case, with `_` for spaces and hyphens.
+fn key(word: &str) -> String {
+    word.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Does a word of the diary take back the red flags noted before?
+///
+/// ```
+/// use legwork::model::red_flag::is_cleared;
+/// assert!(is_cleared("cleared") && is_cleared("Seen by doctor"));
+/// assert!(!is_cleared("not cleared"));
+/// ```
+#[must_use]
+pub fn is_cleared(word: &str) -> bool {
+    CLEARED.contains(&key(word).as_str())
 }
 
 #[cfg(test)]
@@ -326,6 +397,7 @@ mod tests {
             assert_eq!(row.flag.words(), row.sentence);
             for word in row.also.iter().chain([&row.word]) {
                 assert_eq!(RedFlag::of_word(word), Some(row.flag), "{word}");
+                assert!(!is_cleared(word), "{word}");
             }
         }
     }
@@ -337,9 +409,29 @@ mod tests {
         assert_eq!(RedFlag::CalfSwelling.urgency(), Urgency::Urgent);
         assert_eq!(RedFlag::DarkUrine.urgency(), Urgency::Urgent);
         assert_eq!(RedFlag::Other.urgency(), Urgency::Clinician);
+        // A condition keeps nobody from running, an injury does.
+        assert_eq!(
+            (RedFlag::Pregnancy.urgency(), RedFlag::Fracture.urgency()),
+            (Urgency::Ask, Urgency::Clinician)
+        );
+        assert!(!Urgency::Ask.words().contains("running") && Urgency::Clinician > Urgency::Ask);
         assert!(Urgency::Emergency > Urgency::Urgent && Urgency::Urgent > Urgency::Clinician);
         assert!(
             RedFlag::Pregnancy.asks_first() && !RedFlag::Fever.asks_first() && !RedFlag::Other.asks_first()
         );
+    }
+
+    #[test]
+    fn each_sentence_goes_on_with_the_day_of_its_note() {
+        for flag in RedFlag::ALL {
+            let words = flag.words();
+            // "… (noted on 5 May)": a noun, without a clause or a colon at its end.
+            assert!(
+                ![": ", " which ", "noted", "something"].iter().any(|part| words.contains(part)),
+                "{words}"
+            );
+            let last = words.split(", ").last().unwrap_or_default();
+            assert!(!words.contains(", ") || last.contains(" or "), "{words}");
+        }
     }
 }

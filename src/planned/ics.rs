@@ -6,9 +6,10 @@
 
 use super::rule::Rule;
 use super::words::Purpose;
-use super::{Entry, PassedOver, Reading, run_of};
+use super::{Entry, PassedOver, Reading, run_of, words};
 use crate::model::Day;
 use crate::notice::Notice;
+use crate::score::run::SessionKind;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike};
 use chrono_tz::Tz;
 use icalendar::parser::{Property, read_calendar_simple, unfold};
@@ -77,7 +78,10 @@ pub(super) fn entries(
     }
     // What the calendar says of its zone, where the config says nothing.
     let of_calendar = text.lines().find_map(|line| line.strip_prefix("X-WR-TIMEZONE:")?.trim().parse().ok());
-    let reading = Reading { zone: reading.zone.or(of_calendar), ..*reading };
+    let reading = Reading {
+        asked: super::Asked { zone: reading.asked.zone.or(of_calendar), ..reading.asked },
+        ..*reading
+    };
     let mut problems: Vec<(usize, String)> = Vec::new();
     let mut events = Vec::new();
     let blocks = blocks(text, &mut problems);
@@ -87,10 +91,10 @@ pub(super) fn entries(
     for (line, block) in blocks {
         match event(line, &block, &reading) {
             Ok(event) => events.push(event),
-            Err(problem) => problems.push((line, format!("{problem}: left out"))),
+            Err(problem) => problems.push((line, format!("{problem}: event left out"))),
         }
     }
-    if reading.zone.is_none() && events.iter().any(|event| event.start.clock == Clock::Zone(Tz::UTC)) {
+    if reading.asked.zone.is_none() && events.iter().any(|event| event.start.clock == Clock::Zone(Tz::UTC)) {
         notices.push(Notice::new(
             reading.name,
             "has times in UTC, which are taken as they are; set time_zone in the config",
@@ -137,7 +141,7 @@ fn blocks(text: &str, problems: &mut Vec<(usize, String)>) -> Vec<(usize, String
         let upper = line.trim_end().to_ascii_uppercase();
         if upper == "BEGIN:VEVENT" {
             if let Some((line, _)) = open.take() {
-                problems.push((line, "event without END:VEVENT: left out".to_owned()));
+                problems.push((line, "event without END:VEVENT: event left out".to_owned()));
             }
             nested = 0;
             open = Some((at + 1, "BEGIN:VEVENT\r\n".to_owned()));
@@ -156,7 +160,7 @@ fn blocks(text: &str, problems: &mut Vec<(usize, String)>) -> Vec<(usize, String
         }
     }
     if let Some((line, _)) = open {
-        problems.push((line, "event without END:VEVENT: left out".to_owned()));
+        problems.push((line, "event without END:VEVENT: event left out".to_owned()));
     }
     found
 }
@@ -184,7 +188,7 @@ fn event<'a>(line: usize, block: &str, reading: &'a Reading<'a>) -> Result<Event
         .or_else(lasts)
         .filter(|minutes| !start.is_day && SLOT_MIN.contains(minutes));
     // Where no zone is said it is that of the athlete, and the end of a series in UTC can be told on it.
-    if let (Clock::Floating, false, Some(zone)) = (start.clock, start.is_day, reading.zone) {
+    if let (Clock::Floating, false, Some(zone)) = (start.clock, start.is_day, reading.asked.zone) {
         start.clock = Clock::Zone(zone);
     }
     Ok(Event {
@@ -289,11 +293,11 @@ impl Event<'_> {
     ) -> Vec<Entry> {
         let (purpose, run) = run_of(self.start.local.date(), &self.title, &self.about);
         if purpose == Purpose::Other {
-            passed.no_runs += 1;
+            passed.no_run(&self.title);
             return Vec::new();
         }
-        let own = Clock::Zone(self.reading.zone.unwrap_or(Tz::UTC));
-        let to_own = |local| match self.reading.zone {
+        let own = Clock::Zone(self.reading.asked.zone.unwrap_or(Tz::UTC));
+        let to_own = |local| match self.reading.asked.zone {
             Some(_) => on(local, self.start.clock, own),
             None => local,
         };
@@ -327,8 +331,9 @@ impl Event<'_> {
             if run.distance_m.or(run.duration_s).is_none() {
                 run.duration_s = self.slot_min.map(|minutes| minutes as f64 * 60.0);
             }
+            let is_guess = run.kind == SessionKind::Race && !words::is_surely_race(&self.title);
             let run = (purpose != Purpose::Rest).then_some(run);
-            found.push(Entry { date: time.date(), run });
+            found.push(Entry { date: time.date(), run, is_guess });
         }
         found
     }
@@ -345,7 +350,8 @@ impl Event<'_> {
     /// The local times of a series up to the last day that is read; `None` for a rule that is not followed.
     fn instances(&self, rule: &str) -> Option<Vec<NaiveDateTime>> {
         let rule = Rule::of(rule, self.start)?;
-        let start = rrule::Tz::UTC.from_utc_datetime(&rule.start_near(self.start.local, self.reading.as_of));
+        let start =
+            rrule::Tz::UTC.from_utc_datetime(&rule.start_near(self.start.local, self.reading.asked.as_of));
         let rule = rule.to_string().parse::<RRule<Unvalidated>>().ok()?.validate(start).ok()?;
         let last: Day = self.reading.last();
         let series = RRuleSet::new(start).rrule(rule).limit();

@@ -124,6 +124,8 @@ struct Measures {
     /// The longest time in s that is no repetition.
     duration_s: Option<f64>,
     has_repetitions: bool,
+    /// A distance or a time of nothing, or of more than anybody runs.
+    is_beyond: bool,
 }
 
 fn measures(text: &str) -> Measures {
@@ -145,21 +147,33 @@ fn measures(text: &str) -> Measures {
                     _ => None,
                 };
                 found.has_repetitions |= times.is_some();
-                // "10-12 km" is something between.
-                let value = match (before(2), before(1)) {
-                    (Some(Token::Number(least, _)), Some(Token::Mark('-' | '–' | '—'))) if least < value => {
-                        f64::midpoint(*least, *value)
+                // "10-12 km", "10 to 12 km" and "10 km to 12 km" are something between.
+                let least = match (before(3), before(2), before(1)) {
+                    (_, Some(Token::Number(least, _)), Some(to)) if is_to(to) => Some(*least),
+                    (Some(Token::Number(least, _)), Some(Token::Word(of_least)), Some(Token::Word(to)))
+                        if of_least == unit && TO.contains(&to.as_str()) =>
+                    {
+                        Some(*least)
                     }
-                    _ => *value,
+                    _ => None,
                 };
+                let between = least.filter(|least| least < value).map(|least| f64::midpoint(least, *value));
+                let is_between = between.is_some();
+                let value = between.unwrap_or(*value);
                 if let Some(unit_m) = metres_in(unit) {
                     // Kilometres and miles with a point have decimals, however many.
                     let decimal = digits.replace(',', ".").parse().unwrap_or(value);
-                    let value = if unit_m > 1.0 && digits.contains([',', '.']) { decimal } else { value };
+                    let value = if unit_m > 1.0 && !is_between && digits.contains([',', '.']) {
+                        decimal
+                    } else {
+                        value
+                    };
                     let metres = value * unit_m;
                     match times {
                         Some(times) => found.repetitions_m += times * metres,
-                        None if metres > MAX_M || !metres.is_finite() => {}
+                        None if metres > MAX_M || metres <= 0.0 || !metres.is_finite() => {
+                            found.is_beyond = true
+                        }
                         None if unit_m > 1.0 || IN_METRES.contains(&metres) => {
                             found.distance_m = longest(found.distance_m, metres);
                         }
@@ -178,6 +192,8 @@ fn measures(text: &str) -> Measures {
                     } else {
                         (is_minutes(unit) || is_minute_mark).then_some(value * 60.0)
                     };
+                    let is_days = is_hours(unit) && value * 3600.0 > MAX_S;
+                    found.is_beyond |= is_days || seconds.is_some_and(is_beyond_s);
                     if let Some(seconds) = seconds.filter(|seconds| (60.0..=MAX_S).contains(seconds)) {
                         // The minutes of "1 h 10 min" belong to the hour before them.
                         found.duration_s = longest(found.duration_s, seconds);
@@ -192,6 +208,7 @@ fn measures(text: &str) -> Measures {
                     }
                     _ => None,
                 };
+                found.is_beyond |= seconds.is_some_and(is_beyond_s);
                 if let Some(seconds) = seconds.filter(|seconds| (60.0..=MAX_S).contains(seconds)) {
                     found.duration_s = longest(found.duration_s, seconds);
                 }
@@ -200,6 +217,21 @@ fn measures(text: &str) -> Measures {
         }
     }
     found
+}
+
+/// What stands between two numbers of which either may be meant.
+const TO: [&str; 9] = ["to", "bis", "à", "a", "tot", "til", "till", "au", "ad"];
+
+fn is_to(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => TO.contains(&word.as_str()),
+        Token::Mark(mark) => matches!(mark, '-' | '–' | '—' | '−'),
+        _ => false,
+    }
+}
+
+fn is_beyond_s(seconds: f64) -> bool {
+    seconds <= 0.0 || seconds > MAX_S
 }
 
 fn is_times(token: &Token) -> bool {
@@ -277,7 +309,10 @@ fn split_outside_numbers(text: &str, is_joint: impl Fn(char) -> bool) -> Vec<&st
     for (at, c) in text.char_indices().filter(|(_, c)| is_joint(*c)) {
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let end = at + c.len_utf8();
-        if c == ',' && is_digit(text[..at].chars().next_back()) && is_digit(text[end..].chars().next()) {
+        if matches!(c, ',' | '.')
+            && is_digit(text[..at].chars().next_back())
+            && is_digit(text[end..].chars().next())
+        {
             continue;
         }
         parts.push(&text[start..at]);
@@ -289,12 +324,13 @@ fn split_outside_numbers(text: &str, is_joint: impl Fn(char) -> bool) -> Vec<&st
 
 /// Text without the parts that speak of another sport: "40 km bike + 5 km run".
 pub(super) fn without_other_sports(text: &str) -> String {
-    let parts = split_outside_numbers(text, |c| matches!(c, '+' | ',' | ';' | '&' | '\n'));
+    let parts = split_outside_numbers(text, |c| matches!(c, '+' | ',' | ';' | '&' | '\n' | '.'));
     if parts.len() < 2 || !parts.iter().any(|part| Words::of(part).is_of_other()) {
         return text.to_owned();
     }
     let of_run: Vec<&str> = parts.into_iter().filter(|part| !Words::of(part).is_of_other()).collect();
-    of_run.join("+")
+    // Only what was added up is added up.
+    of_run.join(if text.contains('+') { "+" } else { ", " })
 }
 
 fn without_brackets(text: &str) -> String {
@@ -308,23 +344,38 @@ fn without_brackets(text: &str) -> String {
     outside.collect()
 }
 
-/// The distance of a cell: "12 km", "7.5 mi", "half", or a bare number in the long unit of the athlete.
+/// The distance of a cell: "12 km", "8-10 km", "7.5 mi", "half", or a bare number in the long unit of the athlete.
 pub(super) fn distance_of_cell(text: &str, units: Units) -> Result<Option<f64>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let bare = text.replace(',', ".").parse().ok().map(|number: f64| number * units.long_m());
-    let named = || match measures(text) {
-        Measures { has_repetitions: true, .. } => None,
-        found => found.distance_m.or_else(|| Words::of(text).race_distance_m()),
-    };
+    let found = measures(text);
+    let named =
+        || found.distance_m.or_else(|| Words::of(text).race_distance_m()).filter(|_| !found.has_repetitions);
     let in_metres = || text.trim_end_matches('m').trim().parse().ok().filter(|_| text.ends_with('m'));
-    let metres = bare.or_else(named).or_else(in_metres).filter(|metres| (0.0..=MAX_M).contains(metres));
+    let metres = bare(text).map(|number| number * units.long_m()).or_else(named).or_else(in_metres);
     match metres {
-        Some(0.0) => Ok(None),
-        Some(metres) => Ok(Some(metres)),
-        None => Err(format!("distance \"{text}\" is not understood; write one such as 12 km or 7.5 mi")),
+        Some(metres) if metres > 0.0 && metres <= MAX_M && !is_negative(text) => Ok(Some(metres)),
+        None if !found.is_beyond && !is_negative(text) => {
+            Err(format!("distance \"{text}\" is not understood; write one such as 12 km or 7.5 mi"))
+        }
+        _ => Err(format!("distance \"{text}\" is not more than 0 and up to {:.0} km", MAX_M / 1000.0)),
     }
+}
+
+/// A number without a unit, or the middle of two.
+fn bare(text: &str) -> Option<f64> {
+    let number = || text.replace(',', ".").parse().ok();
+    match tokens(text).as_slice() {
+        [Token::Number(least, _), to, Token::Number(most, _)] if is_to(to) && least < most => {
+            Some(f64::midpoint(*least, *most))
+        }
+        _ => number(),
+    }
+}
+
+fn is_negative(text: &str) -> bool {
+    text.starts_with(['-', '−', '–'])
 }
 
 /// The duration of a cell in s: "1:10:00", "1:10" (hours and minutes; "45:00" is minutes), "70 min", "1h10", or bare minutes.
@@ -332,7 +383,6 @@ pub(super) fn duration_of_cell(text: &str) -> Result<Option<f64>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let bare = text.replace(',', ".").parse().ok().map(|minutes: f64| minutes * 60.0);
     let clock = || match tokens(text).as_slice() {
         // From ten on the first number is minutes: nobody runs for ten hours without writing the seconds.
         [Token::Clock(parts)] => match parts.as_slice() {
@@ -342,11 +392,14 @@ pub(super) fn duration_of_cell(text: &str) -> Result<Option<f64>, String> {
         },
         _ => None,
     };
-    let seconds = bare.or_else(clock).or_else(|| measures(text).duration_s);
-    match seconds.filter(|seconds| (0.0..=MAX_S).contains(seconds)) {
-        Some(0.0) => Ok(None),
-        Some(seconds) => Ok(Some(seconds)),
-        None => Err(format!("duration \"{text}\" is not understood; write one such as 1:10:00 or 70 min")),
+    let found = measures(text);
+    let seconds = bare(text).map(|minutes| minutes * 60.0).or_else(clock).or(found.duration_s);
+    match seconds {
+        Some(seconds) if seconds > 0.0 && seconds <= MAX_S && !is_negative(text) => Ok(Some(seconds)),
+        None if !found.is_beyond && !is_negative(text) => {
+            Err(format!("duration \"{text}\" is not understood; write one such as 1:10:00 or 70 min"))
+        }
+        _ => Err(format!("duration \"{text}\" is not more than 0 and up to {:.0} h", MAX_S / 3600.0)),
     }
 }
 
@@ -385,6 +438,11 @@ mod tests {
         check("12,5 km", Some(12_500.0));
         check("8 mi", Some(8.0 * MILE_M));
         check("10-12 km", Some(11_000.0));
+        for text in ["8 to 10 km", "8-10 km", "8 – 10 km", "8 bis 10 km", "8 km to 10 km", "8,0 - 10,0 km"]
+        {
+            check(text, Some(9000.0));
+            assert_eq!(distance_of_cell(text, Units::Metric), Ok(Some(9000.0)), "{text}");
+        }
         check("6x800m", None);
         check("6 × 1 km", None);
         check("2 km + 6x800 m + 2 km", Some(8800.0));
@@ -393,6 +451,7 @@ mod tests {
         check("12 km (3 km + 6 km + 3 km)", Some(12_000.0));
         check("Bike 40 km + run 5 km", Some(5000.0));
         check("5000 m race", Some(5000.0));
+        check("25 km. Last 5 km fast. Dinner with Anna", Some(25_000.0));
         check("15 km, 400 m of ascent", Some(15_000.0));
         check("12 km @ 5:00/km", Some(12_000.0));
         check("12 km, 1,240 m up", Some(12_000.0));
@@ -427,7 +486,7 @@ mod tests {
         assert_eq!(metres("12,5 km", Units::Imperial), Some(12_500.0));
         assert_eq!(metres("half marathon", Units::Metric), Some(21_097.5));
         assert_eq!(metres("400 m", Units::Metric), Some(400.0));
-        assert_eq!((metres("", Units::Metric), metres("0", Units::Metric)), (None, None));
+        assert_eq!(metres("", Units::Metric), None);
         assert!(distance_of_cell("far", Units::Metric).is_err());
         assert!(distance_of_cell("6x800m", Units::Metric).is_err());
         let seconds = |text: &str| duration_of_cell(text).unwrap();
@@ -441,6 +500,21 @@ mod tests {
         let start = |text: &str| start_of_cell(text).ok().flatten();
         assert_eq!((start("18:30"), start("6:30 pm"), start("7")), (Some(1110), Some(1110), Some(420)));
         assert_eq!((start("25:00"), start("dawn"), start("")), (None, None, None));
+    }
+
+    #[test]
+    fn numbers_that_nobody_runs_are_told_with_the_range() {
+        for text in ["-5 km", "−5", "0", "0 km", "0,0 km", "400 km", "500"] {
+            let said = distance_of_cell(text, Units::Metric).unwrap_err();
+            assert_eq!(said, format!("distance \"{text}\" is not more than 0 and up to 330 km"));
+        }
+        for text in ["-60 min", "-60", "0", "0 min", "0:00", "0:00:00", "60 h", "9999"] {
+            let said = duration_of_cell(text).unwrap_err();
+            assert_eq!(said, format!("duration \"{text}\" is not more than 0 and up to 48 h"));
+        }
+        let bare = |text: &str| (distance_of_cell(text, Units::Metric), duration_of_cell(text));
+        assert_eq!(bare("8-10"), (Ok(Some(9000.0)), Ok(Some(540.0))));
+        assert_eq!(duration_of_cell("60 to 70 min"), Ok(Some(3900.0)));
     }
 
     proptest::proptest! {

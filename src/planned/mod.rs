@@ -1,7 +1,7 @@
 //! Runs that are planned for the days to come, from `plan.csv` or `plan.ics`.
 //!
-//! Input are the files beside an athlete's runs, output a [`Plan`] of the days after the one that the analysis stands on,
-//! and notices of what could not be read. Invariants: a plan holds for every day from the first to the last that it names: a
+//! Input are the files beside an athlete's runs, output a [`Plan`] of the day that the analysis stands on, where nothing was
+//! run on it so far, and of those after it, and notices of what could not be read. Invariants: a plan holds for every day from the first to the last that it names: a
 //! day between that has no run is a rest; and no rule of a calendar, however wild, takes long.
 
 mod ics;
@@ -11,12 +11,12 @@ mod rows;
 mod rule;
 mod words;
 
-pub use races::{check_past, join};
+pub use races::{check_past, is_same_distance, join};
 
 use crate::error::Error;
-use crate::model::Day;
 use crate::model::calendar::plus;
 use crate::model::units::Units;
+use crate::model::{Day, Race};
 use crate::notice::Notice;
 use crate::score::run::SessionKind;
 use chrono_tz::Tz;
@@ -31,6 +31,13 @@ pub const CSV: &str = "plan.csv";
 pub const ICS: &str = "plan.ics";
 /// Nothing is planned for longer, in days: a later day is a slip of the pen or a rule without an end.
 const MAX_DAYS: u32 = 400;
+/// Reasons that an error gives for a plan without a run.
+const MAX_WHY: usize = 3;
+/// Titles of entries passed over that a notice names, each cut after so many letters.
+const MAX_TITLES: usize = 3;
+const MAX_LETTERS: usize = 40;
+/// Races by their title alone that are told one by one.
+const MAX_GUESSES: usize = 10;
 /// Larger files are none that people plan in.
 const MAX_BYTES: usize = 32 << 20;
 
@@ -73,28 +80,40 @@ impl Plan {
     }
 }
 
-/// What a plan is read with.
+/// What a plan is read for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The day that the analysis stands on.
+    pub as_of: Day,
+    /// Is a run of that day on record? If not, what is planned for it is still to come.
+    pub has_run: bool,
+    /// The athlete's own zone; times in UTC are told in it.
+    pub zone: Option<Tz>,
+    /// Bare numbers are km or, for imperial units, miles.
+    pub units: Units,
+    /// The races of the config.
+    pub races: &'a [Race],
+}
+
+/// A file with what it is read for.
 #[derive(Clone, Copy)]
 struct Reading<'a> {
     /// The file as notices name it.
     name: &'a str,
-    /// The day that the analysis stands on.
-    as_of: Day,
-    /// The athlete's own zone.
-    zone: Option<Tz>,
-    /// What bare numbers are.
-    units: Units,
+    asked: Asked<'a>,
 }
 
 /// What of a file is no plan for the days to come, counted.
 #[derive(Debug, Default)]
 struct PassedOver {
-    /// On or before the day of the analysis.
+    /// Before the first day that is still to come.
     past: usize,
     /// Later than anybody plans.
     far: usize,
     /// Other sports and other parts of life.
     no_runs: usize,
+    /// The first few titles of those.
+    titles: Vec<String>,
 }
 
 /// One entry of a plan: a run, or a day without one.
@@ -102,18 +121,19 @@ struct PassedOver {
 struct Entry {
     date: Day,
     run: Option<PlannedRun>,
+    /// A race by nothing but the words of its title, which may mean another thing.
+    is_guess: bool,
 }
 
-/// The plan of a folder: `plan.ics`, else `plan.csv`, else none. Times in UTC are told in `zone`; bare numbers are km or, for
-/// imperial units, miles. Only days after `as_of` are kept.
-pub fn read(folder: &Path, as_of: Day, zone: Option<Tz>, units: Units, notices: &mut Vec<Notice>) -> Plan {
+/// The plan of a folder: `plan.ics`, else `plan.csv`, else none.
+pub fn read(folder: &Path, asked: &Asked<'_>, notices: &mut Vec<Notice>) -> Plan {
     let (sheet, calendar) = (folder.join(CSV), folder.join(ICS));
     if sheet.is_file() && calendar.is_file() {
         notices.push(Notice::new(CSV, format!("is not read: {ICS} stands beside it; keep one of the two")));
     }
     for (path, name) in [(calendar, ICS), (sheet, CSV)] {
         let found = match std::fs::read(path) {
-            Ok(bytes) => of_bytes(&bytes, &Reading { name, as_of, zone, units }, notices),
+            Ok(bytes) => of_bytes(&bytes, &Reading { name, asked: *asked }, notices),
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => Err(format!("cannot be read: {error}")),
         };
@@ -125,18 +145,21 @@ pub fn read(folder: &Path, as_of: Day, zone: Option<Tz>, units: Units, notices: 
     Plan::default()
 }
 
-/// A plan that is named on the command line, as [`read`] has it. A file that cannot be read or is no plan is an error.
-pub fn read_file(
-    path: &Path,
-    as_of: Day,
-    zone: Option<Tz>,
-    units: Units,
-    notices: &mut Vec<Notice>,
-) -> Result<Plan, Error> {
+/// A plan that is named on the command line, as [`read`] has it. A file that cannot be read, is no plan, or holds no run to
+/// come is an error.
+pub fn read_file(path: &Path, asked: &Asked<'_>, notices: &mut Vec<Notice>) -> Result<Plan, Error> {
     let wrong = |problem: String| Error::config(format!("--plan {}", path.display()), problem);
     let bytes = std::fs::read(path).map_err(|cause| wrong(format!("cannot be read: {cause}")))?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    of_bytes(&bytes, &Reading { name: &name, as_of, zone, units }, notices).map_err(wrong)
+    let mut said = Vec::new();
+    let plan = of_bytes(&bytes, &Reading { name: &name, asked: *asked }, &mut said).map_err(wrong)?;
+    if plan.runs.is_empty() {
+        let why: Vec<&str> = said.iter().map(|notice| notice.text.as_str()).take(MAX_WHY).collect();
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
+        return Err(wrong(format!("holds no run after {}{why}", asked.as_of)));
+    }
+    notices.append(&mut said);
+    Ok(plan)
 }
 
 /// A calendar or a sheet, by its content; the error says why it is neither.
@@ -154,32 +177,70 @@ fn of_bytes(bytes: &[u8], reading: &Reading<'_>, notices: &mut Vec<Notice>) -> R
         rows::entries(bytes, reading, &mut passed, notices)?
     };
     passed.say(reading, entries.is_empty(), notices);
+    say_guesses(&entries, reading, notices);
     Ok(Plan::of(entries))
+}
+
+/// Says which races are races by their title alone, where the config names none on the day.
+fn say_guesses(entries: &[Entry], reading: &Reading<'_>, notices: &mut Vec<Notice>) {
+    let is_listed = |day: Day| reading.asked.races.iter().any(|race| race.date == day);
+    let guesses = entries.iter().filter(|entry| entry.is_guess && !is_listed(entry.date));
+    let guesses = guesses.filter_map(|entry| Some((entry.run.as_ref()?, entry.run.as_ref()?.distance_m?)));
+    for (run, distance_m) in guesses.take(MAX_GUESSES) {
+        let (title, distance) = (short(&run.title), reading.asked.units.distance(distance_m));
+        let text = format!(
+            "taken as race: \"{title}\", {distance}, on {}; name it in legwork.toml if it is one, rename it if not",
+            run.date
+        );
+        notices.push(Notice::new(reading.name, text));
+    }
+}
+
+/// A title for a notice.
+fn short(title: &str) -> String {
+    let cut: String = title.chars().take(MAX_LETTERS).collect();
+    if cut.len() < title.len() { format!("{cut}…") } else { cut }
 }
 
 impl Reading<'_> {
     /// Is it a day to come? If not, it is counted.
     fn is_ahead(&self, day: Day, passed: &mut PassedOver) -> bool {
-        passed.past += usize::from(day <= self.as_of);
+        let is_past = day < self.first();
+        passed.past += usize::from(is_past);
         passed.far += usize::from(day > self.last());
-        day > self.as_of && day <= self.last()
+        !is_past && day <= self.last()
+    }
+
+    /// The first day that is read: most people look in the morning, before the run of the day.
+    fn first(&self) -> Day {
+        plus(self.asked.as_of, u32::from(self.asked.has_run))
     }
 
     /// The last day that is read.
     fn last(&self) -> Day {
-        plus(self.as_of, MAX_DAYS)
+        plus(self.asked.as_of, MAX_DAYS)
     }
 }
 
 impl PassedOver {
+    /// Counts an entry that is no run.
+    fn no_run(&mut self, title: &str) {
+        self.no_runs += 1;
+        let title = short(title.trim());
+        if self.titles.len() < MAX_TITLES && !title.is_empty() && !self.titles.contains(&title) {
+            self.titles.push(title);
+        }
+    }
+
     fn say(&self, reading: &Reading<'_>, is_empty: bool, notices: &mut Vec<Notice>) {
         let mut say = |text: String| notices.push(Notice::new(reading.name, text));
         let lie = |n: usize| format!("{n} {}", if n == 1 { "entry lies" } else { "entries lie" });
         if self.past > 0 {
+            let before = if reading.asked.has_run { "on or before" } else { "before" };
             say(format!(
-                "{} on or before {}: passed over, the files of the runs say what was run",
+                "{} {before} {}: passed over, the files of the runs say what was run",
                 lie(self.past),
-                reading.as_of
+                reading.asked.as_of
             ));
         }
         if self.far > 0 {
@@ -187,7 +248,11 @@ impl PassedOver {
         }
         if self.no_runs > 0 {
             let are = if self.no_runs == 1 { "entry is no run" } else { "entries are no runs" };
-            say(format!("{} {are}: passed over", self.no_runs));
+            let titles: Vec<String> = self.titles.iter().map(|title| format!("\"{title}\"")).collect();
+            let more = if self.no_runs > titles.len() { " and others" } else { "" };
+            let titles =
+                if titles.is_empty() { String::new() } else { format!(" ({}{more})", titles.join(", ")) };
+            say(format!("{} {are}: passed over{titles}", self.no_runs));
         }
         if self.no_runs > 0 && self.past == 0 && is_empty {
             say("nothing in it speaks of a run; write such as \"Easy 8 km\" or \"Long run 25 km\"".to_owned());

@@ -22,7 +22,7 @@ impl Plan {
             let name = if run.title == SessionKind::Race.name() {
                 format!("{} race", name_of(distance_m))
             } else {
-                run.title.clone()
+                words::without_priority(&run.title)
             };
             let priority = words::priority(&run.title);
             Some(Race { date: run.date, name, distance_m, priority, origin: RaceOrigin::Plan })
@@ -48,7 +48,7 @@ pub fn join(config: &[Race], plan: &Plan, notices: &mut Vec<Notice>) -> Vec<Race
     for race in plan.races() {
         match races.iter().find(|other| other.date == race.date) {
             None => races.push(race),
-            Some(other) if is_same(other.distance_m, race.distance_m) => {}
+            Some(other) if is_same_distance(other.distance_m, race.distance_m) => {}
             Some(other) => {
                 let text = format!(
                     "two races on {}: \"{}\" is left out, \"{}\" counts",
@@ -62,13 +62,22 @@ pub fn join(config: &[Race], plan: &Plan, notices: &mut Vec<Notice>) -> Vec<Race
     races
 }
 
-fn is_same(one_m: f64, other_m: f64) -> bool {
+/// Are two distances those of one race?
+#[must_use]
+pub fn is_same_distance(one_m: f64, other_m: f64) -> bool {
     (one_m / other_m - 1.0).abs() <= SAME
 }
 
 /// Says which races of the config lie before `as_of` without a run on their day or the days beside it, and where the file
-/// of a run names another race on the day of one.
-pub fn check_past(athlete: &str, config: &[Race], runs: &[Dated], as_of: Day, notices: &mut Vec<Notice>) {
+/// of a run names another race on the day of one; the latter goes to `of_files`.
+pub fn check_past(
+    athlete: &str,
+    config: &[Race],
+    runs: &[Dated],
+    as_of: Day,
+    notices: &mut Vec<Notice>,
+    of_files: &mut Vec<Notice>,
+) {
     let key = format!("athlete {athlete}: race.date");
     let counted = || runs.iter().filter(|run| run.counts());
     for race in config.iter().filter(|race| race.date < as_of) {
@@ -81,14 +90,15 @@ pub fn check_past(athlete: &str, config: &[Race], runs: &[Dated], as_of: Day, no
         }
         let is_another = |run: &&Dated| {
             let stated = run.race.as_ref().filter(|score| score.is_race() && score.is_stated());
-            run.date == race.date && stated.is_some_and(|score| !is_same(score.distance_m, race.distance_m))
+            run.date == race.date
+                && stated.is_some_and(|score| !is_same_distance(score.distance_m, race.distance_m))
         };
         if let Some(run) = counted().find(is_another) {
             let text = format!(
                 "two races on {}: the file of the run names one too, \"{}\" counts",
                 race.date, race.name
             );
-            notices.push(Notice::new(run.digest.file.clone(), text));
+            of_files.push(Notice::new(run.digest.file.clone(), text));
         }
     }
 }

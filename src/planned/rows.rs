@@ -20,15 +20,20 @@ pub(super) fn entries(
 }
 
 fn entry(row: &Row<'_>, reading: &Reading<'_>, passed: &mut PassedOver) -> Option<Entry> {
-    let date = row.kept(row.date())?;
+    let date = row.needed(row.date())?;
     if !reading.is_ahead(date, passed) {
         return None;
     }
     let title = row.text("title");
     let (of_title, mut run) = run_of(date, title, "");
-    let distance_m = row.kept(measure::distance_of_cell(row.text("distance"), reading.units)).flatten();
-    let duration_s = row.kept(measure::duration_of_cell(row.text("duration"))).flatten();
-    let of_kind = row.kept(kind(row.text("kind"))).flatten();
+    let of_kind = row.kept("kind", kind(row.text("kind"))).flatten();
+    if of_kind.or(words::purpose(title)) == Some(Purpose::Rest) {
+        // A rest of 0 km is one.
+        return Some(Entry { date, run: None, is_guess: false });
+    }
+    let distance_m =
+        row.kept("distance", measure::distance_of_cell(row.text("distance"), reading.asked.units)).flatten();
+    let duration_s = row.kept("duration", measure::duration_of_cell(row.text("duration"))).flatten();
     let has_numbers = distance_m.or(duration_s).is_some();
     let purpose = match of_kind {
         // The column says "easy", the title may say of which sport.
@@ -41,11 +46,13 @@ fn entry(row: &Row<'_>, reading: &Reading<'_>, passed: &mut PassedOver) -> Optio
         None => of_title,
     };
     let Purpose::Run(kind) = purpose else {
-        passed.no_runs += usize::from(purpose == Purpose::Other);
-        return Some(Entry { date, run: None });
+        if purpose == Purpose::Other {
+            passed.no_run(if title.is_empty() { row.text("kind") } else { title });
+        }
+        return Some(Entry { date, run: None, is_guess: false });
     };
     run.kind = kind.unwrap_or(if of_kind.is_some() { SessionKind::Easy } else { run.kind });
-    run.start_min = row.kept(measure::start_of_cell(row.text("start"))).flatten();
+    run.start_min = row.kept("start", measure::start_of_cell(row.text("start"))).flatten();
     // The columns count before the title; a title without a number of its own may name the race.
     run.distance_m = distance_m
         .or(run.distance_m)
@@ -54,7 +61,8 @@ fn entry(row: &Row<'_>, reading: &Reading<'_>, passed: &mut PassedOver) -> Optio
     if run.title.is_empty() {
         run.kind.name().clone_into(&mut run.title);
     }
-    Some(Entry { date, run: Some(run) })
+    let is_guess = run.kind == SessionKind::Race && of_kind.is_none() && !words::is_surely_race(title);
+    Some(Entry { date, run: Some(run), is_guess })
 }
 
 fn kind(text: &str) -> Result<Option<Purpose>, String> {

@@ -6,14 +6,15 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
+/// As of 2026-05-17, in the evening.
+fn asked() -> Asked<'static> {
+    Asked { as_of: day("2026-05-17"), has_run: true, zone: None, units: Units::Metric, races: &[] }
+}
+
 /// Reads a plan as of 2026-05-17.
 fn told(name: &str, text: &str, zone: Option<&str>) -> (Plan, Vec<String>) {
-    let reading = Reading {
-        name,
-        as_of: day("2026-05-17"),
-        zone: zone.map(|zone| zone.parse().unwrap()),
-        units: Units::Metric,
-    };
+    let zone = zone.map(|zone| zone.parse().unwrap());
+    let reading = Reading { name, asked: Asked { zone, ..asked() } };
     let mut notices = Vec::new();
     let plan = of_bytes(text.as_bytes(), &reading, &mut notices).unwrap();
     (plan, notices.iter().map(ToString::to_string).collect())
@@ -71,12 +72,12 @@ fn bad_cells_and_days_of_a_sheet_are_named_and_the_rest_is_kept() {
     assert_eq!(
         said,
         [
-            "plan.csv:2: \"20.05.2026\" is no date; write 2026-05-20: left out",
-            "plan.csv:3: distance \"far\" is not understood; write one such as 12 km or 7.5 mi: left out",
-            "plan.csv:4: kind \"brisk\" is not one of easy, steady, long, tempo, intervals, hills, race, rest: left out",
+            "plan.csv:2: \"20.05.2026\" is no date; write 2026-05-20: row left out",
+            "plan.csv:3: distance \"far\" is not understood; write one such as 12 km or 7.5 mi: distance left out, the rest of the row counts",
+            "plan.csv:4: kind \"brisk\" is not one of easy, steady, long, tempo, intervals, hills, race, rest: kind left out, the rest of the row counts",
             "plan.csv: 2 entries lie on or before 2026-05-17: passed over, the files of the runs say what was run",
             "plan.csv: 1 entry lies after 2027-06-21: passed over",
-            "plan.csv: 1 entry is no run: passed over",
+            "plan.csv: 1 entry is no run: passed over (\"Yoga\")",
         ]
     );
 }
@@ -111,7 +112,7 @@ fn events_are_read_by_day_and_by_clock() {
     assert_eq!(durations, [None, Some(5400.0), Some(4200.0), None, None]);
     assert_eq!(plan.runs[4].distance_m, Some(8000.0));
     assert_eq!(plan.covers, Some((day("2026-05-19"), day("2026-05-26"))));
-    assert_eq!(said, ["plan.ics: 2 entries are no runs: passed over"]);
+    assert_eq!(said, ["plan.ics: 2 entries are no runs: passed over (\"Dentist\", \"Yoga\")"]);
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn broken_events_cost_no_other() {
     let (plan, said) = ics(&events.concat());
     assert_eq!(dates(&plan), ["05-19", "05-20"]);
     assert_eq!(said.len(), 4, "{said:?}");
-    assert!(said.contains(&"plan.ics:3: event without DTSTART: left out".to_owned()), "{said:?}");
+    assert!(said.contains(&"plan.ics:3: event without DTSTART: event left out".to_owned()), "{said:?}");
     assert!(said.iter().any(|text| text.contains("DTSTART \"soon\" is no date of a calendar")), "{said:?}");
     assert!(said.iter().any(|text| text.contains("RRULE \"FREQ=SECONDLY\" is not understood")), "{said:?}");
     assert!(said.iter().any(|text| text.contains("event without END:VEVENT")), "{said:?}");
@@ -224,7 +225,7 @@ fn races_of_a_plan_join_those_of_the_config() {
         found,
         [
             ("Mine", 'A', RaceOrigin::Config),
-            ("Summer 10k (A)", 'A', RaceOrigin::Plan),
+            ("Summer 10k", 'A', RaceOrigin::Plan),
             ("5 km race", 'B', RaceOrigin::Plan),
             ("Mine", 'A', RaceOrigin::Config),
         ]
@@ -236,12 +237,78 @@ fn races_of_a_plan_join_those_of_the_config() {
 }
 
 #[test]
+fn what_is_planned_for_today_counts_until_it_is_run() {
+    let text = "date,distance,kind,title\n2026-05-16,5,easy,\n2026-05-17,8,easy,\n2026-05-18,6,easy,\n";
+    let mut notices = Vec::new();
+    let reading = Reading { name: CSV, asked: Asked { has_run: false, ..asked() } };
+    let plan = of_bytes(text.as_bytes(), &reading, &mut notices).unwrap();
+    assert_eq!(dates(&plan), ["05-17", "05-18"]);
+    assert_eq!(plan.on(day("2026-05-17")).count(), 1);
+    assert!(notices[0].text.starts_with("1 entry lies before 2026-05-17: passed over"), "{notices:?}");
+    let (plan, said) = csv(text);
+    assert_eq!(dates(&plan), ["05-18"]);
+    assert!(said[0].contains("2 entries lie on or before 2026-05-17"), "{said:?}");
+}
+
+#[test]
+fn a_race_by_its_title_alone_is_told() {
+    let events = [
+        event(";VALUE=DATE:20260524", "SUMMARY:City marathon"),
+        event(";VALUE=DATE:20260531", "SUMMARY:Halbmarathon (B)"),
+        event(";VALUE=DATE:20260607", "SUMMARY:Lake 10k race"),
+    ];
+    let told = "plan.ics: taken as race: \"City marathon\", 42.2 km, on 2026-05-24; name it in legwork.toml if it is one, rename it if not";
+    let (plan, said) = ics(&events.concat());
+    assert_eq!(plan.races().len(), 3);
+    assert_eq!(said, [told]);
+    let listed = crate::model::Race {
+        date: day("2026-05-24"),
+        name: "Mine".to_owned(),
+        distance_m: 42_195.0,
+        priority: 'A',
+        origin: RaceOrigin::Config,
+    };
+    let mut notices = Vec::new();
+    let reading = Reading { name: ICS, asked: Asked { races: &[listed], ..asked() } };
+    of_bytes(calendar(&events.concat()).as_bytes(), &reading, &mut notices).unwrap();
+    assert!(notices.is_empty(), "{notices:?}");
+    let (_, said) = csv(
+        "date,distance,kind,title\n2026-05-24,marathon,race,City marathon\n2026-05-31,,,Berlin Marathon\n",
+    );
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("plan.csv: taken as race: \"Berlin Marathon\""), "{said:?}");
+}
+
+#[test]
+fn entries_passed_over_are_named_and_a_rest_of_nothing_is_one() {
+    let event = |title: &str| event(";VALUE=DATE:20260525", &format!("SUMMARY:{title}"));
+    let titles = ["Yoga", "School run with kids", "Yoga", "Dinner", "Marathon Expo: pick up number"];
+    let (plan, said) = ics(&titles.map(event).concat());
+    assert!(plan.runs.is_empty());
+    assert!(
+        said[0].ends_with(
+            "5 entries are no runs: passed over (\"Yoga\", \"School run with kids\", \"Dinner\" and others)"
+        ),
+        "{said:?}"
+    );
+    let (plan, said) =
+        csv("date,distance,kind\n2026-05-20,0,rest\n2026-05-21,0 km,easy\n2026-05-22,-5 km,easy\n");
+    assert_eq!(plan.runs.iter().map(|run| run.distance_m).collect::<Vec<_>>(), [None, None]);
+    assert_eq!(
+        said,
+        [
+            "plan.csv:3: distance \"0 km\" is not more than 0 and up to 330 km: distance left out, the rest of the row counts",
+            "plan.csv:4: distance \"-5 km\" is not more than 0 and up to 330 km: distance left out, the rest of the row counts",
+        ]
+    );
+}
+
+#[test]
 fn of_two_files_the_calendar_counts_and_a_named_file_must_be_a_plan() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let mut notices = Vec::new();
-    let as_of = day("2026-05-17");
-    let read = |notices: &mut Vec<Notice>| read(folder.path(), as_of, None, Units::Metric, notices);
+    let read = |notices: &mut Vec<Notice>| read(folder.path(), &asked(), notices);
     assert_eq!(read(&mut notices), Plan::default());
     std::fs::write(path(CSV), "date,distance\n2026-05-20,10\n2026-05-21,10\n").unwrap();
     assert_eq!(read(&mut notices).runs.len(), 2);
@@ -253,12 +320,17 @@ fn of_two_files_the_calendar_counts_and_a_named_file_must_be_a_plan() {
         "plan.csv: is not read: plan.ics stands beside it; keep one of the two"
     );
 
-    let named = |name: &str| read_file(&path(name), as_of, None, Units::Metric, &mut Vec::new());
+    let named = |name: &str| read_file(&path(name), &asked(), &mut Vec::new());
     assert_eq!(named(CSV).unwrap().runs.len(), 2);
     std::fs::write(path("other.txt"), calendar(&event(":20260519T180000", "SUMMARY:Easy run"))).unwrap();
     assert_eq!(named("other.txt").unwrap().runs.len(), 1);
     std::fs::write(path("other.ics"), "date,distance\n").unwrap();
-    for (name, part) in [("none.csv", "cannot be read"), ("other.ics", "is no calendar")] {
+    std::fs::write(path("old.csv"), "date,distance\n2026-05-16,10\n2026-05-18,rest\n").unwrap();
+    for (name, part) in [
+        ("none.csv", "cannot be read"),
+        ("other.ics", "is no calendar"),
+        ("old.csv", "holds no run after 2026-05-17 (distance \"rest\" is not understood"),
+    ] {
         let error = named(name).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().contains(part), "{error}");
@@ -284,7 +356,7 @@ proptest::proptest! {
             format!("date,distance,duration,kind,title,start\n{cells}\n2026-05-20,{cells}").into_bytes(),
         ];
         for (bytes, name) in texts.iter().flat_map(|bytes| [(bytes, CSV), (bytes, ICS)]) {
-            let reading = Reading { name, as_of, zone: None, units: Units::Imperial };
+            let reading = Reading { name, asked: Asked { units: Units::Imperial, ..asked() } };
             let Ok(plan) = of_bytes(bytes, &reading, &mut Vec::new()) else { continue };
             for run in &plan.runs {
                 proptest::prop_assert!(plan.covers(run.date) && run.date > as_of && run.date <= reading.last());

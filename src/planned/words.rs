@@ -73,7 +73,37 @@ const OTHER: Table = "yoga, pilates, bike*, biking, cycl*, rad, radfahren, radto
     pesi, core, stretch*, dehnen, mobility, hike, hiking, wander*, walk, walking, row, rowing, rudern, ski, \
     skiing, langlauf, skilanglauf, eislauf*, dentist, zahnarzt, arzt, doctor, physio*, massage, meeting, \
     call, termin, football, fussball, tennis, padel, climb*, kletter*, boulder*, crossfit, hiit, elliptical, \
-    cross training, crosstraining, flight, drive, boat";
+    cross training, crosstraining, flight, drive, boat, lunch, middag";
+
+/// What a calendar of life speaks of beside runs; no sign of running counts against one of these in the same part of a title.
+const STOP: Table = "meeting*, besprechung*, sitzung*, versammlung*, stammtisch, agm, reunion, riunione, reuniao, vergadering, \
+    webinar*, seminar*, workshop*, conference, konferenz, vortrag, quiz, briefing, call, calls, \
+    anruf*, telefon*, telefonat, videocall*, appel, llamada, chiamata, expo, *expo, messe, *messe, fair, feria, fiera, \
+    show, *show, exhibition, ausstellung, concert, konzert, movie*, film, netflix, kino, cinema, physio*, \
+    fysio*, fisio*, kine, kinesi*, osteopath*, chiropract*, krankengymnastik, podolog*, podiatr*, doctor*, arzt*, *arzt, \
+    zahnarzt*, orthopad*, medecin, medico, dokter, lakare, laege, dentist*, dentiste, dentista, tandarts, massage*, \
+    laufanalyse, gait analysis, school run, nursery run, kids run, ski run, print run, dry run, bank run, trial run of, \
+    test run of, run errands, running late, run through, runway, einschulung, elternabend, buy, buying, shop, shopping, \
+    kaufen, einkauf*, kauf, abholen, abholung, pickup, pick up number, pick up bib, pick up kids, packet, bib, bibs, \
+    startnummer*, startunterlagen, dossard*, dorsal*, pettorale, acheter, achat*, comprar, compra, comprare, kopen, \
+    kjope, kopa, travel*, road trip, anreise, abreise, reise, heimreise, flight*, flug, \
+    flughafen, voyage, viaje, viaggio, viagem, reis, resa, rejse, train to, drive to, dinner*, abendessen, diner, cena, \
+    pranzo, jantar, aftensmad, pasta, pastaparty, *party, volunteer*, freiwillig*, helfer*, benevol*, voluntari*, \
+    vrijwillig*, frivillig*, marshal*, spectat*, watch the, watching, watch marathon, watch race, cheer*, zuschau*, \
+    anfeuern, kijken, encourager, animar, registration, register, anmeld*, meldeschluss, inscri*, lottery, ballot, \
+    sign up, ticket*, deadline, invoice, rechnung, email, car show, race car, race cars, visitors, autorennen, pferderennen, horse race, \
+    formula 1, f1, grand prix, motorsport";
+/// What says that there will be no run, before a word of running or as a phrase of its own.
+const NOT: Table = "no, not, kein, keine, keinen, keinerlei, nicht, ohne, without, skip, pas, sans, sin, senza, niente, nessun, \
+    nessuna, non, geen, niet, ingen, inget, ikke, inte, sem, nao, dont, never, cancel, cancelled, canceled, abgesagt*";
+/// What stands between: "no long run", "pas de course".
+const BETWEEN: Table = "a, an, the, any, more, de, hard, today, di, en, zu";
+const NO_RUN: Table = "run free, running free, free of running, lauffrei*, laufpause, laufverbot, run cancelled, run canceled, \
+    run off, running ban, lauf abgesagt, lauf entfallt, lauf fallt aus, training entfallt, rest from, pause from, \
+    break from, pause vom, pause beim, loopvrij, hardloopvrij";
+/// What only a race is called.
+const SURELY_RACE: Table = "race, rennen, wettkampf, hauptwettkampf, testwettkampf, gara, competition, competicion, competencia, \
+    competicao, wedstrijd, tavling, konkurrence, konkurranse, stevne, wettkampf*";
 
 /// Text in lower case without accents, each word between spaces.
 pub(super) struct Words(String);
@@ -113,7 +143,23 @@ impl Words {
     }
 
     pub(super) fn is_of_other(&self) -> bool {
-        self.has(OTHER) && !self.has(RUN)
+        self.has(STOP) || self.has(OTHER) && !self.has(RUN)
+    }
+
+    /// "No running", "run-free day": the first word of running is denied.
+    fn denies_running(&self) -> bool {
+        if self.has(NO_RUN) {
+            return true;
+        }
+        let words: Vec<&str> = self.each().collect();
+        let is = |at: usize, table: Table| words.get(at).is_some_and(|word| Words::of(word).has(table));
+        let is_run = |at: &usize| {
+            is(*at, RUN) || is(*at, "training, race, workout, course, entrainement, allenamento")
+        };
+        let Some(at) = (0..words.len()).find(is_run) else { return false };
+        let is_between = |at: usize| [BETWEEN, LONG, EASY, TEMPO].iter().any(|table| is(at, table));
+        at.checked_sub(1).is_some_and(|last| is(last, NOT))
+            || at.checked_sub(2).is_some_and(|first| is(first, NOT) && is_between(first + 1))
     }
 
     /// The standard distance in m that the words name.
@@ -149,16 +195,25 @@ fn plain(c: char) -> Option<&'static str> {
 
 /// What a title or a description is about; `None` where it has no sign of any kind.
 pub(super) fn purpose(text: &str) -> Option<Purpose> {
+    let whole = text;
     // "Tempo 8 km, then stretching" is a run, "Bike 60 km, easy" is none.
     let of_run = measure::without_other_sports(text);
     let is_mixed = of_run != text;
     let text = of_run.as_str();
     let words = Words::of(text);
-    let (is_run, is_other) = (words.has(RUN), words.has(OTHER));
-    if is_other && !is_run || is_mixed && !is_run && !measure::is_measured(text) {
+    let is_run = words.has(RUN);
+    if words.is_of_other() || is_mixed && !is_run && !measure::is_measured(text) {
         return Some(Purpose::Other);
     }
+    if words.denies_running() && measure::distance_m(text).is_none() {
+        return Some(Purpose::Rest);
+    }
     let kind = kind(&words, text);
+    // "Physio, running injury": what comes after something else has to say what run it is.
+    let says_how = measure::is_measured(text) || kind.is_some_and(|kind| kind != SessionKind::Race);
+    if is_mixed && !says_how && !whole.trim_start().starts_with(text.trim()) {
+        return Some(Purpose::Other);
+    }
     if kind.is_none() && is_rest(&words) {
         return Some(Purpose::Rest);
     }
@@ -183,7 +238,7 @@ pub(super) fn of_kind(text: &str) -> Option<Purpose> {
     if let Some(kind) = known {
         return Some(Purpose::Run(Some(kind)));
     }
-    if words.has("quality, workout, hard, key") {
+    if words.has("quality, workouhard, key") {
         return Some(Purpose::Run(Some(SessionKind::Intervals)));
     }
     if words.has(OTHER) {
@@ -253,6 +308,20 @@ fn is_raced(words: &Words, text: &str) -> bool {
                 .iter()
                 .any(|raced| (distance_m / raced - 1.0).abs() < 0.01)
         })
+}
+
+/// Does a title leave no doubt that it means a race: by the word itself, or by a priority?
+pub(super) fn is_surely_race(title: &str) -> bool {
+    Words::of(title).has(SURELY_RACE) || without_priority(title) != title.trim()
+}
+
+/// A title without a mark of priority such as `(A)` or `[B]`, which is no part of a name.
+pub(super) fn without_priority(title: &str) -> String {
+    let marks = ['A', 'B', 'C'].map(|letter| [format!("({letter})"), format!("[{letter}]")]);
+    let bare = marks.iter().flatten().fold(title.to_owned(), |title, mark| title.replace(mark.as_str(), " "));
+    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_same = bare.is_empty() || bare.len() >= title.trim().len();
+    if is_same { title.trim().to_owned() } else { bare }
 }
 
 /// The priority of a race by its title: `A` and `C` where it says so ("A race", "(A)"), else `B`.
@@ -399,6 +468,76 @@ mod tests {
         assert_eq!(purpose("Run"), Some(Purpose::Run(None)));
         assert_eq!(purpose("10 km"), Some(Purpose::Run(None)));
         assert_eq!(purpose("Course à pied 10 km"), Some(Purpose::Run(None)));
+    }
+
+    #[test]
+    fn what_speaks_of_running_and_is_none() {
+        for text in [
+            "Marathon Expo: pick up number",
+            "Race car show 10k visitors",
+            "Team running meeting 2 h",
+            "School run with kids",
+            "Call with coach re marathon plan",
+            "Physio - running injury",
+            "Physio, running injury",
+            "Laufschuhe kaufen",
+            "Dentist after run",
+            "Zahnarzttermin 10 km weit weg",
+            "Travel to Berlin Marathon",
+            "Dinner with running club",
+            "Volunteer at parkrun",
+            "Cheer at half marathon",
+            "Startnummer abholen Halbmarathon",
+            "Marathon Anmeldung",
+            "Dossard marathon de Paris",
+            "Fisioterapia corsa",
+            "Comprar zapatillas de correr",
+            "Doctor: MRI after race",
+        ] {
+            assert_eq!(purpose(text), Some(Purpose::Other), "{text}");
+        }
+        for text in [
+            "No running",
+            "Run-free day",
+            "No long run this week",
+            "Kein Lauf heute",
+            "Lauffrei",
+            "Nicht laufen",
+            "Pas de course",
+            "Sin correr",
+            "Niente corsa",
+            "Geen training",
+            "Rest from running",
+            "Run cancelled",
+        ] {
+            assert_eq!(purpose(text), Some(Purpose::Rest), "{text}");
+        }
+        // And the other way round: other things beside a run leave it one.
+        for text in [
+            "Easy run 8 km, dinner with Anna",
+            "Tempo 8 km, then physio",
+            "Lunch run",
+            "Easy run, no watch",
+            "Run with the club, no race",
+            "Run to school 5 km",
+            "Easy 8 km. Call me after",
+            "Trail run, Kaufbeuren",
+            "Run in new shoes 5 km",
+            "Easy run with podcast",
+        ] {
+            assert!(matches!(purpose(text), Some(Purpose::Run(_))), "{text}: {:?}", purpose(text));
+        }
+    }
+
+    #[test]
+    fn a_mark_of_priority_is_no_part_of_a_name() {
+        let check = |title: &str, expected: &str| assert_eq!(without_priority(title), expected, "{title}");
+        check("Lake run (A)", "Lake run");
+        check("[C] Park run", "Park run");
+        check("(B)", "(B)");
+        check("Vitamin (B12) run", "Vitamin (B12) run");
+        assert!(is_surely_race("Lake run (A)") && is_surely_race("Spring 10k race"));
+        assert!(!is_surely_race("City marathon") && !is_surely_race("Halbmarathon"));
     }
 
     #[test]

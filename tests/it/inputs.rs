@@ -73,8 +73,8 @@ fn a_plan_is_read_and_its_mistakes_are_named() {
     says(
         &folder,
         &[
-            "plan.csv:4: \"20.05.2026\" is no date; write 2026-05-20: left out",
-            "plan.csv:5: distance \"five\" is not understood; write one such as 12 km or 7.5 mi: left out",
+            "plan.csv:4: \"20.05.2026\" is no date; write 2026-05-20: row left out",
+            "plan.csv:5: distance \"five\" is not understood; write one such as 12 km or 7.5 mi: distance left out, the rest of the row counts",
             "plan.csv: 2 entries lie on or before 2026-05-17: passed over",
             "plan: two races on 2026-05-24: \"Other\" is left out, \"Mine\" counts",
         ],
@@ -101,9 +101,9 @@ fn a_calendar_is_read_and_its_mistakes_are_named() {
         &folder,
         &[
             "plan.csv: is not read: plan.ics stands beside it",
-            "plan.ics:10: DTSTART \"tomorrow\" is no date of a calendar: left out",
+            "plan.ics:10: DTSTART \"tomorrow\" is no date of a calendar: event left out",
             "plan.ics:14: RRULE \"FREQ=SECONDLY\" is not understood: only its first day is kept",
-            "plan.ics: 1 entry is no run: passed over",
+            "plan.ics: 1 entry is no run: passed over (\"Dentist\")",
         ],
     );
     let none = runner("", "plan.ics", "a list of things");
@@ -122,7 +122,7 @@ fn odd_notes_are_named_and_kept() {
         &[
             "diary.csv:2: site \"calv\" is not known: the note is kept without a tissue; did you mean calf?",
             "diary.csv:3: red_flag \"wobbly\" is not one of bone_pain",
-            "diary.csv: 2126-05-16 is still to come: left out",
+            "diary.csv:4: 2126-05-16 is still to come: row left out",
         ],
     );
     let massage = "date,depth,tissues\n2026-05-02,light,calf;soul\n2126-05-02,deep,\n2126-05-09,deep,\n";
@@ -130,9 +130,54 @@ fn odd_notes_are_named_and_kept() {
         &runner("", "massage.csv", massage),
         &[
             "massage.csv:2: tissue \"soul\" is not one of calf_achilles",
-            "massage.csv: 2126-05-02 and 1 more of its days are still to come: left out",
+            "massage.csv:3: 2126-05-02 is still to come: row left out",
+            "massage.csv:4: 2126-05-09 is still to come: row left out",
         ],
     );
+}
+
+#[test]
+fn of_several_athletes_a_file_is_named_with_its_folder() {
+    let squad = tempfile::tempdir().unwrap();
+    for name in ["a", "b"] {
+        let folder = squad.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data/beginner");
+        let run = "2026-05-17-run.tcx.gz";
+        fs::copy(runs.join(run), folder.join(run)).unwrap();
+        fs::write(folder.join("massage.csv"), "date,depth\nMay,deep\n").unwrap();
+        fs::write(folder.join("plan.csv"), "Datum,km\n1,2\n").unwrap();
+        fs::write(folder.join("broken.fit"), "no run").unwrap();
+    }
+    let arguments = ["days", text(squad.path()), "--squad", "--as-of", "2026-05-17", "--format", "csv", "-v"];
+    let said = String::from_utf8(legwork(&arguments).stderr).unwrap();
+    for part in [
+        "notice: a/massage.csv:2: \"May\" is no date",
+        "notice: b/massage.csv:2: \"May\" is no date",
+        "notice: a/plan.csv: has no column date (found: Datum, km); columns have English names: date, distance",
+        "notice: b/broken.fit: ",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}
+
+#[test]
+fn a_day_has_one_race_and_a_plan_to_try_out_has_runs() {
+    let check = |more: &[&str], parts: &[&str]| {
+        fails(&[&["windows", "sample_data", "--athlete", "marathon-build", "-q"], more].concat(), 2, parts);
+    };
+    let (half, other) = ("2026-06-07:half", "2026-06-07:10k:B:Lake run");
+    check(
+        &["--race", half, "--race", other],
+        &["--race", "2026-06-07 has two races", "Lake run", "keep one"],
+    );
+    check(&["--race", "2026-05-31:half"], &["--race", "2026-05-31 has two races: the config has"]);
+    let folder = folder_with("other.csv", b"date,distance\n2026-05-10,8\n");
+    let path = folder.path().join("other.csv");
+    check(&["--plan", text(&path)], &["--plan", "holds no run after 2026-05-17 (1 entry lies"]);
+    let same =
+        ["windows", "sample_data", "--athlete", "marathon-build", "-q", "--race", "2026-05-31:marathon:A"];
+    assert_eq!(legwork(&same).status.code(), Some(0));
 }
 
 #[test]
