@@ -23,6 +23,7 @@ mod weeks;
 mod windows;
 
 pub use column::{ColumnDoc, Kind};
+pub(crate) use days::TISSUES_NOT_PROJECTED;
 
 use crate::analysis::Analysis;
 use crate::error::Error;
