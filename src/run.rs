@@ -397,6 +397,7 @@ fn analyse_one(
         advice: plan.advice,
         races,
         massages,
+        diary,
         retrospects,
         plan: planned,
         notices,

@@ -24,6 +24,7 @@ mod windows;
 
 pub use column::{ColumnDoc, Kind};
 pub(crate) use days::TISSUES_NOT_PROJECTED;
+pub use sessions::none as no_sessions;
 
 use crate::analysis::Analysis;
 use crate::error::Error;
