@@ -8,7 +8,7 @@ use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
 use crate::massage::window::{Reason, Window};
 use crate::model::units::Units;
-use crate::model::{Day, MassageHad, Race, Tissue};
+use crate::model::{Day, DiaryEntry, MassageHad, Race, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::ExpectedDay;
@@ -74,7 +74,9 @@ pub struct Analysis {
     pub races: Vec<Race>,
     /// Massages had.
     pub massages: Vec<MassageHad>,
-    /// The same looked back on, by date.
+    /// What the diary tells, by date.
+    pub diary: Vec<DiaryEntry>,
+    /// The massages looked back on, by date.
     pub retrospects: Vec<Retrospect>,
     /// Planned runs of the days after `as_of`.
     pub plan: Plan,

@@ -65,10 +65,10 @@ pub struct TableArgs {
     /// What to read, and how.
     #[command(flatten)]
     pub shared: SharedArgs,
-    /// Form of the table
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// File to write instead of the standard output
+    /// Form of the table [default: by the ending of the -o file: .csv, .json or .parquet; else table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// File to write instead of the standard output; its ending sets the form where --format does not
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// First day to print
@@ -77,6 +77,20 @@ pub struct TableArgs {
     /// Last day to print
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<Day>,
+}
+
+impl TableArgs {
+    /// The form that is asked for: by name, else by the ending of the file to write.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        let ending = || Some(self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase());
+        self.format.unwrap_or_else(|| match ending().as_deref() {
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            Some("parquet") => Format::Parquet,
+            _ => Format::Table,
+        })
+    }
 }
 
 /// Arguments of `explain`.
@@ -322,6 +336,22 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_ending_of_the_file_sets_the_form() {
+        let form = |more: &[&str]| {
+            let cli = Cli::try_parse_from([&["legwork", "days", "in"], more].concat()).unwrap();
+            let Command::Days(args) = cli.command else { panic!("{cli:?}") };
+            args.format()
+        };
+        assert_eq!(form(&[]), Format::Table);
+        assert_eq!(form(&["-o", "a/t.csv"]), Format::Csv);
+        assert_eq!(form(&["-o", "T.JSON"]), Format::Json);
+        assert_eq!(form(&["-o", "t.parquet"]), Format::Parquet);
+        assert_eq!(form(&["-o", "t.txt"]), Format::Table);
+        assert_eq!(form(&["-o", "csv"]), Format::Table);
+        assert_eq!(form(&["-o", "t.csv", "--format", "json"]), Format::Json);
     }
 
     #[test]

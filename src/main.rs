@@ -139,7 +139,7 @@ fn today() -> Day {
 
 /// The windows, and for people who has none ahead and why, and how another calendar moves them.
 fn windows(args: &TableArgs) -> Result<u8, Error> {
-    if args.format != Format::Table {
+    if args.format() != Format::Table {
         return print_table(table::windows, args);
     }
     check_span(args)?;
@@ -182,7 +182,11 @@ fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs)
     let analyses = analyse(&args.shared)?;
     let table = table(&analyses)?.between(args.from, args.to)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
-    let bytes = match args.format {
+    let bytes = match args.format() {
+        // Bare headings would not say what is missing.
+        Format::Table if table.name() == "sessions" && table.n_rows() == 0 => {
+            table::no_sessions(&analyses).into_bytes()
+        }
         Format::Table => table.to_text(units, width())?.into_bytes(),
         Format::Csv => table.to_csv()?,
         Format::Json => table.to_json()?,

@@ -433,6 +433,7 @@ fn analyse_one(
         advice: plan.advice,
         races,
         massages,
+        diary,
         retrospects,
         plan: planned,
         tried: what_if.tried(),

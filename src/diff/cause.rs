@@ -1,6 +1,7 @@
 //! What made the numbers of a week move: runs, else settings and thresholds, else the program.
 
 use super::held::ThresholdChange;
+use super::inputs::InputChange;
 use super::keys::Change;
 use super::numbers::Move;
 use super::read::{Athlete, WeekRow};
@@ -33,6 +34,8 @@ pub enum Cause {
     Setting(Change),
     /// A threshold that the runs gave, and the days on which another value held.
     Threshold(ThresholdChange),
+    /// What one of the small files beside the runs says.
+    Input(InputChange),
     /// The version of the program.
     Version(Change),
     /// Nothing that the reports tell.
@@ -52,6 +55,8 @@ pub(super) struct Suspects<'a> {
     /// The day the analysis stands on, where it is another, and the earlier of the two.
     as_of: Option<(Cause, Day)>,
     version: Option<Cause>,
+    /// What days to come hang on: the plan, and races of the calendar.
+    calendar: Vec<Cause>,
 }
 
 impl<'a> Suspects<'a> {
@@ -61,6 +66,7 @@ impl<'a> Suspects<'a> {
         settings: &[Change],
         thresholds: &'a [ThresholdChange],
         runs: &'a [RunChange],
+        inputs: &[InputChange],
         version: Option<&Change>,
     ) -> Self {
         let is_scored = |one: &&ThresholdChange| !UNSCORED.contains(&one.key.as_str());
@@ -72,7 +78,14 @@ impl<'a> Suspects<'a> {
             key if key.starts_with("races") => !held.is_empty(),
             key => !BESIDE_THE_LOAD.iter().any(|start| key.starts_with(start)),
         };
-        let said = settings.iter().filter(matters).cloned().map(Cause::Setting).collect();
+        let of_input = |is_it: fn(&&InputChange) -> bool| {
+            inputs.iter().filter(is_it).cloned().map(Cause::Input).collect::<Vec<_>>()
+        };
+        let said = settings.iter().filter(matters).cloned().map(Cause::Setting);
+        let said = said.chain(of_input(|input| input.bears_on_load)).collect();
+        let races = settings.iter().filter(|setting| setting.key.starts_with("races"));
+        let races = races.cloned().map(Cause::Setting);
+        let calendar = of_input(|input| input.file == "plan").into_iter().chain(races).collect();
         let earlier = a.as_of.zip(b.as_of).map(|(a, b)| a.min(b));
         let as_of = settings.iter().find(|setting| setting.key == "as_of").cloned().map(Cause::Setting);
         Self {
@@ -82,6 +95,7 @@ impl<'a> Suspects<'a> {
             held,
             as_of: as_of.zip(earlier),
             version: version.cloned().map(Cause::Version),
+            calendar,
         }
     }
 
@@ -109,6 +123,23 @@ impl<'a> Suspects<'a> {
                 program.extend(self.version.clone());
             }
             causes.extend(program);
+        }
+        if causes.is_empty() { vec![Cause::Unknown] } else { causes }
+    }
+
+    /// Why what is expected moved: the day to stand on, the plan and the races, else what usual days are made from.
+    pub(super) fn causes_ahead(&self) -> Vec<Cause> {
+        let mut causes: Vec<Cause> = self.as_of.iter().map(|(as_of, _)| as_of.clone()).collect();
+        causes.extend(self.calendar.iter().cloned());
+        if causes.is_empty() {
+            for run in &self.others {
+                add(&mut causes, self.of_run(run));
+            }
+            let held = self.held.iter().map(|one| Cause::Threshold((*one).clone()));
+            causes.extend(self.said.iter().cloned().chain(held));
+        }
+        if causes.is_empty() {
+            causes.extend(self.version.clone());
         }
         if causes.is_empty() { vec![Cause::Unknown] } else { causes }
     }

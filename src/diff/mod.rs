@@ -6,6 +6,7 @@
 mod cause;
 mod days;
 mod held;
+mod inputs;
 mod keys;
 mod numbers;
 mod read;
@@ -21,6 +22,7 @@ mod words;
 pub use cause::Cause;
 pub use days::{DayMove, DaysDiff};
 pub use held::{Held, ThresholdChange};
+pub use inputs::InputChange;
 pub use keys::Change;
 pub use numbers::Move;
 pub use read::{Athlete, Report, read};
@@ -59,6 +61,8 @@ pub struct AthleteDiff {
     pub knows_settings: bool,
     /// Settings that differ.
     pub settings: Vec<Change>,
+    /// What was written into the small files beside the runs, or taken out.
+    pub inputs: Vec<InputChange>,
     /// Spans of days on which another value of a threshold held, by key and date.
     pub thresholds: Vec<ThresholdChange>,
     /// Runs that differ, by date.
@@ -67,10 +71,21 @@ pub struct AthleteDiff {
     pub weeks: WeeksDiff,
     /// How many days moved, and by how much at most.
     pub days: DaysDiff,
+    /// What was expected of the days to come.
+    pub ahead: AheadDiff,
     /// Blocks that are not in both.
     pub blocks: Vec<SpanChange>,
     /// Massage windows that are not in both.
     pub windows: Vec<SpanChange>,
+}
+
+/// What was expected of days and weeks that lay ahead of both reports.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AheadDiff {
+    /// The whole weeks.
+    pub weeks: WeeksDiff,
+    /// The days.
+    pub days: DaysDiff,
 }
 
 impl Diff {
@@ -91,8 +106,9 @@ impl AthleteDiff {
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { settings, thresholds, runs, weeks, days, blocks, windows, .. } = self;
-        (settings.is_empty() && thresholds.is_empty() && runs.is_empty())
+        let Self { settings, inputs, thresholds, runs, weeks, days, ahead, blocks, windows, .. } = self;
+        (settings.is_empty() && inputs.is_empty() && thresholds.is_empty() && runs.is_empty())
+            && (ahead.weeks.moved.is_empty() && ahead.days.n_moved == 0)
             && (weeks.is_empty() && days.n_moved == 0 && blocks.is_empty() && windows.is_empty())
     }
 }
@@ -128,16 +144,24 @@ fn athlete(a: &Athlete, b: &Athlete, version: Option<&Change>, tolerance_pct: f6
     let settings = keys::changes(&settings(a), &settings(b));
     let thresholds = held::changes(a, b);
     let runs = runs::changes(a, b, tolerance_pct);
-    let suspects = cause::Suspects::new(a, b, &settings, &thresholds, &runs, version);
+    let inputs = inputs::changes(a, b);
+    let suspects = cause::Suspects::new(a, b, &settings, &thresholds, &runs, &inputs, version);
+    let ahead = |_: &_, _: &_, _: &[Move]| suspects.causes_ahead();
+    let was = |a: &_, b: &_, moves: &[Move]| suspects.causes(a, b, moves);
     AthleteDiff {
         athlete: b.id.clone(),
         athlete_in_a: (a.id != b.id).then(|| a.id.clone()),
         knows_settings,
-        weeks: weeks::compare(&a.weeks, &b.weeks, &suspects, tolerance_pct),
+        weeks: weeks::compare(&a.weeks, &b.weeks, was, tolerance_pct),
         days: days::compare(&a.days, &b.days, tolerance_pct),
+        ahead: AheadDiff {
+            weeks: weeks::compare(&a.ahead.weeks, &b.ahead.weeks, ahead, tolerance_pct),
+            days: days::compare(&a.ahead.days, &b.ahead.days, tolerance_pct),
+        },
         blocks: spans::changes(&a.blocks, &b.blocks),
         windows: spans::changes(&a.windows, &b.windows),
         settings,
+        inputs,
         thresholds,
         runs,
     }

@@ -9,6 +9,7 @@ use crate::model::text::clean;
 use crate::report::json::{GENERATOR, SCHEMA_VERSION};
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Name of the file in the folder of a report.
@@ -39,6 +40,38 @@ pub struct Athlete {
     pub(super) blocks: Vec<SpanRow>,
     pub(super) windows: Vec<SpanRow>,
     pub(super) notices: Vec<NoticeRow>,
+    /// Sessions had; `None` where the report does not hold them.
+    pub(super) massages: Option<Vec<EntryRow>>,
+    /// What the diary tells, likewise.
+    pub(super) diary: Option<Vec<EntryRow>>,
+    /// The plan, likewise.
+    pub(super) plan: Option<PlanRow>,
+    /// What was expected of days and weeks to come.
+    #[serde(skip)]
+    pub(super) ahead: Ahead,
+}
+
+/// Days and weeks to come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ahead {
+    pub days: Vec<DayRow>,
+    pub weeks: Vec<WeekRow>,
+}
+
+/// A plan.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PlanRow {
+    pub runs: Vec<EntryRow>,
+}
+
+/// A row of a file beside the runs, whatever it holds.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(super) struct EntryRow {
+    pub date: Day,
+    #[serde(flatten)]
+    pub rest: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -138,9 +171,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Report, String> {
     let mut report: Report = serde_json::from_slice(bytes)
         .map_err(|error| format!("is broken: {}; make the report again", clean(&error.to_string())))?;
     for athlete in &mut report.athletes {
-        // What was expected is no history: it moves with every day.
-        athlete.days.retain(|day| day.state != PROJECTED);
-        athlete.weeks.retain(|week| week.state != PROJECTED);
+        // What was expected is no history: it moves with every day, and for causes of its own.
+        athlete.ahead.days = athlete.days.extract_if(.., |day| day.state == PROJECTED).collect();
+        athlete.ahead.weeks = athlete.weeks.extract_if(.., |week| week.state == PROJECTED).collect();
     }
     Ok(report)
 }

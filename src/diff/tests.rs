@@ -206,6 +206,63 @@ fn days_are_counted_and_the_largest_move_is_named() {
     assert_eq!(days.largest[0].date.to_string(), "2026-01-02");
 }
 
+#[test]
+fn small_files_are_named_and_days_to_come_compared() {
+    let side = |massages: Value, diary: Value, plan: Value, metres: f64| {
+        let ahead =
+            json!({"week_start": "2026-03-02", "state": "projected", "n_days": 7, "distance_m": metres});
+        let day = json!({"date": "2026-03-05", "state": "projected", "distance_m": metres});
+        report(
+            &json!({"massages": massages, "diary": diary, "plan": {"runs": plan}, "weeks": [ahead], "days": [day]}),
+        )
+    };
+    let had = |date: &str, depth: &str| json!({"date": date, "depth": depth});
+    let run = |date: &str, title: &str| json!({"date": date, "title": title});
+    let a = side(json!([had("2026-01-01", "deep")]), json!([]), json!([run("2026-03-05", "8 km")]), 8_000.0);
+    let b = side(
+        json!([had("2026-01-01", "deep"), had("2026-02-01", "light")]),
+        json!([{"date": "2026-02-02", "kind": "pain"}, {"date": "2026-02-02", "kind": "rpe"}]),
+        json!([run("2026-03-05", "12 km"), run("2026-02-20", "of the past")]),
+        12_000.0,
+    );
+    let diff = compare(&a, &b, 1.0);
+    let one = &diff.athletes[0];
+    assert!(one.weeks.is_empty() && one.days.n_both == 0, "the past is no part of it");
+    let [Cause::Input(plan)] = &one.ahead.weeks.causes[..] else { panic!("{:?}", one.ahead) };
+    assert_eq!((plan.file, plan.n_other), ("plan", 1));
+    let text = render(&diff);
+    for part in [
+        "massage.csv: one session more",
+        "diary.csv: 2 entries more",
+        "plan: one run other",
+        "weeks to come: 1 of 1 moved, by plan: one run other",
+        "2026-03-02  distance 8.0 → 12.0 km (+50 %)",
+        "days to come: 1 of 1 moved",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(render(&compare(&b, &a, 1.0)).contains("diary.csv: 2 entries fewer"));
+}
+
+#[test]
+fn a_report_from_before_the_small_files_were_held_is_compared_without_them() {
+    let old = report(&json!({}));
+    let new = report(&json!({"massages": [{"date": "2026-01-01"}], "diary": [], "plan": {"runs": []}}));
+    assert!(compare(&old, &new, 1.0).is_empty() && compare(&new, &old, 1.0).is_empty());
+}
+
+#[test]
+fn an_rpe_of_the_diary_moves_the_load_of_its_run() {
+    let side = |rpe: f64, load: f64| {
+        let diary = json!([{"date": "2026-01-06", "kind": "rpe", "value": rpe}]);
+        report(&json!({"diary": diary, "runs": [run("x", "2026-01-06", load)],
+            "weeks": [week("2026-01-05", load, None)]}))
+    };
+    let diff = compare(&side(5.0, 50.0), &side(7.0, 70.0), 1.0);
+    let [Cause::Input(diary)] = &diff.athletes[0].weeks.causes[..] else { panic!("{diff:?}") };
+    assert_eq!(diary.file, "diary.csv");
+}
+
 /// A diff as seen from the other side.
 fn mirrored(value: &Value) -> Value {
     let other = |key: &str| match key {
@@ -245,8 +302,10 @@ fn any_report() -> impl Strategy<Value = Report> {
                 json!({"week_start": format!("2026-02-{:02}", 2 + 7 * n), "n_days": n_days, "load_au": load, "acwr_ewma": ratio})
             };
             let weeks: Vec<Value> = weeks.into_iter().enumerate().map(week).collect();
+            let as_of_day = as_of;
             let as_of = format!("2026-02-{as_of:02}");
             report(&json!({"as_of": as_of, "settings": {"as_of": as_of, "hr_max_bpm": hr}, "runs": runs, "weeks": weeks,
+                "massages": vec![json!({"date": "2026-01-01"}); as_of_day as usize % 3], "diary": [{"date": "2026-01-02", "value": hr}],
                 "thresholds": {"hr_max_bpm": {"value": hr, "origin": "config"}}}))
         },
     )

@@ -1,10 +1,11 @@
 //! A diff for people: first one sentence for each athlete, then what stands behind it.
 
+use super::inputs::words as input;
 use super::runs::{RunChange, What};
 use super::spans::{Span, SpanChange};
 use super::why::{are_alike, causes, threshold};
 use super::words::{changed, file, moved};
-use super::{AthleteDiff, Cause, Change, Diff, ThresholdChange, WeekChange, WeeksDiff};
+use super::{AheadDiff, AthleteDiff, Cause, Change, DaysDiff, Diff, ThresholdChange, WeekChange, WeeksDiff};
 use crate::model::Day;
 use crate::model::text::clean;
 use crate::report::text::{count, number};
@@ -57,10 +58,12 @@ fn athlete(lines: &mut Vec<String>, one: &AthleteDiff, tolerance: &str) {
         wrap(lines, 2, "A report from before settings were written: they cannot be compared.");
     }
     list(lines, "settings", one.settings.iter().map(changed));
+    list(lines, "beside the runs", one.inputs.iter().map(input));
     thresholds(lines, &one.thresholds);
     runs(lines, one);
     weeks(lines, &one.weeks);
-    days(lines, one);
+    days(lines, "days", &one.days);
+    ahead(lines, &one.ahead);
     list(lines, "blocks", one.blocks.iter().map(span));
     list(lines, "windows", one.windows.iter().map(span));
 }
@@ -204,19 +207,36 @@ fn weeks(lines: &mut Vec<String>, weeks: &WeeksDiff) {
             wrap(lines, 4, &format!("by {heading}:"));
         }
         for week in group {
-            // The three ratios tell the same story.
-            let ratio = week.numbers.iter().find(|number| number.key.starts_with("acwr_"));
-            let sums = week.numbers.iter().filter(|number| !number.key.starts_with("acwr_"));
-            let moves: Vec<String> = sums.chain(ratio).map(moved).collect();
-            wrap(lines, 6, &format!("{}  {}", week.week_start, moves.join(", ")));
+            wrap(lines, 6, &week_line(week));
         }
     }
 }
 
-fn days(lines: &mut Vec<String>, one: &AthleteDiff) {
-    let days = &one.days;
+/// Weeks and days to come.
+fn ahead(lines: &mut Vec<String>, ahead: &AheadDiff) {
+    let weeks = &ahead.weeks;
+    if !weeks.moved.is_empty() {
+        let n = weeks.moved.len();
+        let title = format!("weeks to come: {n} of {} moved, by {}", weeks.n_both, causes(&weeks.causes, 1));
+        wrap(lines, 2, &title);
+    }
+    for week in &weeks.moved {
+        wrap(lines, 6, &week_line(week));
+    }
+    days(lines, "days to come", &ahead.days);
+}
+
+fn week_line(week: &WeekChange) -> String {
+    // The three ratios tell the same story.
+    let ratio = week.numbers.iter().find(|number| number.key.starts_with("acwr_"));
+    let sums = week.numbers.iter().filter(|number| !number.key.starts_with("acwr_"));
+    let moves: Vec<String> = sums.chain(ratio).map(moved).collect();
+    format!("{}  {}", week.week_start, moves.join(", "))
+}
+
+fn days(lines: &mut Vec<String>, name: &str, days: &DaysDiff) {
     let largest = days.largest.iter().map(|day| format!("{} {}", day.date, moved(&day.number)));
-    let title = format!("days: {} of {} moved; the largest move of each column", days.n_moved, days.n_both);
+    let title = format!("{name}: {} of {} moved; the largest move of each column", days.n_moved, days.n_both);
     list(lines, &title, largest);
 }
 

@@ -1,6 +1,6 @@
 //! Weeks: what moved in each, and why.
 
-use super::cause::{Cause, Suspects, add};
+use super::cause::{Cause, add};
 use super::numbers::{Move, moves};
 use super::read::WeekRow;
 use crate::model::Day;
@@ -44,7 +44,7 @@ impl WeeksDiff {
 pub(super) fn compare(
     a: &[WeekRow],
     b: &[WeekRow],
-    suspects: &Suspects<'_>,
+    causes_of: impl Fn(&WeekRow, &WeekRow, &[Move]) -> Vec<Cause>,
     tolerance_pct: f64,
 ) -> WeeksDiff {
     let later: BTreeMap<Day, &WeekRow> = b.iter().map(|week| (week.week_start, week)).collect();
@@ -55,7 +55,7 @@ pub(super) fn compare(
         .filter(|(_, _, numbers)| !numbers.is_empty())
         .map(|(a, b, numbers)| WeekChange {
             week_start: a.week_start,
-            causes: suspects.causes(a, b, &numbers),
+            causes: causes_of(a, b, &numbers),
             numbers,
         })
         .collect();

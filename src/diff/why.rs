@@ -2,6 +2,7 @@
 
 use super::cause::Cause;
 use super::held::{Held, ThresholdChange};
+use super::inputs::words as input;
 use super::runs::What;
 use super::words::{changed, file, label, step};
 use crate::report::text::{clean, count, number};
@@ -85,6 +86,7 @@ pub(super) fn causes(causes: &[Cause], n_named: usize) -> String {
         match cause {
             Cause::Run { .. } => {}
             Cause::Setting(change) | Cause::Version(change) => words.push(changed(change)),
+            Cause::Input(change) => words.push(input(change)),
             Cause::Threshold(change) if keys.contains(&change.key.as_str()) => {}
             Cause::Threshold(change) => {
                 keys.push(&change.key);

@@ -6,6 +6,7 @@ use super::{Question, day, origin, projected, run, signals};
 use crate::config::unknown;
 use crate::error::Error;
 use crate::model::Day;
+use crate::model::calendar::parse_day;
 use crate::score::run::Run;
 use crate::signals::SignalKind;
 use crate::table::{self, ColumnDoc, Kind};
@@ -103,12 +104,17 @@ pub fn check(question: &Question) -> Result<(), Error> {
     Ok(())
 }
 
-/// The names that go on like this one, else the nearest, else all.
+/// The names that go on like this one, else those that hold it, else the nearest, else all.
 fn hint(name: &str) -> String {
     let known = metrics();
-    let longer: Vec<&str> = known.iter().copied().filter(|known| known.starts_with(name)).collect();
-    if !longer.is_empty() && !name.is_empty() {
-        return format!("did you mean {}?", longer.join(", "));
+    let that = |fits: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        known.iter().copied().filter(|known| !name.is_empty() && fits(known)).collect()
+    };
+    let longer = that(&|known| known.starts_with(name));
+    // Of a letter or two nearly every name has some.
+    let holding = that(&|known| name.len() > 2 && known.contains(name));
+    if let Some(names) = [longer, holding].into_iter().find(|names| !names.is_empty()) {
+        return format!("did you mean {}?", names.join(", "));
     }
     match unknown::nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
@@ -133,11 +139,11 @@ pub(super) fn answer(context: &Context<'_>, question: &Question) -> Result<Vec<E
     if let Some(kind) = metric.and_then(signal) {
         return signals::on(context, date, kind.name());
     }
-    if let Some(row) = context.projected(date) {
+    if let Some(t) = context.projected(date) {
         return match metric {
-            None => Ok(vec![projected::at_a_glance(context, row)]),
+            None => Ok(vec![projected::at_a_glance(context, t)]),
             Some(name) if is_threshold(name) => Ok(origin::metric(context, date, name)),
-            Some(name) if day_column(name).is_some() => Ok(vec![projected::metric(context, row, name)]),
+            Some(name) if day_column(name).is_some() => Ok(vec![projected::metric(context, t, name)]),
             Some(name) => {
                 let problem = format!("{date} is still to come, and {name} is a number of a run");
                 Err(Error::config("--on", problem))
@@ -212,6 +218,16 @@ fn find_run<'a>(context: &Context<'a>, wanted: &str, on: Option<Day>) -> Result<
         }
     }
     let runs = &context.analysis.runs;
+    if let Ok(day) = parse_day(wanted) {
+        let files: Vec<&str> = context.all_runs_on(day).map(|run| run.file.as_str()).collect();
+        let athlete = &context.analysis.athlete;
+        return Err(wrong(if files.is_empty() {
+            format!("{wanted} is a day, and {athlete} has no run on it; --on {day} explains the day")
+        } else {
+            let files = files.join(", ");
+            format!("{wanted} is a day; runs of {athlete} on it: {files}; --on {day} explains the day")
+        }));
+    }
     let there = match (runs.first(), runs.last(), on) {
         (Some(first), Some(last), None) => {
             format!("there are {} runs from {} to {}", runs.len(), first.date, last.date)

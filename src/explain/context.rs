@@ -5,14 +5,17 @@ use super::tree::{Explanation, List};
 use crate::analysis::Analysis;
 use crate::digest::Histogram;
 use crate::error::Error;
+use crate::load::ahead::{self, Ahead};
 use crate::load::day::DayRow;
 use crate::load::days::Series;
 use crate::model::Day;
+use crate::projection::ExpectedDay;
 use crate::score::Dated;
 use crate::score::run::Run;
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// An analysis with the daily series behind it, ready for questions.
+/// An analysis with the daily series behind it, ready for questions; the days to come follow on those that were.
 #[derive(Debug)]
 pub struct Context<'a> {
     pub(super) analysis: &'a Analysis,
@@ -23,7 +26,9 @@ impl<'a> Context<'a> {
     /// Makes the series once; every question is answered from them.
     pub fn new(analysis: &'a Analysis) -> Result<Self, Error> {
         let series = Series::new(&analysis.runs, analysis.as_of, analysis.settings.conventions())?;
-        Ok(Self { analysis, series })
+        let days = analysis.expected.iter().take(analysis.projected.len());
+        let expected: Vec<Ahead> = days.map(ExpectedDay::ahead).collect();
+        Ok(Self { analysis, series: ahead::series(&series, &expected) })
     }
 
     /// The numbers asked for; an error says which days, runs and numbers there are.
@@ -37,14 +42,34 @@ impl<'a> Context<'a> {
         self.analysis.days.binary_search_by_key(&day, |row| row.date).ok()
     }
 
-    /// The row of a day that is still to come.
-    pub(super) fn projected(&self, day: Day) -> Option<&'a DayRow> {
-        let rows = &self.analysis.projected;
-        rows.binary_search_by_key(&day, |row| row.date).ok().map(|index| &rows[index])
+    /// The index of a day that is still to come: it goes on from those that were.
+    pub(super) fn projected(&self, day: Day) -> Option<usize> {
+        let found = self.analysis.projected.binary_search_by_key(&day, |row| row.date).ok()?;
+        Some(self.analysis.days.len() + found)
     }
 
     pub(super) fn day(&self, t: usize) -> &'a DayRow {
-        &self.analysis.days[t]
+        let days = &self.analysis.days;
+        days.get(t).unwrap_or_else(|| &self.analysis.projected[t - days.len()])
+    }
+
+    /// The rows before a day.
+    pub(super) fn rows_before(&self, t: usize) -> Cow<'a, [DayRow]> {
+        let (days, projected) = (&self.analysis.days, &self.analysis.projected);
+        match t.checked_sub(days.len()) {
+            None | Some(0) => Cow::Borrowed(&days[..t]),
+            Some(n) => Cow::Owned([days.as_slice(), &projected[..n]].concat()),
+        }
+    }
+
+    /// What is expected of the days to come from day `t − n + 1` to day `t`, as far as anything is run on them or nothing
+    /// is known of them.
+    pub(super) fn expected_of(&self, t: usize, n: usize) -> impl Iterator<Item = &'a ExpectedDay> {
+        let days = self.dates(&window(t, n));
+        self.analysis
+            .expected
+            .iter()
+            .filter(move |day| days.contains(&day.date) && !super::projected::is_rest(day))
     }
 
     /// The runs of a day, copies among them.
@@ -66,6 +91,12 @@ impl<'a> Context<'a> {
     /// What the file of a run boils down to.
     pub(super) fn dated(&self, run: &Run) -> Option<&'a Dated> {
         self.analysis.history.iter().find(|dated| dated.digest.id == run.id && dated.digest.file == run.file)
+    }
+
+    /// The distances of the runs of the `n` days to day `t`, and what is expected of those to come.
+    pub(super) fn distances_behind(&self, t: usize, n: usize) -> Vec<Explanation> {
+        let runs = self.runs_of(t, n).map(super::run::distance_in_short);
+        runs.chain(self.expected_of(t, n).map(super::projected::distance_in_short)).collect()
     }
 
     fn dates(&self, range: &RangeInclusive<usize>) -> RangeInclusive<Day> {
@@ -94,12 +125,14 @@ impl<'a> Context<'a> {
         self.by_date("distance_m", "m", window(t, n), |day| self.series.distances[day])
     }
 
-    /// The loads of the runs of the `n` days to day `t`, each with its file and seconds, and the thresholds behind them.
+    /// The loads of the runs of the `n` days to day `t`, each with its file and seconds, and the thresholds behind them; of
+    /// days to come what is expected of them.
     pub(super) fn behind(&self, t: usize, n: usize) -> Vec<Explanation> {
         let runs: Vec<&Run> = self.runs_of(t, n).collect();
         let loads = runs.iter().map(|run| super::run::load_in_short(run));
         let thresholds = super::thresholds::of_days(self.analysis, runs.iter().map(|run| run.date));
-        loads.chain(thresholds).collect()
+        let expected = self.expected_of(t, n).map(super::projected::load_in_short);
+        loads.chain(expected).chain(thresholds).collect()
     }
 }
 

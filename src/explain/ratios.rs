@@ -234,5 +234,5 @@ pub(super) fn on_distance(context: &Context<'_>, t: usize, name: &str, told: Exp
         }
         _ => return weighted(context, t, &series.ewma_distance, "distance_m", series.distances[t], told),
     };
-    told.list(context.distances(t, 28)).from(context.runs_of(t, 28).map(super::run::distance_in_short))
+    told.list(context.distances(t, 28)).from(context.distances_behind(t, 28))
 }

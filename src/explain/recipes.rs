@@ -309,7 +309,7 @@ const SPEED_ZONE: &str =
 /// The need of massage.
 pub(super) const NEED: Recipe = recipe(
     "need",
-    "days since the last session / usual interval, at most 1.5, + 0.4 after a long run, + 0.3 after quality, + 0.4 where a peak has it due",
+    "due + what each reason below adds after the first; due = days_since_last_session / usual_interval, at most most_due; where no session is on record, due_without_a_session",
     OWN,
     HEURISTIC,
 );

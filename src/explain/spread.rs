@@ -124,7 +124,7 @@ fn ramp(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
         _ if told.value.is_null() => Some("too many days without a known distance".to_owned()),
         _ => None,
     };
-    told.notes(why).from(context.runs_of(t, 14).map(run::distance_in_short))
+    told.notes(why).from(context.distances_behind(t, 14))
 }
 
 /// Shares of time and the polarization index, from the seconds of 28 days.

@@ -166,6 +166,12 @@ impl Explanation {
         self.brief()
     }
 
+    /// A null without a reason takes one that is looked for only then.
+    pub(super) fn unless_known(self, why: impl FnOnce() -> Option<String>) -> Self {
+        let is_open = self.value.is_null() && self.because.is_empty() && self.null_means.is_empty();
+        if is_open { self.notes(why()) } else { self }
+    }
+
     /// A null without a reason takes the one of its column.
     pub(super) fn or_because(mut self, doc: &ColumnDoc) -> Self {
         if self.value.is_null() && self.because.is_empty() {

@@ -2,10 +2,13 @@
 
 use super::context::Context;
 use super::tree::Explanation;
-use crate::load::day::LoadFlag;
+use crate::load::day::{DayState, LoadFlag};
 use crate::load::days::{BIG_WEEK, LAY_OFF_DAYS, MIN_WEEK_M, own_quantile};
-use crate::massage::need::MAX_DUE;
-use crate::model::Day;
+use crate::massage::day::DayWork;
+use crate::massage::need::{MAX_DUE, UNKNOWN_DUE};
+use crate::massage::window::{Limit, Reason, Window, WindowKind};
+use crate::model::calendar::days_between;
+use crate::model::{Day, Depth};
 use crate::signals;
 
 pub(super) fn of(context: &Context<'_>, t: usize, name: &str, told: Explanation) -> Explanation {
@@ -22,9 +25,11 @@ fn flags(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let flag = |flag: LoadFlag, rule: &str| {
         Explanation::new(flag.name(), date.clone(), day.flags.contains(&flag)).formula(rule)
     };
-    let before = &context.analysis.days[..t];
+    let before = &*context.rows_before(t);
     let series = &context.series;
-    let raised = signals::raised(&context.analysis.signals, day.date);
+    // A signal is read and not expected.
+    let is_past = day.state != DayState::Projected;
+    let raised = signals::raised(&context.analysis.signals, day.date).into_iter().filter(|_| is_past);
     let own = [
         flag(LoadFlag::SpikeSession, "spike_ratio over 1.10").with("spike_ratio", day.spike_ratio, "ratio"),
         flag(LoadFlag::BigWeek, "week of at least 10 km and 1.30 times the mean of the three before")
@@ -48,7 +53,7 @@ fn flags(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
             .with("days_since_run", day.days_since_run, "d")
             .with("from", LAY_OFF_DAYS, "d"),
     ];
-    let of_signals = raised.into_iter().map(|kind| {
+    let of_signals = raised.map(|kind| {
         let last = context.analysis.signals.iter().rev().find(|one| one.kind == kind && one.date <= day.date);
         let shown = last.map(|one| format!("shown by the reading of {}: --metric {}", one.date, kind.name()));
         Explanation::new(kind.name(), date.clone(), true).formula(kind.words()).notes(shown)
@@ -74,19 +79,43 @@ pub(super) fn work(context: &Context<'_>, date: Day, is_need: bool, told: Explan
     let Ok(found) = work.binary_search_by_key(&date, |work| work.date) else { return told };
     let day = &work[found];
     if !is_need {
-        let limit = |(depth, limit): &(crate::model::Depth, crate::massage::window::Limit)| {
+        let limit = |(depth, limit): &(Depth, Limit)| {
             let of = Explanation::new(limit.rule, limit.date.to_string(), depth.name());
             of.note(limit.text.clone())
         };
         return told.from(day.limits.iter().map(limit));
     }
+    let last = context.analysis.massages.iter().map(|had| had.date).filter(|had| *had < date).max();
     let told = told
+        .with("days_since_last_session", last.map(|last| days_between(last, date)), "d")
         .with("usual_interval", day.every_days, "d")
         .with("most_due", MAX_DUE, "")
-        .with("due", day.due, "");
-    let reason = |reason: &crate::massage::window::Reason| {
+        .with("due_without_a_session", UNKNOWN_DUE, "")
+        .with("due", day.due, "")
+        .note(sum(day));
+    let reason = |reason: &Reason| {
         let of = Explanation::new(reason.rule, date.to_string(), reason.adds);
         of.note(format!("{} (grade {})", reason.text, reason.grade.name()))
     };
-    told.from(day.reasons.iter().map(reason))
+    told.notes(advised(context, date, last)).from(day.reasons.iter().map(reason))
+}
+
+/// The need as a sum: `1.50 + 0.40 (R3) + 0.30 (R4) = 2.20`.
+fn sum(day: &DayWork) -> String {
+    let triggers = day.reasons.iter().skip(1).filter(|reason| reason.adds != 0.0);
+    let adds: String = triggers.map(|reason| format!(" + {:.2} ({})", reason.adds, reason.rule)).collect();
+    format!("{:.2}{adds} = {:.2}", day.due, day.need)
+}
+
+/// Says of a day in a window before which a session is advised that the window counts it.
+fn advised(context: &Context<'_>, date: Day, last: Option<Day>) -> Option<String> {
+    let is_regular = |window: &&Window| !matches!(window.kind, WindowKind::PreRace | WindowKind::PostRace);
+    let windows = || context.analysis.windows.iter().filter(is_regular);
+    let window = windows().find(|window| (window.start..=window.end).contains(&date))?;
+    let before = windows().map(|one| one.best).filter(|best| *best < window.best);
+    let advised = before.max().filter(|best| last.is_none_or(|last| last < *best))?;
+    Some(format!(
+        "windows count advised sessions, this day counts those on record: the window of {} to {} counts the one advised for {advised}",
+        window.start, window.end
+    ))
 }

@@ -48,6 +48,13 @@ impl Ahead {
     }
 }
 
+/// The series of the past with the days `ahead` after them; without a past there is nothing to follow on.
+#[must_use]
+pub fn series(past: &Series, ahead: &[Ahead]) -> Series {
+    let ahead = if past.calendar.is_empty() { &[] } else { ahead };
+    past.followed_by(ahead.iter().map(|day| (day.date, day.sums())))
+}
+
 /// The rows of the days `ahead`, which follow on the last day of `past`; `rows` are those of the past. Empty without
 /// a past.
 ///
@@ -58,7 +65,7 @@ pub fn days(past: &Series, rows: &[DayRow], ahead: &[Ahead]) -> Vec<DayRow> {
     if n_past == 0 {
         return Vec::new();
     }
-    let series = past.followed_by(ahead.iter().map(|day| (day.date, day.sums())));
+    let series = series(past, ahead);
     let mut all = rows.to_vec();
     for (n, day) in ahead.iter().enumerate() {
         let t = n_past + n;

@@ -4,7 +4,8 @@ use super::before::Before;
 use super::ceiling;
 use super::rules::RACE_REACH_DAYS;
 use super::view::History;
-use super::worth::Slot;
+use super::worth::{DUE, Slot};
+use crate::blocks::Phase;
 use crate::model::{Day, Depth};
 use serde::Serialize;
 
@@ -34,8 +35,13 @@ pub(super) fn opening(history: &History<'_>, before: &Before) -> Option<Opening>
     let from = slots.into_iter().find(|slot| slot.is_open(before)).map(|slot| slot.date());
     let need = now.need(before);
     let because = match caps.first() {
-        Some((depth, limit)) if ceiling::lowest(&caps) <= Depth::Light => {
+        // What caps today keeps a session only where one is due.
+        Some((depth, limit)) if need.value >= DUE && ceiling::lowest(&caps) <= Depth::Light => {
             format!("{}: {} at most", limit.text, depth.name())
+        }
+        _ if now.view.phase() == Phase::Break => {
+            let days = now.view.rows().last().map_or(0, |row| row.days_since_run);
+            format!("no run for {days} days, so there is no training to time it by")
         }
         _ => need.reasons.first().map_or_else(String::new, |reason| reason.text.clone()),
     };

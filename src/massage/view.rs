@@ -101,7 +101,7 @@ impl<'a> History<'a> {
     }
 
     pub(super) fn known_with(&self, known: usize, expected: impl Iterator<Item = ExpectedDay>) -> Known<'_> {
-        Known { history: self, known, ahead: expected.map(Outlook::from).collect() }
+        Known { history: self, today: known, ahead: expected.map(Outlook::from).collect() }
     }
 }
 
@@ -141,7 +141,7 @@ fn volumes(days: &[DayRow]) -> Vec<Volume> {
 #[derive(Debug, Clone)]
 pub struct Known<'a> {
     history: &'a History<'a>,
-    known: usize,
+    today: usize,
     ahead: Vec<Outlook>,
 }
 
@@ -149,7 +149,7 @@ impl Known<'_> {
     /// Day `t`, recorded or expected; `None` beyond what was laid out.
     #[must_use]
     pub fn at(&self, t: usize) -> Option<&Outlook> {
-        if t <= self.known { self.history.days.get(t) } else { self.ahead.get(t - self.known - 1) }
+        if t <= self.today { self.history.days.get(t) } else { self.ahead.get(t - self.today - 1) }
     }
 
     /// The day as rules see it.
@@ -161,13 +161,13 @@ impl Known<'_> {
     /// The last day of which anything is recorded.
     #[must_use]
     pub fn today(&self) -> usize {
-        self.known
+        self.today
     }
 
     /// Number of days that are laid out.
     #[must_use]
     pub fn n_days(&self) -> usize {
-        self.known + 1 + self.ahead.len()
+        self.today + 1 + self.ahead.len()
     }
 }
 
@@ -207,7 +207,7 @@ impl<'a> View<'a> {
 
     /// The day, or the last one on record where it lies ahead.
     fn on_record(&self) -> usize {
-        self.t.min(self.known.known)
+        self.t.min(self.known.today)
     }
 
     /// The last day up to which records are read.

@@ -6,6 +6,7 @@
 use super::sentences;
 use crate::analysis::Analysis;
 use crate::error::Error;
+use crate::model::{DiaryEntry, MassageHad};
 use crate::table;
 use serde::Serialize;
 
@@ -47,8 +48,23 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     members.push(("advice", json(&sentences::advice(analysis))?));
     members.push(("tried", json(&analysis.tried)?));
     members.push(("races", json(&analysis.races)?));
+    members.push(("massages", json(&analysis.massages.iter().map(massage).collect::<Vec<_>>())?));
+    members.push(("diary", json(&analysis.diary.iter().map(entry).collect::<Vec<_>>())?));
+    members.push(("plan", json(&analysis.plan)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
+}
+
+/// A row of `massage.csv`.
+fn massage(had: &MassageHad) -> serde_json::Value {
+    let MassageHad { date, depth, minutes, tissues, soreness_h } = had;
+    serde_json::json!({"date": date, "depth": depth, "minutes": minutes, "tissues": tissues, "soreness_h": soreness_h})
+}
+
+/// What a row of `diary.csv` tells.
+fn entry(entry: &DiaryEntry) -> serde_json::Value {
+    let DiaryEntry { date, kind, site, side, value, .. } = entry;
+    serde_json::json!({"date": date, "kind": kind, "site": site, "side": side, "value": value})
 }
 
 /// An object from keys and JSON texts, in this order.
@@ -90,6 +106,8 @@ mod tests {
             .map(|key| first[key].as_array().unwrap().len())
             .to_vec();
         assert_eq!(sizes, [2, 4, 1, 2, 2, 2, 2, 1]);
+        assert_eq!((&first["massages"], &first["diary"]), (&json!([]), &json!([])));
+        assert_eq!(first["plan"]["runs"], json!([]));
         assert_eq!(first["days"][0]["date"], json!("2026-05-25"));
         assert_eq!(first["null_band"], json!({"low": 0.7, "high": 1.4}));
         assert_eq!(first["rescaling"]["spearman"], json!(0.95));

@@ -61,6 +61,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             tissues: vec![crate::model::Tissue::CalfAchilles],
             soreness_h: Some(24.0),
         }],
+        diary: vec![],
         retrospects: vec![],
         notices: vec![
             Notice::new("2026-03-01.fit", "checksum is wrong; every record was read"),
@@ -102,6 +103,7 @@ pub fn tiny() -> Analysis {
         windows: vec![],
         races: vec![],
         massages: vec![],
+        diary: vec![],
         retrospects: vec![],
         plan: crate::planned::Plan::default(),
         tried: None,

@@ -12,7 +12,9 @@ use crate::signals::{self, SignalKind};
 const NO_LOAD: &str = "a day in the lookback is unknown, or the history is too short";
 const NO_BASE: &str = "as `chronic_au`, or there is too little running to compare with";
 const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little running to compare with";
-const NO_READING: &str = "under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
+/// Why a day to come has no reading of a tissue.
+pub(crate) const TISSUES_NOT_PROJECTED: &str = "tissues are not projected";
+const NO_READING: &str = "a `projected` day (tissues are not projected), under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
 const NO_WORK: &str = "the day was not judged";
 const NOT_EXPECTED: &str = "a `projected` day of which nothing tells it";
 const NOT_PROJECTED: &str = "a `projected` day";

@@ -23,6 +23,8 @@ mod weeks;
 mod windows;
 
 pub use column::{ColumnDoc, Kind};
+pub(crate) use days::TISSUES_NOT_PROJECTED;
+pub use sessions::none as no_sessions;
 
 use crate::analysis::Analysis;
 use crate::error::Error;

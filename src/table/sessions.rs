@@ -2,6 +2,7 @@
 
 use super::build::Spec;
 use super::column::{Column, NEVER, json_text, rounded};
+use crate::analysis::Analysis;
 use crate::retrospect::{Direction, Retrospect, SignChange};
 use serde::Serialize;
 
@@ -96,6 +97,12 @@ pub(super) const SPEC: Spec<Retrospect> = Spec {
             NEVER,
             |_, s| Some(count(s, Direction::Unknown)),
         ),
+        Column::text(
+            "outcome",
+            "The same in words; what came after need not have come from it",
+            NEVER,
+            |_, s| Some(outcome(s)),
+        ),
         Column::json(
             "signs",
             "What was read: `[{sign, site, is_target, before, after, unit, change, change_unit, n_before, n_after, direction}]`; means of days 14 to 1 before and 3 to 10 after; targets were adverse before or are of the tissues worked on",
@@ -111,6 +118,31 @@ pub(super) const SPEC: Spec<Retrospect> = Spec {
         Column::json("advice", "What R16 and R18 say: `[{rule, text}]`", |_, s| json_text(&s.advice)),
     ],
 };
+
+/// What was read of the target signs, in words.
+fn outcome(session: &Retrospect) -> String {
+    let kinds = [
+        (Direction::Better, "better"),
+        (Direction::Worse, "worse"),
+        (Direction::Same, "same"),
+        (Direction::Unknown, "unknown"),
+    ];
+    let counts = kinds.map(|(direction, word)| (count(session, direction), word));
+    let said: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if said.is_empty() { "no sign stood out before it".to_owned() } else { said.join(", ") }
+}
+
+/// What stands for people in place of a table without a row.
+#[must_use]
+pub fn none(analyses: &[Analysis]) -> String {
+    if analyses.iter().any(|analysis| !analysis.retrospects.is_empty()) {
+        return "No session in these days.\n".to_owned();
+    }
+    "No session is on record. Put a massage.csv beside the runs, one session a row, with the columns date, depth, \
+     minutes, tissues, soreness_after_h.\n"
+        .to_owned()
+}
 
 fn count(session: &Retrospect, direction: Direction) -> i64 {
     session.targets().filter(|change| change.direction == direction).count() as i64
@@ -147,5 +179,24 @@ impl<'a> Row<'a> {
             n_after: one.n_after,
             direction: one.direction.name(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::testing::analysis;
+
+    #[test]
+    fn what_was_read_is_told_in_words_and_nothing_as_well() {
+        let mut one = analysis().retrospects.remove(0);
+        assert_eq!(outcome(&one), "1 unknown");
+        let better = SignChange { direction: Direction::Better, ..one.signs[0].clone() };
+        one.signs.extend([better.clone(), better]);
+        assert_eq!(outcome(&one), "2 better, 1 unknown");
+        one.signs.clear();
+        assert_eq!(outcome(&one), "no sign stood out before it");
+        assert!(none(&[analysis()]).contains("in these days"));
+        assert!(none(&[Analysis { retrospects: Vec::new(), ..analysis() }]).contains("massage.csv"));
     }
 }

@@ -71,6 +71,7 @@ pub(crate) fn analysis() -> Analysis {
         advice: Vec::new(),
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
+        diary: vec![],
         retrospects: vec![look_back()],
         plan: crate::planned::Plan::default(),
         tried: None,

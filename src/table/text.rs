@@ -75,7 +75,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         "days" => &[
             ("date", "date", Show::Plain, 0),
             ("state", "state", Show::Plain, 1),
-            ("basis", "by", Show::Plain, 5),
+            ("basis", "by", Show::Plain, 1),
             ("distance_m", "distance", Show::Distance, 0),
             ("load_au", "load", Show::Number(0), 0),
             ("acwr_coupled", "ratio", Show::Number(2), 2),
@@ -137,9 +137,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("days_since_previous", "days since", Show::Number(0), 1),
             ("days_off_best", "off best day", Show::Number(0), 1),
             ("against_ceiling", "ceiling", Show::Plain, 3),
-            ("n_better", "better", Show::Number(0), 0),
-            ("n_worse", "worse", Show::Number(0), 0),
-            ("n_same", "same", Show::Number(0), 0),
+            ("outcome", "signs after", Show::Name, 0),
             ("advice", "next time", Show::Texts, 0),
         ],
         _ => &[

@@ -3,7 +3,7 @@
 use super::build::Spec;
 use super::column::{Column, NEVER};
 use crate::analysis::Analysis;
-use crate::blocks::Block;
+use crate::blocks::{Block, Phase};
 use crate::load::day::{DayState, WeekRow};
 use crate::model::Day;
 use crate::model::calendar::{days_between, plus};
@@ -90,9 +90,9 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         ),
         Column::text(
             "block",
-            "Phase of the block that holds most days of the week, the earlier one of equals",
+            "Phase of the block that holds most days of the week, the earlier one of equals; of a `projected` week the phase that most of its days are expected in",
             "no block holds a day of it",
-            |analysis, w| block_of(analysis, w).map(|block| block.phase.name().to_owned()),
+            |analysis, w| phase_of(analysis, w).map(|phase| phase.name().to_owned()),
         ),
         Column::truth(
             "is_cutback",
@@ -121,8 +121,42 @@ fn zone_share(week: &WeekRow, zone: usize) -> Option<f64> {
     week.zone_shares().map(|shares| shares[zone])
 }
 
-fn block_of<'a>(analysis: &'a Analysis, week: &WeekRow) -> Option<&'a Block> {
+/// The phase that most days of a week lie in, or are expected in.
+fn phase_of(analysis: &Analysis, week: &WeekRow) -> Option<Phase> {
+    if !was(week) {
+        return expected_phase(analysis, week);
+    }
     let shared = |block: &Block| days_between(block.start.max(week.start), block.end.min(end(week))) + 1;
     let held = analysis.blocks.iter().filter(|block| shared(block) > 0);
-    held.min_by_key(|block| (-shared(block), block.start))
+    held.min_by_key(|block| (-shared(block), block.start)).map(|block| block.phase)
+}
+
+fn expected_phase(analysis: &Analysis, week: &WeekRow) -> Option<Phase> {
+    let days = analysis.expected.iter().filter(|day| (week.start..=end(week)).contains(&day.date));
+    let days: Vec<Phase> = days.map(|day| day.phase).collect();
+    let n_of = |phase: Phase| days.iter().filter(|one| **one == phase).count();
+    // Of equals the earlier one.
+    days.iter().copied().rev().max_by_key(|phase| n_of(*phase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::plus;
+    use crate::report::testing::sample;
+
+    #[test]
+    fn a_week_to_come_lies_in_the_phase_of_most_of_its_days() {
+        let mut analysis = sample(30);
+        let week = analysis.projected_weeks[0].clone();
+        let at = analysis.expected.iter().position(|day| day.date == week.start).unwrap();
+        let phases = [Phase::Taper, Phase::Race, Phase::PostRace, Phase::PostRace, Phase::PostRace];
+        let rest = [Phase::Base, Phase::Taper];
+        for (n, phase) in phases.into_iter().chain(rest).enumerate() {
+            analysis.expected[at + n].phase = phase;
+        }
+        assert_eq!(phase_of(&analysis, &week), Some(Phase::PostRace));
+        let far = WeekRow { start: plus(week.start, 700), ..week };
+        assert_eq!(phase_of(&analysis, &far), None);
+    }
 }

@@ -4,10 +4,11 @@
 mod again;
 
 use crate::cli::{fails, legwork};
-use again::{of_day, of_run};
+use again::{of_day, of_projected, of_run};
 use legwork::analysis::Analysis;
 use legwork::explain::{Context, Explanation, Question};
-use legwork::run::{Options, analyse};
+use legwork::model::{Race, RaceOrigin};
+use legwork::run::{Options, WhatIf, analyse};
 use legwork::table;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -84,18 +85,42 @@ fn every_number_of_every_day_can_be_computed_again() {
     assert!(names.len() >= 42, "{} {names:?}", names.len());
 }
 
+/// The sample data, which has plans for two of the three, and the third with a race to come: no plan covers the days
+/// after it.
+fn to_come() -> Vec<Analysis> {
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data");
+    let race = Race {
+        date: "2026-05-24".parse().expect("a date"),
+        name: "half".to_owned(),
+        distance_m: 21_097.5,
+        priority: 'A',
+        origin: RaceOrigin::Config,
+    };
+    let options = Options {
+        today: "2026-05-17".parse().expect("a date"),
+        athletes: vec!["beginner".to_owned()],
+        what_if: WhatIf { races: vec![race], ..WhatIf::default() },
+        ..Options::default()
+    };
+    let mut all = sample();
+    all.extend(analyse(&[input], &options, &()).expect("the sample data can be read"));
+    all
+}
+
 #[test]
-fn every_number_of_a_day_to_come_says_who_expects_it() {
-    let mut bases = std::collections::BTreeSet::new();
-    for analysis in sample() {
+fn every_number_of_a_day_to_come_can_be_computed_again_and_says_who_expects_it() {
+    let (mut bases, mut counts) = (std::collections::BTreeSet::new(), BTreeMap::new());
+    for analysis in to_come() {
         let context = Context::new(&analysis).unwrap();
         for day in &analysis.projected {
             for (doc, value) in table::day_values(&analysis, day) {
                 if legwork::explain::metrics().contains(&doc.name) {
                     let metric = Some(doc.name.to_owned());
                     let told = one(&context, &Question { on: Some(day.date), metric, ..Question::default() });
-                    hold(&told, &value, |_| None, &mut BTreeMap::new());
+                    hold(&told, &value, of_projected, &mut counts);
                     assert!(told.because.iter().any(|why| why.starts_with("projected by ")), "{told:?}");
+                    let is_tissue = doc.name.starts_with("z_");
+                    assert!(!is_tissue || told.because[0] == "tissues are not projected", "{told:?}");
                 }
             }
             bases.insert(analysis.expected_on(day.date).unwrap().basis.name());
@@ -103,7 +128,61 @@ fn every_number_of_a_day_to_come_says_who_expects_it() {
         let told = one(&context, &Question { on: Some(analysis.projected[0].date), ..Question::default() });
         assert_eq!(told.value, Value::from("projected"));
     }
-    assert_eq!(bases.into_iter().collect::<Vec<_>>(), ["habit", "race", "recovery", "taper"]);
+    assert_eq!(bases.into_iter().collect::<Vec<_>>(), ["habit", "plan", "race", "recovery", "taper"]);
+    for name in ["acwr_coupled", "distance_acwr_coupled", "acute_au", "ctl", "tsb", "ramp_pct", "need"] {
+        assert!(counts.get(name).is_some_and(|n| *n > 60), "{name}: {counts:?}");
+    }
+}
+
+/// Past days lie under the ratio with their runs, days to come with what is expected of them.
+#[test]
+fn a_ratio_to_come_rests_on_runs_and_on_what_is_expected() {
+    let told = said(&["--on", "2026-05-21", "--metric", "acwr_coupled"]);
+    for part in [
+        "load_au by date in AU, a week a line",
+        "load_au of run ",
+        "load_au on 2026-05-20: ",
+        "projected by plan; distance_m ",
+        " s/km, load_per_km ",
+        "hr_max_bpm",
+    ] {
+        assert!(told.replace("\n          ", " ").contains(part), "{part}: {told}");
+    }
+    let planned = said(&["--on", "2026-05-21", "--metric", "load_au"]);
+    assert!(planned.contains("median load per metre") && planned.contains("planned: "), "{planned}");
+}
+
+/// The sum stands there in numbers, and a day in a window says what only the window counts.
+#[test]
+fn a_need_is_a_sum_of_what_is_due_and_what_adds_to_it() {
+    let mut n_notes = 0;
+    for analysis in sample() {
+        let context = Context::new(&analysis).unwrap();
+        for work in &analysis.work {
+            let metric = Some("need".to_owned());
+            let told = one(&context, &Question { on: Some(work.date), metric, ..Question::default() });
+            let sum = told.because.iter().find(|why| why.contains(" = ")).expect("a sum");
+            assert!(sum.starts_with(&format!("{:.2}", work.due)), "{sum}");
+            assert!(sum.ends_with(&format!(" = {:.2}", work.need)), "{sum}");
+            let triggers = work.reasons.iter().skip(1).filter(|reason| reason.adds > 0.0);
+            assert_eq!(sum.matches(" + ").count(), triggers.count(), "{sum}");
+            n_notes += told.because.iter().filter(|why| why.starts_with("windows count advised")).count();
+        }
+    }
+    assert!(n_notes > 0);
+}
+
+/// R22: a window has its reasons, its depth what caps it, and each reason its rule, words and grade.
+#[test]
+fn r22_nothing_is_advised_without_a_reason() {
+    for window in sample().iter().flat_map(|analysis| &analysis.windows) {
+        assert!(!window.reasons.is_empty() && !window.limits.is_empty(), "{window:?}");
+        let reasons = window.reasons.iter().chain(&window.notes);
+        let is_whole = |rule: &str, text: &str| !rule.is_empty() && text.len() > 10;
+        assert!(reasons.clone().all(|one| is_whole(one.rule, &one.text)), "{window:?}");
+        assert!(window.limits.iter().all(|one| is_whole(one.rule, &one.text)), "{window:?}");
+        assert!(window.start <= window.best && window.best <= window.end, "{window:?}");
+    }
 }
 
 #[test]
@@ -320,5 +399,11 @@ fn questions_without_an_answer_say_what_there_is() {
     check(&["--on", "2026-06-01", "--metric", "trimp100"], &["still to come", "a number of a run"]);
     check(&["--run", "nothing"], &["--run", "no run of marathon-build", "there are"]);
     check(&["--run", "2026"], &["--run"]);
+    check(
+        &["--run", "2026-05-16"],
+        &["is a day; runs of marathon-build on it: 2026-05-16-long-run.fit; --on"],
+    );
+    check(&["--run", "2026-05-15"], &["marathon-build has no run on it"]);
+    check(&["--on", "2026-05-10", "--metric", "quad"], &["did you mean z_quad_pf, dose_quad_pf?"]);
     check(&["--run", "2026-05-10", "--metric", "ctl"], &["ctl is a number of a day"]);
 }

@@ -110,3 +110,17 @@ fn the_page_tells_of_them_and_claims_nothing() {
         assert!(!section.contains(claim), "{claim}");
     }
 }
+
+#[test]
+fn people_read_what_is_unknown_and_what_is_missing() {
+    let print = |folder: &Path| {
+        let output = legwork(&["sessions", text(folder), "--as-of", "2026-04-05", "-q"]);
+        String::from_utf8(output.stdout).expect("the output is text")
+    };
+    let folder = runner(MASSAGES);
+    let table = print(folder.path());
+    assert!(table.contains("signs after") && table.contains(" unknown"), "{table}");
+    fs::remove_file(folder.path().join("massage.csv")).expect("it can be removed");
+    let none = print(folder.path());
+    assert!(none.starts_with("No session is on record.") && none.contains("massage.csv"), "{none}");
+}

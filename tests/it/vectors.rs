@@ -1,4 +1,4 @@
-//! Every reference number has a test: `tests/vectors.tsv` names it, and this holds the table against the sources.
+//! Every reference number and every rule has a test: `tests/vectors.tsv` names it, and this holds the table against the sources.
 //!
 //! A name in the table that ends in `*` stands for every test that begins with it.
 
@@ -15,6 +15,9 @@ const IDS: [&str; 55] = [
     "E6.2", "E6.4", "E6.5", "E6.6", "E6.7", "E6.10", "E7.1", "E7.2", "E8.1", "E8.3", "load", "log A",
     "log B", "log C",
 ];
+
+/// Rules of massage, from R1 on.
+const RULES: usize = 22;
 
 /// Test names by id.
 fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
@@ -56,24 +59,36 @@ fn all_tests() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_reference_number_has_a_test() {
+fn every_reference_number_and_every_rule_has_a_test() {
     let (table, tests) = (table(), all_tests());
     let exists = |name: &str| match name.strip_suffix('*') {
         Some(start) => tests.iter().any(|test| test.starts_with(start)),
         None => tests.contains(name),
     };
     let mut missing: Vec<String> = Vec::new();
-    for id in IDS {
-        match table.get(id) {
+    let rules: Vec<String> = (1..=RULES).map(|n| format!("R{n}")).collect();
+    let ids: Vec<&str> = IDS.into_iter().chain(rules.iter().map(String::as_str)).collect();
+    for id in &ids {
+        match table.get(*id) {
             None => missing.push(format!("{id}: not in the table")),
             Some(names) => missing.extend(
                 names.iter().filter(|name| !exists(name)).map(|name| format!("{id}: no test {name}")),
             ),
         }
     }
-    let unknown = table.keys().filter(|id| !IDS.contains(id)).map(|id| format!("{id}: no such number"));
+    let unknown = table.keys().filter(|id| !ids.contains(id)).map(|id| format!("{id}: no such number"));
     missing.extend(unknown);
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// The list of rules above goes on where the code does.
+#[test]
+fn the_code_has_no_other_rules() {
+    let rules = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/massage/rules")).expect("the rules");
+    let names = rules.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
+    let numbers = names.filter_map(|name| name.strip_prefix('r')?.get(..2)?.parse::<usize>().ok());
+    let numbers: BTreeSet<usize> = numbers.collect();
+    assert_eq!(numbers, (1..=RULES).collect());
 }
 
 #[test]

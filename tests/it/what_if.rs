@@ -2,6 +2,8 @@
 
 use crate::cli::{fails, legwork};
 use legwork::cli::{Cli, Command};
+use std::fs;
+use std::path::Path;
 
 fn said(arguments: &[&str]) -> String {
     let output = legwork(arguments);
@@ -28,6 +30,26 @@ fn a_race_moves_windows_and_says_so() {
     assert!(!plain.contains("as tried out") && !plain.contains("Lake half"), "{plain}");
     let csv = said(&[&WINDOWS[..], &["--race", "2026-06-07:half:A:Lake half", "--format", "csv"]].concat());
     assert!(csv.contains("Lake half") && !csv.contains("as tried out"), "{csv}");
+}
+
+/// The block of the README under "What if" is what its command prints.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    const START: &str = "With the calendar as it is";
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+    let (before, section) = readme.split_once("\n## What if\n").expect("the section is there");
+    let (command, _) = section.split_once("\n```\n").expect("a command");
+    let (_, command) = command.rsplit_once("```sh\nlegwork ").expect("a command of ours");
+    let told = said(&[&command.split(' ').collect::<Vec<_>>()[..], &["-q"]].concat());
+    let printed = &told[told.find(START).expect("it says what moves")..];
+    let (lead, shown) = section.split_once("```text\n").expect("a block");
+    let (_, rest) = shown.split_once("```\n").expect("its end");
+    let renewed = format!("{before}\n## What if\n{lead}```text\n{}\n```\n{rest}", printed.trim_end());
+    if renewed != readme {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("README.md");
+        fs::write(&path, renewed).expect("it can be written");
+        panic!("README.md does not show what the command prints; renew it: cp {} README.md", path.display());
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{About, Rule, Tunable, before, reason};
 use crate::massage::need::Trigger;
+use crate::massage::outlook::Outlook;
 use crate::massage::view::View;
 use crate::massage::window::Grade;
 use crate::model::calendar::minus;
@@ -34,7 +35,7 @@ impl Rule for AfterHard {
         let within = view.values().days("after_hard.days");
         let found = view.latest(within, |day| day.quality.as_ref());
         let Some((ago, hard)) = found else { return Vec::new() };
-        if view.ahead(1).is_some_and(|day| day.has_key_session()) {
+        if view.ahead(1).is_some_and(Outlook::has_key_session) {
             return Vec::new();
         }
         let why = reason(&ABOUT, format!("{} {}", hard.words, before(ago)), None);

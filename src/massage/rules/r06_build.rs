@@ -6,6 +6,7 @@ use crate::blocks::Phase;
 use crate::load::day::LoadFlag;
 use crate::massage::ceiling::Cap;
 use crate::massage::need::Trigger;
+use crate::massage::outlook::Outlook;
 use crate::massage::view::View;
 use crate::massage::window::Grade;
 use crate::model::Day;
@@ -60,7 +61,7 @@ impl Rule for Build {
 fn is_end_of_step(view: &View<'_>) -> bool {
     let Some((ago, _)) = view.latest(STEP_DAYS, |day| day.long) else { return false };
     let was_easy =
-        |ago: i64| usize::try_from(ago).ok().and_then(|ago| view.back(ago)).is_some_and(|day| day.is_easy());
+        |ago: i64| usize::try_from(ago).ok().and_then(|ago| view.back(ago)).is_some_and(Outlook::is_easy);
     view.phase() == Phase::Build && view.today.is_easy() && !(1..ago).any(was_easy)
 }
 

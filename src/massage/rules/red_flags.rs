@@ -19,10 +19,9 @@ static ABOUT: About = About {
     tunables: &[],
 };
 
-/// Days for which a sign that was noted holds (heuristic): it is noted again, or it is over.
+/// Days for which a sign that was noted holds (heuristic): it is noted again, or it is over. A condition under which
+/// somebody must be asked first holds until it is taken back.
 const SIGN_DAYS: i64 = 14;
-/// Days for which a condition does under which somebody must be asked first (heuristic).
-const CONDITION_DAYS: i64 = 90;
 /// Pain of this much of 10 is a red flag.
 const PAIN: f64 = 5.0;
 /// A later note of no more than this says that pain has settled (heuristic).
@@ -76,9 +75,10 @@ fn noted(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
         DiaryKind::RedFlag(flag) => Some((flag, entry.date)),
         _ => None,
     };
+    let cleared = diary.iter().filter(|entry| entry.kind == DiaryKind::Cleared).map(|entry| entry.date).max();
     let holds = |(flag, date): &(RedFlag, Day)| {
-        let days = if flag.asks_first() { CONDITION_DAYS } else { SIGN_DAYS };
-        days_between(*date, today) < days
+        let is_over = !flag.asks_first() && days_between(*date, today) >= SIGN_DAYS;
+        !is_over && cleared.is_none_or(|cleared| cleared < *date)
     };
     let (flag, date) =
         diary.iter().filter_map(flag).filter(holds).max_by_key(|(flag, date)| (flag.urgency(), *date))?;
@@ -86,7 +86,7 @@ fn noted(diary: &[&DiaryEntry], today: Day) -> Option<Cap> {
         &ABOUT,
         Depth::None,
         date,
-        format!("{} noted on {date}: {}", flag.words(), flag.urgency().words()),
+        format!("{} (noted on {date}): {}", flag.words(), flag.urgency().words()),
     ))
 }
 
@@ -185,7 +185,11 @@ mod tests {
         let flag = noted("2025-03-05", DiaryKind::RedFlag(RedFlag::CalfSwelling), "", 0.0);
         let condition = noted("2025-03-05", DiaryKind::RedFlag(RedFlag::Surgery), "", 0.0);
         assert_eq!(stopped(&[flag], &[]), (5..=18).collect::<Vec<u32>>());
-        assert_eq!(stopped(&[condition], &[]), (5..=31).collect::<Vec<u32>>());
+        assert_eq!(stopped(std::slice::from_ref(&condition), &[]), (5..=31).collect::<Vec<u32>>());
+        let cleared = noted("2025-03-09", DiaryKind::Cleared, "", 0.0);
+        assert_eq!(stopped(&[condition, cleared.clone()], &[]), [5, 6, 7, 8]);
+        let later = noted("2025-03-10", DiaryKind::RedFlag(RedFlag::Fever), "", 0.0);
+        assert_eq!(stopped(&[cleared, later], &[])[0], 10);
     }
 
     #[test]

@@ -128,16 +128,30 @@ pub(super) fn of_day(told: &Explanation) -> Option<f64> {
         }
         name if name.starts_with("z_") => z(told),
         "longest_30d_m" => list(told, "longest_run_m")?.into_iter().flatten().reduce(f64::max),
-        "need" => Some(
-            input("due")?
-                + told
-                    .from
-                    .iter()
-                    .filter(|one| ["R3", "R4", "R5"].contains(&one.name.as_str()))
-                    .filter_map(Explanation::number)
-                    .sum::<f64>(),
-        ),
+        "need" => {
+            let due = match input("days_since_last_session") {
+                Some(days) => (days / input("usual_interval")?).min(input("most_due")?),
+                None => input("due_without_a_session")?,
+            };
+            Some(due + told.from.iter().skip(1).filter_map(Explanation::number).sum::<f64>())
+        }
         _ => None,
+    }
+}
+
+/// The number of a day to come; sums of the day itself are told and not added up.
+pub(super) fn of_projected(told: &Explanation) -> Option<f64> {
+    let input = |name: &str| told.input(name);
+    let is_race = told.inputs.iter().any(|input| input.name == "basis" && input.value == "race");
+    match told.name.as_str() {
+        "load_au" if is_race => {
+            let hours = input("timer_s")? / 3600.0;
+            Some(100.0 * hours * hours.powf(2.0 * (1.0 / 1.06 - 1.0)))
+        }
+        "load_au" | "distance_m" | "timer_s" => input(&told.name),
+        "spike_ratio" => Some(input("longest_run_m")? / input("longest_30d_m")?),
+        "n_runs" | "longest_run_m" => None,
+        _ => of_day(told),
     }
 }
 
