@@ -11,10 +11,11 @@ use crate::ingest::{self, Source};
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, DiaryKind, Race};
+use crate::model::{Day, DiaryEntry, DiaryKind, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
+use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
@@ -353,6 +354,46 @@ fn analyse_one(
     planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices, &mut of_files);
     of_notes.append(&mut of_files);
     notices.extend(below(&place, of_notes));
+    let facts = Facts {
+        as_of,
+        units,
+        thresholds,
+        races,
+        history,
+        massages,
+        diary,
+        planned,
+        notices,
+        n_files: n_files - n_later,
+        tried: what_if.tried(),
+    };
+    analysed(facts, athlete, config, made_with)
+}
+
+/// All that is known of one athlete before anything is computed over days.
+struct Facts {
+    as_of: Day,
+    units: Units,
+    thresholds: Thresholds,
+    races: Vec<Race>,
+    history: Vec<Dated>,
+    massages: Vec<MassageHad>,
+    diary: Vec<DiaryEntry>,
+    planned: Plan,
+    notices: Vec<Notice>,
+    n_files: usize,
+    tried: Option<Tried>,
+}
+
+/// From scored runs over days and blocks to windows.
+fn analysed(
+    facts: Facts,
+    athlete: &Athlete,
+    config: &Config,
+    made_with: &MadeWith,
+) -> Result<Analysis, Error> {
+    let Facts { as_of, units, thresholds, races, history, massages, diary, planned, notices, n_files, tried } =
+        facts;
     let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
@@ -436,9 +477,9 @@ fn analyse_one(
         diary,
         retrospects,
         plan: planned,
-        tried: what_if.tried(),
+        tried,
         notices,
-        n_files: n_files - n_later,
+        n_files,
     })
 }
 

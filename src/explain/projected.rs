@@ -176,11 +176,10 @@ fn how(basis: Basis, name: &str) -> &'static str {
         }
         (Basis::Plan, _) => "as planned",
         (Basis::Habit, "n_quality") => "1 where this weekday is usually hard",
-        (Basis::Habit, _) => "median of this weekday",
+        (Basis::Habit, _) | (Basis::Taper, "n_runs") => "median of this weekday",
         (Basis::Taper, "n_quality") => {
             "1 where this weekday is usually hard, up to three days before the race"
         }
-        (Basis::Taper, "n_runs") => "median of this weekday",
         (Basis::Taper, _) => {
             "median of this weekday × e^(−(15 − days to the race) / 9), what the taper leaves of it"
         }

@@ -103,8 +103,9 @@ pub(super) fn work(context: &Context<'_>, date: Day, is_need: bool, told: Explan
 /// The need as a sum: `1.50 + 0.40 (R3) + 0.30 (R4) = 2.20`.
 fn sum(day: &DayWork) -> String {
     let triggers = day.reasons.iter().skip(1).filter(|reason| reason.adds != 0.0);
-    let adds: String = triggers.map(|reason| format!(" + {:.2} ({})", reason.adds, reason.rule)).collect();
-    format!("{:.2}{adds} = {:.2}", day.due, day.need)
+    let adds: Vec<String> =
+        triggers.map(|reason| format!(" + {:.2} ({})", reason.adds, reason.rule)).collect();
+    format!("{:.2}{} = {:.2}", day.due, adds.concat(), day.need)
 }
 
 /// Says of a day in a window before which a session is advised that the window counts it.

@@ -349,7 +349,9 @@ proptest::proptest! {
     ) {
         let as_of = day("2026-05-17");
         let mut event = String::new();
-        lines.iter().for_each(|line| writeln!(event, "{line}").unwrap());
+        for line in &lines {
+            writeln!(event, "{line}").unwrap();
+        }
         let texts = [
             bytes,
             calendar(&event).into_bytes(),

@@ -6,6 +6,7 @@ use crate::massage::window::Limit;
 use crate::model::{DiaryKind, Side};
 use crate::score::run::SessionKind;
 use crate::signals::{SignalKind, Status as Judged};
+use SignalKind::{ContactBalance, ContactTime, Decoupling, Efficiency, HrAtPace, RestingHr, StepLength};
 use proptest::prelude::*;
 
 /// Day `n` of March 2026, on from the 1st.
@@ -162,7 +163,6 @@ fn sites_not_worked_on_are_others_and_all_are_targets_where_none_is_noted() {
 fn each_signal_has_its_own_smallest_change_and_its_own_bad_side() {
     let way =
         |kind, before, after| Past { signals: readings(kind, before, after), ..Past::new() }.only().direction;
-    use SignalKind::{ContactBalance, ContactTime, Decoupling, Efficiency, HrAtPace, RestingHr, StepLength};
     assert_eq!(way(StepLength, 1.0, 1.019), Direction::Same, "under 2 %");
     assert_eq!(way(StepLength, 1.0, 1.021), Direction::Better);
     assert_eq!(way(StepLength, 1.0, 0.979), Direction::Worse);

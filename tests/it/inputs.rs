@@ -11,14 +11,14 @@ fn runner(config: &str, name: &str, content: &str) -> TempDir {
     let config = format!("as_of = \"2026-05-17\"\n[[athlete]]\nid = \"me\"\nfolder = \".\"\n{config}");
     let folder = folder_with("legwork.toml", config.as_bytes());
     let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data/beginner");
-    for entry in fs::read_dir(runs).unwrap().flatten() {
-        let name = entry.file_name().into_string().unwrap();
+    for entry in fs::read_dir(runs).expect("sample data is there").flatten() {
+        let name = entry.file_name().into_string().expect("a name of the sample data");
         if name.as_str() >= "2026-04" && !name.starts_with("2026-05-05") {
-            fs::copy(entry.path(), folder.path().join(name)).unwrap();
+            fs::copy(entry.path(), folder.path().join(name)).expect("a file can be copied");
         }
     }
     if !name.is_empty() {
-        fs::write(folder.path().join(name), content).unwrap();
+        fs::write(folder.path().join(name), content).expect("a file can be written");
     }
     folder
 }

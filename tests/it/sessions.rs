@@ -50,7 +50,9 @@ fn sessions(folder: &Path, as_of: &str) -> Vec<Value> {
     let mut rows: Vec<Value> =
         serde_json::from_slice(&output.stdout).expect("the output is an array of objects");
     // The name is that of the folder, which is another each time.
-    rows.iter_mut().for_each(|row| row["athlete"] = Value::Null);
+    for row in &mut rows {
+        row["athlete"] = Value::Null;
+    }
     rows
 }
 

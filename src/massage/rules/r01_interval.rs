@@ -111,7 +111,7 @@ mod tests {
             row.longest_m = row.distance_m;
             row.n_runs = 1;
         });
-        let interval = story.last(|view| crate::massage::interval::interval(view));
+        let interval = story.last(crate::massage::interval::interval);
         (interval.class, interval.days)
     }
 
@@ -132,7 +132,7 @@ mod tests {
             story.class = Class::Auto;
             story.rows(|row| row.n_runs = 1);
             story.row_list()[..quality_days].iter_mut().for_each(|row| row.n_quality = 1);
-            story.last(|view| super::class(view))
+            story.last(super::class)
         };
         assert_eq!((class(4), class(3)), (Class::Competitive, Class::Recreational));
     }

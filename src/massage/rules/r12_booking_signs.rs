@@ -172,6 +172,7 @@ fn is_recent(view: &View<'_>, day: Day) -> bool {
 mod tests {
     use super::*;
     use crate::massage::testing::{Story, noted, signal};
+    use crate::model::DiaryKind::{Soreness, Tightness};
     use SignalKind::{ContactTime, Efficiency, StepLength, WarmUpLag};
 
     fn added(change: impl Fn(&mut Story), date: &str) -> f64 {
@@ -225,7 +226,6 @@ mod tests {
             };
             added(change, "2025-03-14")
         };
-        use DiaryKind::{Soreness, Tightness};
         assert_eq!(with(&["2025-03-10", "2025-03-12", "2025-03-13"], Soreness), 0.5);
         assert_eq!(with(&["2025-03-10", "2025-03-12"], Soreness), 0.0);
         assert_eq!(with(&["2025-02-20", "2025-02-21", "2025-03-13"], Tightness), 0.5);

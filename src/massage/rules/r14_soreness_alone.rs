@@ -55,9 +55,9 @@ mod tests {
     fn r14_soreness_alone_asks_for_nothing_more_than_self_care() {
         let mut story = Story::new("2025-03-01", 20);
         story.massages = vec![had("2025-03-15", Depth::Moderate, None)];
-        let without = story.last(|view| Asked::of(view));
+        let without = story.last(Asked::of);
         story.diary = vec![noted("2025-03-19", DiaryKind::Soreness, "quads", 6.0)];
-        assert_eq!(story.last(|view| Asked::of(view)), without);
+        assert_eq!(story.last(Asked::of), without);
         assert!(story.last(|view| SorenessAlone.advice(view))[0].text.contains("front of the thigh"));
         // Where a session is due anyway, there is one; and old soreness is over.
         story.massages = vec![had("2025-03-02", Depth::Moderate, None)];

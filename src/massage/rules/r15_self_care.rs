@@ -51,11 +51,11 @@ mod tests {
         let mut story = Story::new("2025-03-01", 5);
         story.set("self_care.days", 6.0);
         let of_rule = |story: &Story| {
-            let said = story.last(|view| crate::massage::rules::advice(view));
+            let said = story.last(crate::massage::rules::advice);
             said.into_iter().find(|reason| reason.rule == "R15")
         };
         assert!(of_rule(&story).unwrap().text.contains("6 days a week"));
         story.diary = vec![noted("2025-03-05", DiaryKind::Pain, "shin", 6.0)];
-        assert!(story.last(|view| crate::massage::rules::advice(view)).is_empty());
+        assert!(story.last(crate::massage::rules::advice).is_empty());
     }
 }

@@ -85,7 +85,7 @@ mod tests {
     use Tissue::{Adductors, CalfAchilles, Hamstrings, HipFlexors, LowBack, QuadPf};
 
     fn on(story: &Story) -> Vec<Tissue> {
-        story.last(|view| work_on(view)).iter().map(|one| one.tissue).collect()
+        story.last(work_on).iter().map(|one| one.tissue).collect()
     }
 
     #[test]
