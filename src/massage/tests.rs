@@ -205,7 +205,7 @@ fn what_a_day_says_best_today_is_the_past_window_of_later_days() {
 
 #[test]
 fn where_nobody_runs_there_is_nothing_to_time_work_by() {
-    let mut km = vec![8.0, 0.0].repeat(20);
+    let mut km = [8.0, 0.0].repeat(20);
     km.extend([0.0; 60]);
     let (plan, as_of) = Life::of(100, &km).plan();
     assert!(plan.windows.iter().all(|window| window.best < as_of), "{:?}", plan.windows);
