@@ -254,6 +254,8 @@ fn tissue(site: &str) -> Result<Tissue, String> {
 mod tests {
     use super::*;
 
+    use DiaryKind::{Cleared, Pain, Sleep, Stress};
+
     const LATEST: Day = Day::MAX;
 
     fn folder(name: &str, content: &str) -> tempfile::TempDir {
@@ -288,7 +290,6 @@ mod tests {
         let mut notices = Vec::new();
         let entries = read_diary(folder.path(), LATEST, &mut notices);
         let found: Vec<(DiaryKind, f64)> = entries.iter().map(|entry| (entry.kind, entry.value)).collect();
-        use DiaryKind::{Pain, Sleep, Stress};
         assert_eq!(found, [(Pain, 2.0), (Sleep, 6.0), (Stress, 5.0), (Sleep, 7.0), (Pain, 10.0)]);
         assert_eq!(notices.len(), 1);
     }
@@ -401,7 +402,6 @@ mod tests {
         );
         let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
         let flag = DiaryKind::RedFlag;
-        use DiaryKind::Cleared;
         assert_eq!(
             kinds,
             [

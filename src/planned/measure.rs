@@ -172,7 +172,7 @@ fn measures(text: &str) -> Measures {
                     match times {
                         Some(times) => found.repetitions_m += times * metres,
                         None if metres > MAX_M || metres <= 0.0 || !metres.is_finite() => {
-                            found.is_beyond = true
+                            found.is_beyond = true;
                         }
                         None if unit_m > 1.0 || IN_METRES.contains(&metres) => {
                             found.distance_m = longest(found.distance_m, metres);
