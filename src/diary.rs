@@ -256,6 +256,8 @@ mod tests {
     use crate::model::DiaryKind::Cleared;
     use crate::model::DiaryKind::{Pain, Sleep, Stress};
 
+    use DiaryKind::{Cleared, Pain, Sleep, Stress};
+
     const LATEST: Day = Day::MAX;
 
     fn folder(name: &str, content: &str) -> tempfile::TempDir {
