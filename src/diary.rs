@@ -57,11 +57,12 @@ const COLUMNS: [(&str, DiaryKind, f64, f64); 4] = [
     ("resting_hr", DiaryKind::RestingHr, 25.0, 120.0),
     ("hrv_rmssd", DiaryKind::HrvRmssd, 1.0, 300.0),
 ];
-/// What people write where there is no red flag.
-const NO_FLAG: [&str; 5] = ["", "n", "false", "0", "-"];
-/// Answers that are not said of a clinician's look; where a red flag stands before them that is told.
-const BARE_NO: [&str; 11] =
-    ["no", "none", "ok", "okay", "nein", "keine", "non", "nee", "aucun", "ninguno", "nessuno"];
+/// What people write where there is no red flag on a day. It takes nothing back: whoever writes "no" each day has not seen
+/// a clinician by it.
+const NO_FLAG: [&str; 16] = [
+    "", "n", "false", "0", "-", "no", "none", "ok", "okay", "nein", "keine", "non", "nee", "aucun",
+    "ninguno", "nessuno",
+];
 /// What words for pain begin with or hold, in the languages of plans.
 const PAIN: [&str; 13] = [
     " pain", " hurt", " ache", " aching", "schmerz", " weh ", " tut weh", " douleur", " dolor", "pijn",
@@ -109,20 +110,7 @@ pub fn read_massages(folder: &Path, latest: Day, notices: &mut Vec<Notice>) -> V
 /// one that takes back those before). A row may hold a note of one kind, the others, or several of these. Days after
 /// `latest` are still to come and are left out.
 pub fn read_diary(folder: &Path, latest: Day, notices: &mut Vec<Notice>) -> Vec<DiaryEntry> {
-    let mut has_open = false;
-    let mut entries: Vec<DiaryEntry> = sheet::read(folder, &DIARY, notices, |row| {
-        let entries = entries_of(row, latest);
-        let is_cleared = entries.iter().any(|entry| entry.kind == DiaryKind::Cleared);
-        let word = row.text("red_flag");
-        if is_cleared && has_open && BARE_NO.contains(&word.to_lowercase().as_str()) {
-            row.say(format!(
-                "red_flag \"{word}\" says that the red flags noted before are over; write cleared once a clinician has seen to them"
-            ));
-        }
-        has_open = !is_cleared
-            && (has_open || entries.iter().any(|entry| matches!(entry.kind, DiaryKind::RedFlag(_))));
-        entries
-    });
+    let mut entries: Vec<DiaryEntry> = sheet::read(folder, &DIARY, notices, |row| entries_of(row, latest));
     entries.sort_by_key(|entry| entry.date);
     entries
 }
@@ -253,8 +241,6 @@ fn tissue(site: &str) -> Result<Tissue, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DiaryKind::Cleared;
-    use crate::model::DiaryKind::{Pain, Sleep, Stress};
 
     use DiaryKind::{Cleared, Pain, Sleep, Stress};
 
@@ -400,28 +386,16 @@ mod tests {
     fn a_red_flag_is_taken_back_in_words_and_never_beside_another() {
         let (entries, said) = diary(
             "date,red_flag\n2026-05-01,fever\n2026-05-02,cleared\n2026-05-03,Seen by doctor\n2026-05-04,geklärt\n\
-             2026-05-05,ok; pop\n2026-05-06,no\n2026-05-07,no\n2026-05-08,not cleared\n",
+             2026-05-05,cleared; pop\n2026-05-06,no\n2026-05-07,no\n2026-05-08,not cleared\n",
         );
         let kinds: Vec<DiaryKind> = entries.iter().map(|entry| entry.kind).collect();
         let flag = DiaryKind::RedFlag;
         assert_eq!(
             kinds,
-            [
-                flag(RedFlag::Fever),
-                Cleared,
-                Cleared,
-                Cleared,
-                flag(RedFlag::Pop),
-                Cleared,
-                Cleared,
-                flag(RedFlag::Other)
-            ]
+            [flag(RedFlag::Fever), Cleared, Cleared, Cleared, flag(RedFlag::Pop), flag(RedFlag::Other)]
         );
-        assert_eq!(said.len(), 3, "{said:?}");
-        assert!(
-            said[1].starts_with("diary.csv:7: red_flag \"no\" says that the red flags noted before are over")
-        );
-        assert_eq!(said[0], "diary.csv:6: red_flag \"ok\" stands beside \"pop\": the red flag counts");
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert_eq!(said[0], "diary.csv:6: red_flag \"cleared\" stands beside \"pop\": the red flag counts");
     }
 
     #[test]

@@ -108,7 +108,7 @@ const fn row(
 }
 
 /// What people write where earlier red flags are over, as [`key`] has it.
-const CLEARED: [&str; 47] = [
+const CLEARED: [&str; 36] = [
     "cleared",
     "clear",
     "all_clear",
@@ -117,10 +117,6 @@ const CLEARED: [&str; 47] = [
     "gone",
     "healed",
     "recovered",
-    "ok",
-    "okay",
-    "no",
-    "none",
     "no_more",
     "seen_by_doctor",
     "seen_by_a_doctor",
@@ -135,27 +131,20 @@ const CLEARED: [&str; 47] = [
     "erledigt",
     "vorbei",
     "arzt_ok",
-    "nein",
-    "keine",
     "réglé",
     "regle",
     "guéri",
     "gueri",
     "vu_par_le_médecin",
-    "non",
-    "aucun",
     "resuelto",
     "curado",
     "visto_por_el_médico",
-    "ninguno",
     "risolto",
     "guarito",
     "visto_dal_medico",
-    "nessuno",
     "opgelost",
     "genezen",
     "gezien_door_arts",
-    "nee",
 ];
 
 /// From here on: nothing need be wrong, but ask before anybody lays hands on (science 7.6, second list).

@@ -66,7 +66,7 @@ fn the_past_stays_whatever_is_tried_out() {
     assert_eq!((ahead.len(), tried_ahead.len()), (28, 28));
     assert!(ahead != tried_ahead);
     let bases = |rows: &[String], basis: &str| rows.iter().filter(|row| row.contains(basis)).count();
-    assert_eq!((bases(&ahead, ",race,"), bases(&tried_ahead, ",race,")), (1, 2));
+    assert_eq!(bases(&tried_ahead, ",race,"), bases(&ahead, ",race,") + 1);
 }
 
 #[test]
