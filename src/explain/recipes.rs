@@ -309,7 +309,7 @@ const SPEED_ZONE: &str =
 /// The need of massage.
 pub(super) const NEED: Recipe = recipe(
     "need",
-    "due + what each reason below adds after the first; due = days_since_last_session / usual_interval, at most most_due; where no session is on record, due_without_a_session",
+    "due + what each reason below adds after the first; due = days_since_last_session / usual_interval, at most most_due; after a light session that was had plus what it left of what was due then (at most 1), less light_session_takes_off; where no session is on record, due_without_a_session",
     OWN,
     HEURISTIC,
 );

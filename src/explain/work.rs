@@ -5,7 +5,7 @@ use super::tree::Explanation;
 use crate::load::day::{DayState, LoadFlag};
 use crate::load::days::{BIG_WEEK, LAY_OFF_DAYS, MIN_WEEK_M, own_quantile};
 use crate::massage::day::DayWork;
-use crate::massage::need::{MAX_DUE, UNKNOWN_DUE};
+use crate::massage::need::{LIGHT_SHARE, MAX_DUE, UNKNOWN_DUE};
 use crate::massage::window::{Limit, Reason, Window, WindowKind};
 use crate::model::calendar::days_between;
 use crate::model::{Day, Depth};
@@ -85,9 +85,14 @@ pub(super) fn work(context: &Context<'_>, date: Day, is_need: bool, told: Explan
         };
         return told.from(day.limits.iter().map(limit));
     }
-    let last = context.analysis.massages.iter().map(|had| had.date).filter(|had| *had < date).max();
+    let before = || context.analysis.massages.iter().filter(|had| had.date < date);
+    let last = before().map(|had| had.date).max();
+    let is_light = before().max_by_key(|had| had.date).is_some_and(|had| had.depth == Depth::Light);
+    let firm = before().filter(|had| had.depth > Depth::Light).map(|had| had.date).max();
     let told = told
         .with("days_since_last_session", last.map(|last| days_between(last, date)), "d")
+        .with("light_session_takes_off", is_light.then_some(LIGHT_SHARE), "")
+        .with("days_since_more_than_light", firm.map(|firm| days_between(firm, date)), "d")
         .with("usual_interval", day.every_days, "d")
         .with("most_due", MAX_DUE, "")
         .with("due_without_a_session", UNKNOWN_DUE, "")

@@ -55,7 +55,7 @@ impl Trigger {
 }
 
 /// What a light session that was had takes off what is due (heuristic).
-const LIGHT_SHARE: f64 = 0.5;
+pub const LIGHT_SHARE: f64 = 0.5;
 
 /// What a day asks for, whatever sessions there were.
 #[derive(Debug, Clone, PartialEq)]

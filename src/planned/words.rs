@@ -238,7 +238,7 @@ pub(super) fn of_kind(text: &str) -> Option<Purpose> {
     if let Some(kind) = known {
         return Some(Purpose::Run(Some(kind)));
     }
-    if words.has("quality, workouhard, key") {
+    if words.has("quality, workout, hard, key") {
         return Some(Purpose::Run(Some(SessionKind::Intervals)));
     }
     if words.has(OTHER) {

@@ -47,6 +47,9 @@ has:
 | `opening` | Where no regular window lies ahead: `{from, because}`, the first day on which a session fits and what keeps it; `from` is null where that cannot be told | a regular window is open or upcoming |
 | `advice` | What is worth saying on that day beside any session: `[{rule, text, value, grade, adds}]`, as `reasons` of `windows`; empty with a red flag | never |
 | `tried` | What `--plan` and `--race` put in the place of the athlete's calendar: `{plan, races}` | the calendar is the athlete's own |
+| `massages` | Massages had, as `massage.csv` has them | never |
+| `diary` | Entries of the diary: `[{date, kind, site, side, value}]` | never |
+| `plan` | Planned runs: `{runs, covers}`, with the first and the last day that the plan names | never |
 | `races` | Races, past and to come: `[{date, name, distance_m, priority, origin}]` | never |
 | `notices` | What to know about the input: `[{source, text}]` | never |
 ";

@@ -110,10 +110,10 @@ mod tests {
             assert_eq!(need.reasons[0].rule, rule);
             assert_eq!(need.reasons.iter().map(|reason| reason.adds).sum::<f64>(), need.value);
         };
-        check(since(7, Depth::Light), 0.5, "R1");
-        check(since(20, Depth::Light), 20.0 / 14.0, "R1");
-        check(since(21, Depth::Light), 1.5, "R13");
-        check(since(60, Depth::Light), 1.5, "R13");
+        check(since(7, Depth::Moderate), 0.5, "R1");
+        check(since(20, Depth::Moderate), 20.0 / 14.0, "R1");
+        check(since(21, Depth::Moderate), 1.5, "R13");
+        check(since(60, Depth::Moderate), 1.5, "R13");
         check(Before::default(), 1.0, "R13");
     }
 

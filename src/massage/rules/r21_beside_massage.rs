@@ -1,4 +1,4 @@
-//! R21: massage replaces neither diagnosis nor strength, sleep or sound mileage.
+//! R21: massage replaces neither a clinician nor strength, sleep or sound mileage.
 
 use super::{About, Rule, reason};
 use crate::load::day::{DayRow, LoadFlag};
@@ -10,7 +10,7 @@ pub(super) struct BesideMassage;
 
 static ABOUT: About = About {
     id: "R21",
-    says: "massage replaces no diagnosis, no strength and mobility, no sleep, no gradual mileage and no rest",
+    says: "massage replaces no clinician, no strength and mobility, no sleep, no gradual mileage and no rest",
     does: "one line that has nothing to do with massage, chosen by what stands out in the load",
     grade: Grade::Convention,
     tunables: &[],

@@ -130,7 +130,15 @@ pub(super) fn of_day(told: &Explanation) -> Option<f64> {
         "longest_30d_m" => list(told, "longest_run_m")?.into_iter().flatten().reduce(f64::max),
         "need" => {
             let due = match input("days_since_last_session") {
-                Some(days) => (days / input("usual_interval")?).min(input("most_due")?),
+                Some(days) => {
+                    let interval = input("usual_interval")?;
+                    let left = input("light_session_takes_off").map_or(0.0, |takes_off| {
+                        let then = input("days_since_more_than_light")
+                            .map_or(1.0, |firm| ((firm - days) / interval).min(1.0));
+                        (then - takes_off).max(0.0)
+                    });
+                    (days / interval + left).min(input("most_due")?)
+                }
                 None => input("due_without_a_session")?,
             };
             Some(due + told.from.iter().skip(1).filter_map(Explanation::number).sum::<f64>())
