@@ -44,7 +44,9 @@ impl Rule for TissueLoad {
         } else {
             "the load of every tissue"
         };
-        let text = format!("{which} {flag}: {}", first.why);
+        // Where all rose alike that is said once.
+        let why = first.why.strip_suffix(", as for every tissue").unwrap_or(&first.why);
+        let text = format!("{which} {flag}: {why}");
         vec![Trigger::from_days(reason(&ABOUT, text, Some(first.reading.change.z)), adds, WEEK_DAYS)]
     }
 }
