@@ -128,23 +128,27 @@ pub(super) fn of_day(told: &Explanation) -> Option<f64> {
         }
         name if name.starts_with("z_") => z(told),
         "longest_30d_m" => list(told, "longest_run_m")?.into_iter().flatten().reduce(f64::max),
-        "need" => {
-            let due = match input("days_since_last_session") {
-                Some(days) => {
-                    let interval = input("usual_interval")?;
-                    let left = input("light_session_takes_off").map_or(0.0, |takes_off| {
-                        let then = input("days_since_more_than_light")
-                            .map_or(1.0, |firm| ((firm - days) / interval).min(1.0));
-                        (then - takes_off).max(0.0)
-                    });
-                    (days / interval + left).min(input("most_due")?)
-                }
-                None => input("due_without_a_session")?,
-            };
-            Some(due + told.from.iter().skip(1).filter_map(Explanation::number).sum::<f64>())
-        }
+        "need" => need(told),
         _ => None,
     }
+}
+
+/// What is due by the last sessions, and what each reason adds.
+fn need(told: &Explanation) -> Option<f64> {
+    let input = |name: &str| told.input(name);
+    let due = match input("days_since_last_session") {
+        Some(days) => {
+            let interval = input("usual_interval")?;
+            let left = input("light_session_takes_off").map_or(0.0, |takes_off| {
+                let firm = input("days_since_more_than_light");
+                let then = firm.map_or(1.0, |firm| ((firm - days) / interval).min(1.0));
+                (then - takes_off).max(0.0)
+            });
+            (days / interval + left).min(input("most_due")?)
+        }
+        None => input("due_without_a_session")?,
+    };
+    Some(due + told.from.iter().skip(1).filter_map(Explanation::number).sum::<f64>())
 }
 
 /// The number of a day to come; sums of the day itself are told and not added up.
