@@ -284,7 +284,7 @@ fn life() -> impl Strategy<Value = Life> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn the_plan_of_a_history_is_as_good_as_trying_everything(life in life(), n_days in 3_usize..9) {
