@@ -102,12 +102,6 @@ impl Before {
         let is_after_light = self.last.is_some_and(|last| last.depth == Depth::Light && !last.is_advised);
         Wait { last: since(self.last), firm: since(self.firm), is_after_light }
     }
-
-    /// Days from the last session to day `t`; `None` where none is on record.
-    #[must_use]
-    pub fn since(&self, t: usize) -> Option<i64> {
-        self.last.map(|last| t as i64 - last.t)
-    }
 }
 
 #[cfg(test)]
@@ -124,7 +118,7 @@ mod tests {
         ];
         let before = Before::of(&sessions, 8);
         assert_eq!((before.last, before.firm), (Some(sessions[1]), Some(sessions[0])));
-        assert_eq!((before.deep, before.since(8)), (Some(sessions[0]), Some(4)));
+        assert_eq!((before.deep, before.wait(8).last), (Some(sessions[0]), Some(4)));
         assert!(before.is_tolerance_known);
         assert!(!Before::of(&sessions[1..], 20).is_tolerance_known);
         assert_eq!(Before::of(&sessions, 0), Before::default());

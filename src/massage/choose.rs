@@ -117,7 +117,7 @@ mod tests {
 
     impl Random {
         fn due(&self, before: &Before, day: usize) -> i64 {
-            before.since(PAST + day).map_or(100, |since| (100 * since / self.every).min(100))
+            before.wait(PAST + day).last.map_or(100, |since| (100 * since / self.every).min(100))
         }
     }
 

@@ -123,7 +123,7 @@ impl Course {
         let first = best.view.t() - ahead;
         let left = SPAN_DAYS - ahead;
         let earlier = if ahead == at { opened_before(history, first, left, closed, &fits) } else { 0 };
-        let (start, end) = (day(best, -((ahead + earlier) as i64)), slots.0[at + after].date());
+        let (start, end) = (minus(best.date(), (ahead + earlier) as u32), slots.0[at + after].date());
         let need = best.need(&before);
         let caps = best.caps_after(&before);
         let limits = limits(&caps, slots, (at, after, ahead), depth);
@@ -151,10 +151,6 @@ impl Course {
             had: None,
         }
     }
-}
-
-fn day(slot: &Slot<'_>, days: i64) -> Day {
-    minus(slot.date(), (-days) as u32)
 }
 
 /// From the last day on record to the end of the horizon.

@@ -1,5 +1,6 @@
 //! The first hard session after a massage against those of its kind before (R18).
 
+use crate::load::ratio::quantile;
 use crate::model::Day;
 use crate::model::calendar::{minus, plus};
 use crate::score::run::{Run, SessionKind};
@@ -61,16 +62,7 @@ pub fn after(runs: &[Run], massage: Day, as_of: Day) -> Option<KeySession> {
 /// How far a run lies below the median of others in percent, and how many they are.
 fn down(run: &Run, others: &[&Run], value: impl Fn(&Run) -> Option<f64>) -> Option<(f64, usize)> {
     let own = value(run)?;
-    let mut before: Vec<f64> = others.iter().filter_map(|run| value(run)).collect();
-    if before.len() < MIN_BEFORE {
-        return None;
-    }
-    before.sort_by(f64::total_cmp);
-    let middle = before.len() / 2;
-    let median = if before.len() % 2 == 1 {
-        before[middle]
-    } else {
-        f64::midpoint(before[middle - 1], before[middle])
-    };
+    let before: Vec<f64> = others.iter().filter_map(|run| value(run)).collect();
+    let median = quantile(&before, 0.5).filter(|_| before.len() >= MIN_BEFORE)?;
     Some((100.0 * (1.0 - own / median), before.len()))
 }

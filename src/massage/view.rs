@@ -163,12 +163,6 @@ impl Known<'_> {
     pub fn today(&self) -> usize {
         self.today
     }
-
-    /// Number of days that are laid out.
-    #[must_use]
-    pub fn n_days(&self) -> usize {
-        self.today + 1 + self.ahead.len()
-    }
 }
 
 /// One day with all that is known of it.

@@ -96,6 +96,12 @@ pub fn days_between(from: Day, to: Day) -> i64 {
     i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
 }
 
+/// A number of days in words.
+#[must_use]
+pub fn days_in_words(n: i64) -> String {
+    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
 /// Every day from `first` to `last`, both included; empty where `last` is earlier.
 pub fn days(first: Day, last: Day) -> impl Iterator<Item = Day> {
     first.iter_days().take_while(move |day| *day <= last)

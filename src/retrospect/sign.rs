@@ -4,7 +4,7 @@ use super::{AFTER_DAYS, BEFORE_DAYS, Input};
 use crate::model::calendar::{minus, plus};
 use crate::model::text::clean;
 use crate::model::{Day, DiaryEntry, DiaryKind, MassageHad};
-use crate::signals::{Adverse, Scale, Signal, SignalKind, Status, evidence};
+use crate::signals::{Adverse, Scale, Signal, SignalKind, Status, evidence, mean, sd};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -208,7 +208,7 @@ fn measured(input: &Input<'_>, session: &MassageHad, kind: SignalKind, spans: &S
     // Where being unusual is all that a rule asks for, that many standard deviations are worth the name (HRV).
     let worthwhile = rule.worthwhile.unwrap_or_else(|| {
         let unit = if rule.scale == Scale::Log { 100.0 } else { 1.0 };
-        unit * rule.unusual_sd * sd(&before)
+        unit * rule.unusual_sd * sd(&before).unwrap_or(0.0)
     });
     let usual =
         near.iter().rev().filter(|signal| signal.date < session.date).find_map(|signal| signal.baseline);
@@ -268,16 +268,4 @@ impl Test {
             Adverse::Either => self.usual.map(|usual| (to - usual).abs() - (from - usual).abs()),
         }
     }
-}
-
-/// The mean; `None` without values.
-fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
-/// Standard deviation (n − 1); 0 of fewer than two values.
-fn sd(values: &[f64]) -> f64 {
-    let Some(mean) = mean(values).filter(|_| values.len() > 1) else { return 0.0 };
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (squares / (values.len() - 1) as f64).sqrt()
 }

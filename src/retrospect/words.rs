@@ -1,6 +1,7 @@
 //! Looks back in words. They say what came after and what it is held against, and never what made it so.
 
 use super::{Advice, Direction, Limits, PlanFit, Retrospect, Sign, SignChange, SignKind};
+use crate::model::calendar::days_in_words;
 use crate::model::{Day, Tissue};
 
 impl Sign {
@@ -55,8 +56,8 @@ impl PlanFit {
     pub fn words(&self) -> String {
         let off = match self.days_off {
             0 => "on its best day".to_owned(),
-            days if days > 0 => format!("{} after its best day", count(days)),
-            days => format!("{} before its best day", count(-days)),
+            days if days > 0 => format!("{} after its best day", days_in_words(days)),
+            days => format!("{} before its best day", days_in_words(-days)),
         };
         if self.is_inside() {
             format!("within the window of {}, {off}", span(self.start, self.end))
@@ -81,7 +82,7 @@ pub(super) fn advice(one: &Retrospect, unchanged: &[(Sign, usize)], limits: &Lim
         let days = (session.date - one.date).num_days();
         let text = format!(
             "the hard session {} later ({}) was {} % below the median of {} like it: lower next time",
-            count(days),
+            days_in_words(days),
             session.kind.name(),
             number(session.down_pct, 1),
             session.n_before
@@ -115,10 +116,6 @@ fn number(value: f64, decimals: usize) -> String {
         Some(digits) => format!("\u{2212}{digits}"),
         None => text,
     }
-}
-
-fn count(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
 fn span(first: Day, last: Day) -> String {

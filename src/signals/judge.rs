@@ -122,12 +122,12 @@ fn change(scale: Scale, value: f64, usual: f64) -> f64 {
 }
 
 /// The mean; `None` without values.
-pub(super) fn mean(values: &[f64]) -> Option<f64> {
+pub(crate) fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 /// Standard deviation (n − 1); `None` of fewer than two values.
-fn sd(values: &[f64]) -> Option<f64> {
+pub(crate) fn sd(values: &[f64]) -> Option<f64> {
     let mean = mean(values).filter(|_| values.len() > 1)?;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     Some((squares / (values.len() - 1) as f64).sqrt())

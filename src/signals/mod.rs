@@ -16,7 +16,7 @@ mod runs;
 mod tests;
 
 pub(crate) use evidence::{Evidence, evidence};
-pub(crate) use judge::Found;
+pub(crate) use judge::{Found, mean, sd};
 pub use kind::SignalKind;
 pub(crate) use kind::{Adverse, Rule, Scale};
 pub(crate) use line::Line;

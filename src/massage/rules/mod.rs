@@ -44,6 +44,7 @@ use super::ceiling::Cap;
 use super::need::Trigger;
 use super::view::View;
 use super::window::{Grade, Reason, Window, WorkOn};
+use crate::model::calendar::days_in_words as days;
 use crate::model::{Day, Depth, Race};
 
 /// What a rule is.
@@ -156,11 +157,6 @@ fn reason(about: &About, text: impl Into<String>, value: Option<f64>) -> Reason 
 /// A cap of a rule.
 fn cap(about: &About, depth: Depth, date: Day, text: impl Into<String>) -> Cap {
     (depth, super::window::Limit { rule: about.id, text: text.into(), date })
-}
-
-/// A number of days in words.
-fn days(n: i64) -> String {
-    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
 }
 
 /// How long before a day something was, in words.
