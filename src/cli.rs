@@ -6,6 +6,7 @@ use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
 use crate::run::{Options, WhatIf};
+use chrono::Weekday;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -187,6 +188,10 @@ fn day(text: &str) -> Result<Day, String> {
     parse_day(text)
 }
 
+fn weekday(text: &str) -> Result<Weekday, String> {
+    text.parse().map_err(|_| "write a weekday, such as monday or sunday".to_owned())
+}
+
 /// A race of the command line: `DATE:DISTANCE[:PRIORITY[:NAME]]`. Without a priority it is an A race, which is what one
 /// would plan for; the name may hold colons.
 fn race(text: &str) -> Result<Race, String> {
@@ -237,6 +242,9 @@ pub struct SharedArgs {
     /// Units for people
     #[arg(long, value_enum)]
     pub units: Option<UnitsArg>,
+    /// First day of a week, such as monday or sunday
+    #[arg(long, value_name = "WEEKDAY", value_parser = weekday)]
+    pub week_start: Option<Weekday>,
     /// Take each direct subfolder for an athlete
     #[arg(long)]
     pub squad: bool,
@@ -320,6 +328,7 @@ impl SharedArgs {
             athletes: self.athlete.clone(),
             as_of: self.as_of,
             units: self.units.map(UnitsArg::units),
+            week_start: self.week_start,
             is_squad: self.squad,
             ignores_config: false,
             what_if: self.what_if(),
