@@ -33,8 +33,15 @@ pub struct ChartSpec {
     pub burn_in: Option<BurnIn>,
     /// What hatched bars say.
     pub hatched_bars: Option<String>,
-    /// One or two plots above each other.
-    pub panels: Vec<Panel>,
+    /// What is shown under the strips.
+    pub body: Body,
+}
+
+/// What a chart shows under its strips.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Plots above each other, each with a value axis of its own.
+    Panels(Vec<Panel>),
 }
 
 /// The days of a chart.
@@ -292,9 +299,27 @@ impl Series {
 }
 
 impl ChartSpec {
-    /// Is there no value in any panel?
+    /// The plots with a value axis; none where the chart is of another kind.
+    #[must_use]
+    pub fn panels(&self) -> &[Panel] {
+        match &self.body {
+            Body::Panels(panels) => panels,
+        }
+    }
+
+    /// Is there no value to show?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.panels.iter().all(|panel| panel.extent().is_none())
+        match &self.body {
+            Body::Panels(panels) => panels.iter().all(|panel| panel.extent().is_none()),
+        }
+    }
+
+    /// What is missing, said in place of a chart without any value.
+    #[must_use]
+    pub fn if_empty(&self) -> Vec<&'static str> {
+        match &self.body {
+            Body::Panels(panels) => panels.iter().map(|panel| panel.if_empty).collect(),
+        }
     }
 }
