@@ -47,7 +47,7 @@ pub fn table(spec: &ChartSpec) -> Table {
 fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
     let number = |value: f64| text::number(value, decimals);
     match marks {
-        Marks::Bars(bars) | Marks::Projected(bars) => {
+        Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => {
             bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
         }
         Marks::Line { points, .. } => {
