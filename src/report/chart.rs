@@ -33,8 +33,15 @@ pub struct ChartSpec {
     pub burn_in: Option<BurnIn>,
     /// What hatched bars say.
     pub hatched_bars: Option<String>,
-    /// One or two plots above each other.
-    pub panels: Vec<Panel>,
+    /// What is shown under the strips.
+    pub body: Body,
+}
+
+/// What a chart shows under its strips.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Plots above each other, each with a value axis of its own.
+    Panels(Vec<Panel>),
 }
 
 /// The days of a chart.
@@ -140,6 +147,8 @@ pub enum Marks {
     Bars(Vec<Bar>),
     /// The same of days to come: sparsely hatched in a dashed outline.
     Projected(Vec<Bar>),
+    /// The same in outline alone: something that could not be told apart.
+    Outlined(Vec<Bar>),
     /// A line.
     Line {
         /// Values by day.
@@ -247,7 +256,7 @@ impl Panel {
         let mut values = Vec::new();
         for series in &self.series {
             match &series.marks {
-                Marks::Bars(bars) | Marks::Projected(bars) => {
+                Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => {
                     values.extend(bars.iter().flat_map(|bar| [bar.base, bar.base + bar.value]));
                 }
                 Marks::Line { points, .. } => values.extend(points.iter().filter_map(|point| point.1)),
@@ -275,7 +284,7 @@ impl Series {
             Marks::Projected(_) => true,
             Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
             Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
-            Marks::Bars(_) | Marks::Band(_) => false,
+            Marks::Bars(_) | Marks::Outlined(_) | Marks::Band(_) => false,
         }
     }
 
@@ -283,7 +292,7 @@ impl Series {
     #[must_use]
     pub fn has_values(&self) -> bool {
         match &self.marks {
-            Marks::Bars(bars) | Marks::Projected(bars) => !bars.is_empty(),
+            Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => !bars.is_empty(),
             Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
             Marks::Points(points) => !points.is_empty(),
             Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),
@@ -292,9 +301,27 @@ impl Series {
 }
 
 impl ChartSpec {
-    /// Is there no value in any panel?
+    /// The plots with a value axis; none where the chart is of another kind.
+    #[must_use]
+    pub fn panels(&self) -> &[Panel] {
+        match &self.body {
+            Body::Panels(panels) => panels,
+        }
+    }
+
+    /// Is there no value to show?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.panels.iter().all(|panel| panel.extent().is_none())
+        match &self.body {
+            Body::Panels(panels) => panels.iter().all(|panel| panel.extent().is_none()),
+        }
+    }
+
+    /// What is missing, said in place of a chart without any value.
+    #[must_use]
+    pub fn if_empty(&self) -> Vec<&'static str> {
+        match &self.body {
+            Body::Panels(panels) => panels.iter().map(|panel| panel.if_empty).collect(),
+        }
     }
 }

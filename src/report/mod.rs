@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod chart;
 pub mod charts;
+mod compact;
 pub mod draw;
 mod font;
 pub mod json;

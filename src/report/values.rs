@@ -19,8 +19,11 @@ pub struct Table {
 /// Every number of the chart, latest day first; several values of one day stand in one cell.
 #[must_use]
 pub fn table(spec: &ChartSpec) -> Table {
-    let columns: Vec<(&Panel, &Series)> =
-        spec.panels.iter().flat_map(|panel| panel.series.iter().map(move |series| (panel, series))).collect();
+    let columns: Vec<(&Panel, &Series)> = spec
+        .panels()
+        .iter()
+        .flat_map(|panel| panel.series.iter().map(move |series| (panel, series)))
+        .collect();
     let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
     for (column, (panel, series)) in columns.iter().enumerate() {
         for (day, text) in cells(&series.marks, panel.decimals) {
@@ -44,7 +47,7 @@ pub fn table(spec: &ChartSpec) -> Table {
 fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
     let number = |value: f64| text::number(value, decimals);
     match marks {
-        Marks::Bars(bars) | Marks::Projected(bars) => {
+        Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => {
             bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
         }
         Marks::Line { points, .. } => {
@@ -69,7 +72,7 @@ fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::{LinePath, Point, Stroke, Symbol, TimeAxis};
+    use crate::report::chart::{Body, LinePath, Point, Stroke, Symbol, TimeAxis};
     use crate::report::theme::Ink;
 
     fn at(day: u32) -> Day {
@@ -125,7 +128,7 @@ mod tests {
             races: vec![],
             burn_in: None,
             hatched_bars: None,
-            panels: vec![panel],
+            body: Body::Panels(vec![panel]),
         };
         let table = table(&spec);
         assert_eq!(table.head, ["date", "run, km", "limit, km"]);

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn form_has_a_panel_of_its_own() {
         let spec = &all(&sample(30))[4];
-        assert_eq!(spec.panels.iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
+        assert_eq!(spec.panels().iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
         assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
         assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
     }

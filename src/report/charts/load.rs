@@ -130,14 +130,14 @@ mod tests {
         let spec = &all(&sample(30))[2];
         assert!(spec.subtitle.ends_with(HONEST));
         assert!(spec.finding.contains("with other lookbacks; on eight of ten days"), "{}", spec.finding);
-        assert!(spec.panels[1].references[0].label.starts_with("your usual range"));
+        assert!(spec.panels()[1].references[0].label.starts_with("your usual range"));
     }
 
     #[test]
     fn the_first_days_are_hatched_and_a_short_history_has_no_usual_range() {
         let spec = &all(&sample(6))[2];
         assert_eq!(spec.burn_in.as_ref().unwrap().last.to_string(), "2026-05-17");
-        assert_eq!(spec.panels[1].references.len(), 1);
+        assert_eq!(spec.panels()[1].references.len(), 1);
         assert!(all(&tiny())[2].finding.starts_with("There is no ratio"));
     }
 }

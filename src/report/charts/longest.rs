@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn runs_above_the_line_carry_shape_and_percent() {
         let charts = all(&sample(30));
-        let Marks::Points(over) = &charts[1].panels[0].series[3].marks else { panic!("points") };
+        let Marks::Points(over) = &charts[1].panels()[0].series[3].marks else { panic!("points") };
         assert!(!over.is_empty());
         for point in over {
             assert!(

@@ -230,14 +230,14 @@ mod tests {
         let spec = &all(&sample(30))[0];
         assert_eq!(spec.hatched_bars.as_deref(), Some("so far: 4 of 7 days"));
         assert!(spec.finding.contains("so far (4 of 7 days), after a mean of"), "{}", spec.finding);
-        let Marks::Line { points, .. } = &spec.panels[0].series[2].marks else { panic!("a line") };
+        let Marks::Line { points, .. } = &spec.panels()[0].series[2].marks else { panic!("a line") };
         assert_eq!(points.last().unwrap().1, None);
         assert!(points[points.len() - 2].1.is_some());
     }
 
     #[test]
     fn many_years_are_shown_by_month() {
-        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels[0].series[0].marks {
+        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels()[0].series[0].marks {
             Marks::Bars(bars) => bars.len(),
             _ => 0,
         };

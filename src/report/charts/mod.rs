@@ -11,7 +11,9 @@ mod mileage;
 
 pub use load::HONEST;
 
-use super::chart::{BurnIn, ChartSpec, LinePath, Marks, Panel, RaceMark, Series, Stretch, Stroke, TimeAxis};
+use super::chart::{
+    Body, BurnIn, ChartSpec, LinePath, Marks, Panel, RaceMark, Series, Stretch, Stroke, TimeAxis,
+};
 use super::text;
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, WeekRow};
@@ -134,7 +136,7 @@ impl<'a> View<'a> {
                 .collect(),
             burn_in: None,
             hatched_bars: None,
-            panels,
+            body: Body::Panels(panels),
         }
     }
 
@@ -179,7 +181,7 @@ mod tests {
                 "{}",
                 chart.id
             );
-            for panel in &chart.panels {
+            for panel in chart.panels() {
                 let (low, high) = panel.extent().unwrap();
                 assert!(low > -200.0 && high < 400.0 && low < high, "{}: {low} to {high}", chart.id);
             }
@@ -209,7 +211,7 @@ mod tests {
     #[test]
     fn miles_are_used_where_asked_for() {
         let charts = all(&crate::analysis::Analysis { units: Units::Imperial, ..sample(30) });
-        assert_eq!(charts[0].panels[0].label, "mi a week");
+        assert_eq!(charts[0].panels()[0].label, "mi a week");
         assert!(charts[0].finding.contains(" mi"));
     }
 }

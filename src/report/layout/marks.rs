@@ -21,6 +21,11 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 key::ahead(scene, bar_area(bar, x, y), series.ink);
             }
         }
+        Marks::Outlined(bars) => {
+            for bar in bars.iter().filter(|bar| bar.value > 0.0) {
+                scene.frame(bar_area(bar, x, y), series.ink);
+            }
+        }
         Marks::Line { points, path, stroke } => {
             for part in known_parts(points) {
                 let line = polyline(part, *path, x, y);
@@ -56,7 +61,7 @@ fn draw_bar(scene: &mut Scene, bar: &Bar, ink: Ink, x: TimeScale, y: ValueScale)
     if bar.is_partial {
         key::hatched(scene, area, ink);
     } else {
-        scene.add(Shape::Rect(area, ink));
+        key::filled(scene, area, ink);
     }
 }
 
@@ -110,7 +115,7 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
     let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
     for series in &panel.series {
         match &series.marks {
-            Marks::Bars(bars) => {
+            Marks::Bars(bars) | Marks::Outlined(bars) => {
                 let labelled: Vec<(&Bar, &String)> =
                     bars.iter().filter_map(|bar| Some((bar, bar.label.as_ref()?))).collect();
                 let has_room = |(bar, label): &(&Bar, &String)| {

@@ -49,7 +49,7 @@ pub fn natural(spec: &ChartSpec, width: u32, heading: Heading) -> (Scene, u32) {
 #[must_use]
 pub fn scene(spec: &ChartSpec, width: u32, height: u32, heading: Heading) -> Scene {
     let (_, rest) = with_unit(spec, width, 0.0, heading);
-    let weights: f64 = spec.panels.iter().map(|panel| panel.weight).sum();
+    let weights: f64 = spec.panels().iter().map(|panel| panel.weight).sum();
     let unit = ((f64::from(height) - rest) / weights.max(0.1)).max(60.0);
     with_unit(spec, width, unit, heading).0
 }
@@ -65,7 +65,7 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     }
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
-    for panel in &spec.panels {
+    for panel in spec.panels() {
         y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
     }
     y = axis::draw(&mut scene, x, y - 12.0);

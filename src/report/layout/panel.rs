@@ -110,6 +110,9 @@ fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)>
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
+            Marks::Outlined(bars) => {
+                bars.iter().any(|bar| bar.value > 0.0).then_some(Sample::Frame(series.ink))?
+            }
             Marks::Line { stroke, .. } if !lines_are_labelled => Sample::Line(series.ink, *stroke),
             Marks::Line { .. } => return None,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
