@@ -3,9 +3,11 @@
 //! Input: numbers in display units, by day. Output: a [`ChartSpec`] for `draw` and for `values`.
 //! Invariant: nothing here knows of pixels; everything a drawing shows is in it.
 
+use super::text;
 use super::theme::Ink;
 use crate::blocks::Phase;
 use crate::massage::window::Status;
+use crate::model::units::duration;
 use crate::model::{Day, Depth};
 
 /// One chart over time.
@@ -25,6 +27,8 @@ pub struct ChartSpec {
     pub ribbon: Vec<Stretch>,
     /// Massage windows under the ribbon; empty for charts that do not show them.
     pub windows: Vec<WindowMark>,
+    /// The windows of the calendar as it is, where another one is tried out: a lane of their own.
+    pub windows_as_it_is: Vec<WindowMark>,
     /// Days of massages had, in the lane of the windows.
     pub sessions: Vec<Day>,
     /// Races as flags.
@@ -104,6 +108,8 @@ pub struct BurnIn {
 pub struct Panel {
     /// Title of the value axis with its unit.
     pub label: String,
+    /// What the values are, and so how they are written.
+    pub axis: Axis,
     /// Height against the other panels of the chart.
     pub weight: f64,
     /// The axis starts at zero.
@@ -116,6 +122,16 @@ pub struct Panel {
     pub series: Vec<Series>,
     /// Said in place of the series when none has a value.
     pub if_empty: &'static str,
+}
+
+/// What the values of a panel are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Numbers, the higher up.
+    #[default]
+    Number,
+    /// Seconds for a km or a mile, written `4:25`, the faster up.
+    Pace,
 }
 
 /// A level, or a range where `low` and `high` differ.
@@ -188,6 +204,8 @@ pub enum LinePath {
     Weekly,
     /// Level through each day.
     Stepped,
+    /// Level from each value to the day of the next.
+    Held,
 }
 
 /// How a line is drawn.
@@ -248,6 +266,15 @@ impl TimeAxis {
 }
 
 impl Panel {
+    /// A value in words.
+    #[must_use]
+    pub fn words(&self, value: f64) -> String {
+        match self.axis {
+            Axis::Number => text::number(value, self.decimals),
+            Axis::Pace => duration(value),
+        }
+    }
+
     /// Lowest and highest value of series and references; `None` without any value.
     #[must_use]
     pub fn extent(&self) -> Option<(f64, f64)> {

@@ -3,7 +3,6 @@
 //! Input: a [`ChartSpec`]. Output: a [`Table`]. Invariant: everything that is drawn stands in it.
 
 use super::chart::{ChartSpec, Marks, Panel, Series};
-use super::text;
 use crate::model::Day;
 use std::collections::BTreeMap;
 
@@ -26,7 +25,7 @@ pub fn table(spec: &ChartSpec) -> Table {
         .collect();
     let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
     for (column, (panel, series)) in columns.iter().enumerate() {
-        for (day, text) in cells(&series.marks, panel.decimals) {
+        for (day, text) in cells(&series.marks, panel) {
             rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
         }
     }
@@ -44,8 +43,8 @@ pub fn table(spec: &ChartSpec) -> Table {
     Table { head, rows }
 }
 
-fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
-    let number = |value: f64| text::number(value, decimals);
+fn cells(marks: &Marks, panel: &Panel) -> Vec<(Day, String)> {
+    let number = |value: f64| panel.words(value);
     match marks {
         Marks::Bars(bars) | Marks::Projected(bars) => {
             bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
@@ -55,9 +54,13 @@ fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
         }
         Marks::Points(points) => points
             .iter()
-            .map(|point| match &point.label {
-                Some(label) => (point.date, format!("{} ({label})", number(point.value))),
-                None => (point.date, number(point.value)),
+            .map(|point| {
+                let value = number(point.value);
+                // A label that is the value itself is not said twice.
+                match point.label.as_ref().filter(|label| **label != value) {
+                    Some(label) => (point.date, format!("{value} ({label})")),
+                    None => (point.date, value),
+                }
             })
             .collect(),
         Marks::Band(spans) => spans
@@ -72,7 +75,7 @@ fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::{Body, LinePath, Point, Stroke, Symbol, TimeAxis};
+    use crate::report::chart::{Axis, Body, LinePath, Point, Stroke, Symbol, TimeAxis};
     use crate::report::theme::Ink;
 
     fn at(day: u32) -> Day {
@@ -89,6 +92,7 @@ mod tests {
         };
         let panel = Panel {
             label: "km".into(),
+            axis: Axis::Number,
             weight: 1.0,
             is_from_zero: true,
             decimals: 1,
@@ -124,6 +128,7 @@ mod tests {
             time: TimeAxis { start: at(1), end: at(8), as_of: at(4) },
             ribbon: vec![],
             windows: vec![],
+            windows_as_it_is: vec![],
             sessions: vec![],
             races: vec![],
             burn_in: None,

@@ -3,7 +3,7 @@
 use super::{View, hatched_weeks};
 use crate::load::day::WeekRow;
 use crate::model::calendar::plus;
-use crate::report::chart::{Bar, ChartSpec, Marks, Panel, Series};
+use crate::report::chart::{Axis, Bar, ChartSpec, Marks, Panel, Series};
 use crate::report::text;
 use crate::report::theme::Ink;
 
@@ -26,6 +26,7 @@ pub fn chart(view: &View) -> ChartSpec {
     });
     let panel = Panel {
         label: "hours a week".into(),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 1,

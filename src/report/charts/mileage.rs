@@ -6,7 +6,7 @@ use crate::load::day::WeekRow;
 use crate::model::Day;
 use crate::model::calendar::{days_between, plus, week_start};
 use crate::projection::ExpectedDay;
-use crate::report::chart::{Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
+use crate::report::chart::{Axis, Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::report::usual;
@@ -43,6 +43,7 @@ pub fn weekly(view: &View) -> ChartSpec {
     let has_ahead = !ahead.is_empty();
     let panel = Panel {
         label: format!("{unit} a week"),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 1,
@@ -140,6 +141,7 @@ pub fn history(view: &View) -> ChartSpec {
     let hatched_bars = bars.iter().any(|bar| bar.is_partial).then(|| "not complete".to_owned());
     let panel = Panel {
         label: format!("{unit} a week"),
+        axis: Axis::Number,
         weight: 0.8,
         is_from_zero: true,
         decimals: 1,

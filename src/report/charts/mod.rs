@@ -130,6 +130,7 @@ impl<'a> View<'a> {
             time,
             ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
             windows: Vec::new(),
+            windows_as_it_is: Vec::new(),
             sessions: Vec::new(),
             races: races
                 .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })

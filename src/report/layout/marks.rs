@@ -93,6 +93,14 @@ fn known_parts<T: Copy>(points: &[(Day, Option<T>)]) -> Vec<Vec<(Day, T)>> {
 
 fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) -> Vec<(f64, f64)> {
     let steps = |(day, value): (Day, f64)| [(x.start(day), y.at(value)), (x.end(day), y.at(value))];
+    if path == LinePath::Held {
+        let ends =
+            part.iter().skip(1).map(|(day, _)| x.start(*day)).chain(part.last().map(|(day, _)| x.end(*day)));
+        let held = part.iter().zip(ends);
+        return held
+            .flat_map(|((day, value), end)| [(x.start(*day), y.at(*value)), (end, y.at(*value))])
+            .collect();
+    }
     match path {
         LinePath::Straight if part.len() > 1 => {
             part.into_iter().map(|(day, value)| (x.middle(day), y.at(value))).collect()

@@ -1,11 +1,11 @@
 //! One plot: axis, ground, series, labels.
 
-use super::super::chart::{ChartSpec, Marks, Panel, Point, Stroke, Symbol};
+use super::super::chart::{Axis, ChartSpec, Marks, Panel, Point, Stroke, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::text;
 use super::super::theme::{Ink, SMALL_PX, TEXT_PX};
-use super::super::ticks;
+use super::super::ticks::{self, ValueTicks};
 use super::key::{self, Sample};
 use super::marks;
 use super::scale::{TimeScale, ValueScale};
@@ -29,20 +29,20 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
     let y0 = key::rows(scene, &panel.label, &entries, (left, x.x1), top) + 6.0;
     let plot = Area { x0: x.x0, y0, x1: x.x1, y1: y0 + height };
     let low = if panel.is_from_zero { low.min(0.0) } else { low };
-    let ticks = ticks::values(low, high, (height / TICK_ROOM).round().max(1.0) as u32);
-    let y = ValueScale::new(&ticks, plot.y0, plot.y1);
+    let n_steps = (height / TICK_ROOM).round().max(1.0) as u32;
+    let (ticks, y) = scale(panel, (low, high), n_steps, plot);
     ground(scene, spec, x, plot);
     for reference in panel.references.iter().filter(|reference| reference.low < reference.high) {
         let (y0, y1) = (y.at(reference.high), y.at(reference.low));
         let area = Area { y0, y1, x1: x.end(spec.time.as_of), ..plot };
         scene.add(Shape::Rect(area, Ink::Usual));
     }
-    for (i, tick) in ticks.at.iter().enumerate() {
-        if i > 0 {
+    for tick in &ticks.at {
+        if y.at(*tick) < plot.y1 - 0.5 {
             scene.add(Shape::Line(vec![(plot.x0, y.at(*tick)), (plot.x1, y.at(*tick))], Ink::Grid, 1));
         }
         let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::End);
-        scene.text(text::number(*tick, ticks.decimals), (plot.x0 - 8.0, y.at(*tick)), face);
+        scene.text(tick_label(panel, *tick, ticks.decimals), (plot.x0 - 8.0, y.at(*tick)), face);
     }
     for reference in panel.references.iter().filter(|reference| reference.low >= reference.high) {
         scene.add(Shape::Line(
@@ -71,6 +71,29 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
     }
     marks::labels(scene, panel, x, y, plot);
     plot.y1
+}
+
+/// Ticks and scale of the values of a panel.
+fn scale(panel: &Panel, (low, high): (f64, f64), n_steps: u32, plot: Area) -> (ValueTicks, ValueScale) {
+    match panel.axis {
+        Axis::Number => {
+            let ticks = ticks::values(low, high, n_steps);
+            let y = ValueScale::new(&ticks, plot.y0, plot.y1);
+            (ticks, y)
+        }
+        Axis::Pace => {
+            let ticks = ticks::paces(low, high, n_steps);
+            let y = ValueScale::new(&ticks, plot.y0, plot.y1).flipped();
+            (ticks, y)
+        }
+    }
+}
+
+fn tick_label(panel: &Panel, tick: f64, decimals: usize) -> String {
+    match panel.axis {
+        Axis::Number => text::number(tick, decimals),
+        Axis::Pace => panel.words(tick),
+    }
 }
 
 /// What is missing, in place of a plot.
@@ -158,7 +181,7 @@ fn end_labels(scene: &Scene, panel: &Panel, x: TimeScale) -> Option<Vec<EndLabel
     for series in panel.series.iter().filter(|series| !series.is_projected()) {
         let Marks::Line { points, .. } = &series.marks else { continue };
         let (day, value) = points.iter().rev().find_map(|(day, value)| value.map(|value| (*day, value)))?;
-        let label = format!("{} {}", series.label, text::number(value, panel.decimals));
+        let label = format!("{} {}", series.label, panel.words(value));
         let at = x.end(day) + 5.0;
         if at + font::width(&label, SMALL_PX) > scene.width - 4.0 {
             return None;

@@ -45,6 +45,11 @@ pub struct ValueScale {
 }
 
 impl ValueScale {
+    /// The same values the other way up.
+    pub fn flipped(self) -> Self {
+        Self { low: self.high, high: self.low, ..self }
+    }
+
     /// A scale whose ends are the first and the last tick.
     pub fn new(ticks: &ValueTicks, top: f64, bottom: f64) -> Self {
         let low = ticks.at.first().copied().unwrap_or(0.0);
