@@ -7,7 +7,7 @@ use super::super::theme::{Ink, SMALL_PX};
 use super::key;
 use super::scale::{TimeScale, ValueScale};
 use crate::model::Day;
-use crate::model::calendar::plus;
+use crate::model::calendar::{minus, plus};
 
 /// Narrower plots than this get smaller points.
 const SMALL_PLOT: f64 = 500.0;
@@ -21,9 +21,8 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 key::ahead(scene, bar_area(bar, x, y), series.ink);
             }
         }
-        Marks::Line { points, path, stroke } => {
-            for part in known_parts(points) {
-                let line = polyline(part, *path, x, y);
+        Marks::Line { stroke, .. } => {
+            for line in polylines(series, x, y) {
                 match stroke {
                     Stroke::Solid => scene.add(Shape::Line(line, series.ink, 2)),
                     Stroke::Thin => scene.add(Shape::Line(line, series.ink, 1)),
@@ -39,12 +38,35 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
             }
         }
         Marks::Band(spans) => {
-            for part in known_parts(spans) {
+            for mut part in known_parts(spans) {
+                // A single day is no line either.
+                if let [(day, span)] = part[..] {
+                    let (from, to) = (minus(day, 1), plus(day, 1));
+                    part = vec![(from, span), (to, span)];
+                }
                 let upper = part.iter().map(|(day, (_, high))| (x.middle(*day), y.at(*high)));
                 let lower = part.iter().rev().map(|(day, (low, _))| (x.middle(*day), y.at(*low)));
                 scene.add(Shape::Polygon(upper.chain(lower).collect(), series.ink));
             }
         }
+    }
+}
+
+/// The lines of a series as they are drawn; the edges of a band, none of bars and points.
+pub fn polylines(series: &Series, x: TimeScale, y: ValueScale) -> Vec<Vec<(f64, f64)>> {
+    match &series.marks {
+        Marks::Line { points, path, .. } => {
+            known_parts(points).into_iter().map(|part| polyline(part, *path, x, y)).collect()
+        }
+        Marks::Band(spans) => {
+            let edges = known_parts(spans).into_iter().flat_map(|part| {
+                let low = part.iter().map(|(day, (low, _))| (x.middle(*day), y.at(*low))).collect();
+                let high = part.iter().map(|(day, (_, high))| (x.middle(*day), y.at(*high))).collect();
+                [low, high]
+            });
+            edges.collect()
+        }
+        Marks::Bars(_) | Marks::Projected(_) | Marks::Points(_) => Vec::new(),
     }
 }
 

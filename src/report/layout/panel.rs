@@ -1,22 +1,31 @@
 //! One plot: axis, ground, series, labels.
 
-use super::super::chart::{Axis, ChartSpec, Marks, Panel, Point, Stroke, Symbol};
+use super::super::chart::{Axis, ChartSpec, Marks, Panel, Point, Series, Stroke, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::text;
 use super::super::theme::{Ink, SMALL_PX, TEXT_PX};
 use super::super::ticks::{self, ValueTicks};
 use super::key::{self, Sample};
-use super::marks;
 use super::scale::{TimeScale, ValueScale};
+use super::{direct, marks};
 
 /// Room for one step of the value axis in px.
 const TICK_ROOM: f64 = 42.0;
 /// Least distance between the labels at the ends of lines in px.
 const END_LABEL_ROOM: f64 = 14.0;
 
-/// Draws a panel of a plot height under `top`; gives the bottom of the plot.
-pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, top: f64, height: f64) -> f64 {
+/// Draws a panel of a plot height under `top`; gives the bottom of the plot. What panels above have `explained` is not
+/// said again.
+pub fn draw(
+    scene: &mut Scene,
+    spec: &ChartSpec,
+    panel: &Panel,
+    x: TimeScale,
+    top: f64,
+    height: f64,
+    explained: &mut Vec<(Sample, String)>,
+) -> f64 {
     let left = x.x0 - super::LEFT + super::EDGE;
     let Some((low, high)) = panel.extent() else {
         let y0 = key::rows(scene, &panel.label, &[], (left, x.x1), top) + 6.0;
@@ -24,12 +33,24 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
         say_empty(scene, panel.if_empty, plot);
         return plot.y1;
     };
-    let ends = end_labels(scene, panel, x);
-    let entries = key_entries(panel, ends.is_some());
-    let y0 = key::rows(scene, &panel.label, &entries, (left, x.x1), top) + 6.0;
-    let plot = Area { x0: x.x0, y0, x1: x.x1, y1: y0 + height };
     let low = if panel.is_from_zero { low.min(0.0) } else { low };
     let n_steps = (height / TICK_ROOM).round().max(1.0) as u32;
+    let under = |top: f64| Area { x0: x.x0, y0: top, x1: x.x1, y1: top + height };
+    let mut fresh = key_entries(panel);
+    fresh.retain(|entry| !explained.contains(entry));
+    let ends = end_labels(scene, panel, x);
+    let names = if ends.is_some() {
+        None
+    } else {
+        let plot = under(0.0);
+        let (_, y) = scale(panel, (low, high), n_steps, plot);
+        direct::names(panel, x, y, plot, readable(spec, x))
+    };
+    if ends.is_some() || names.is_some() {
+        fresh.retain(|(sample, label)| !is_line_of(panel, *sample, label));
+    }
+    let plot = under(key::rows(scene, &panel.label, &fresh, (left, x.x1), top) + 6.0);
+    explained.append(&mut fresh);
     let (ticks, y) = scale(panel, (low, high), n_steps, plot);
     ground(scene, spec, x, plot);
     for reference in panel.references.iter().filter(|reference| reference.low < reference.high) {
@@ -60,6 +81,7 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
         marks::draw(scene, series, x, y);
     }
     baseline(scene, plot);
+    direct::draw(scene, names.unwrap_or_default(), plot.y0);
     for (label, value, at, ink) in spread(ends.unwrap_or_default(), y, plot) {
         let face = Face::new(SMALL_PX, ink);
         let area = face.area(&label, (at, value));
@@ -71,6 +93,12 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
     }
     marks::labels(scene, panel, x, y, plot);
     plot.y1
+}
+
+/// The days that are over and fit to be read, in px.
+fn readable(spec: &ChartSpec, x: TimeScale) -> (f64, f64) {
+    let from = spec.burn_in.as_ref().map_or(x.x0, |burn_in| x.end(burn_in.last));
+    (from, x.end(spec.time.as_of))
 }
 
 /// Ticks and scale of the values of a panel.
@@ -128,13 +156,19 @@ fn overlays(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, plot: Area) {
     }
 }
 
-fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)> {
+/// Is it the entry of a line, which a label at the line can stand for?
+fn is_line_of(panel: &Panel, sample: Sample, label: &str) -> bool {
+    let is_it = |series: &Series| !series.is_projected() && series.label == label;
+    matches!(sample, Sample::Line(..)) && panel.series.iter().any(is_it)
+}
+
+fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
     let past = panel.series.iter().filter(|series| !series.is_projected());
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
-            Marks::Line { stroke, .. } if !lines_are_labelled => Sample::Line(series.ink, *stroke),
-            Marks::Line { .. } => return None,
+            Marks::Line { .. } if !series.has_values() => return None,
+            Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
