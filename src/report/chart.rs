@@ -176,6 +176,19 @@ pub enum Marks {
     Points(Vec<Point>),
     /// A range for each day.
     Band(Vec<(Day, Option<(f64, f64)>)>),
+    /// Days of which nothing is known: hatched, with a word.
+    Gaps(Vec<Gap>),
+}
+
+/// Days without a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// First day.
+    pub start: Day,
+    /// The day after the last one.
+    pub end: Day,
+    /// Written in it, where there is room, and in the table.
+    pub label: String,
 }
 
 /// A bar over some days.
@@ -289,6 +302,7 @@ impl Panel {
                 Marks::Band(spans) => {
                     values.extend(spans.iter().filter_map(|span| span.1).flat_map(|(low, high)| [low, high]));
                 }
+                Marks::Gaps(_) => {}
             }
         }
         if values.is_empty() {
@@ -309,7 +323,7 @@ impl Series {
             Marks::Projected(_) => true,
             Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
             Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
-            Marks::Bars(_) | Marks::Band(_) => false,
+            Marks::Bars(_) | Marks::Band(_) | Marks::Gaps(_) => false,
         }
     }
 
@@ -321,6 +335,7 @@ impl Series {
             Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
             Marks::Points(points) => !points.is_empty(),
             Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),
+            Marks::Gaps(gaps) => !gaps.is_empty(),
         }
     }
 }

@@ -49,6 +49,7 @@ fn cells(marks: &Marks, panel: &Panel) -> Vec<(Day, String)> {
         Marks::Bars(bars) | Marks::Projected(bars) => {
             bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
         }
+        Marks::Gaps(gaps) => gaps.iter().map(|gap| (gap.start, gap.label.clone())).collect(),
         Marks::Line { points, .. } => {
             points.iter().filter_map(|(day, value)| Some((*day, number((*value)?)))).collect()
         }

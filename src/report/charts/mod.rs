@@ -8,6 +8,7 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod strain;
 
 pub use load::HONEST;
 
@@ -40,6 +41,7 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
         intensity::chart(&recent),
         fitness::chart(&recent),
     ];
+    charts.extend(strain::chart(&recent));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
         charts.push(mileage::history(&View::whole(analysis)));
     }

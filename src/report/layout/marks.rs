@@ -1,8 +1,8 @@
 //! Series: bars, lines, points and bands with the labels at them.
 
-use super::super::chart::{Bar, LinePath, Marks, Panel, Point, Series, Stroke};
+use super::super::chart::{Bar, Gap, LinePath, Marks, Panel, Point, Series, Stroke};
 use super::super::font;
-use super::super::scene::{Anchor, Area, Face, Scene, Shape};
+use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::theme::{Ink, SMALL_PX};
 use super::key;
 use super::scale::{TimeScale, ValueScale};
@@ -37,6 +37,12 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 scene.symbol(point.symbol, (x.middle(point.date), y.at(point.value)), r, series.ink);
             }
         }
+        Marks::Gaps(gaps) => {
+            for gap in gaps {
+                let area = Area { x0: x.start(gap.start), x1: x.start(gap.end), ..y.area() };
+                scene.hatch(area, series.ink, 6.0, Slope::Falling);
+            }
+        }
         Marks::Band(spans) => {
             for mut part in known_parts(spans) {
                 // A single day is no line either.
@@ -66,7 +72,7 @@ pub fn polylines(series: &Series, x: TimeScale, y: ValueScale) -> Vec<Vec<(f64, 
             });
             edges.collect()
         }
-        Marks::Bars(_) | Marks::Projected(_) | Marks::Points(_) => Vec::new(),
+        Marks::Bars(_) | Marks::Projected(_) | Marks::Points(_) | Marks::Gaps(_) => Vec::new(),
     }
 }
 
@@ -155,8 +161,21 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
                 }
             }
             Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, x, y)),
+            Marks::Gaps(gaps) => gaps.iter().for_each(|gap| gap_label(scene, gap, x, plot)),
             Marks::Projected(_) | Marks::Line { .. } | Marks::Band(_) => {}
         }
+    }
+}
+
+/// Writes the word of a gap on its floor, where it is wide enough.
+fn gap_label(scene: &mut Scene, gap: &Gap, x: TimeScale, plot: Area) {
+    let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
+    let (x0, x1) = (x.start(gap.start), x.start(gap.end));
+    let at = (f64::midpoint(x0, x1), plot.y1 - 10.0);
+    let area = face.area(&gap.label, at);
+    if area.width() + 4.0 <= x1 - x0 && scene.is_free(area) {
+        scene.add(Shape::Rect(area, Ink::Paper));
+        scene.text(gap.label.clone(), at, face);
     }
 }
 

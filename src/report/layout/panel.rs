@@ -169,6 +169,7 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
             Marks::Line { .. } if !series.has_values() => return None,
             Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
+            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(series.ink))?,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
@@ -176,9 +177,13 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
         };
         Some((sample, series.label.clone()))
     });
-    let bands = panel.references.iter().filter(|reference| reference.low < reference.high);
-    let bands = bands.map(|reference| (Sample::Fill(Ink::Usual), reference.label.clone()));
-    series.chain(bands).chain(projected_entry(panel)).collect()
+    let references = panel.references.iter().filter(|reference| !reference.label.is_empty());
+    let references = references.map(|reference| {
+        let is_level = reference.low >= reference.high;
+        let sample = if is_level { Sample::Line(Ink::Axis, Stroke::Thin) } else { Sample::Fill(Ink::Usual) };
+        (sample, reference.label.clone())
+    });
+    series.chain(references).chain(projected_entry(panel)).collect()
 }
 
 /// One entry for everything that is still to come, in the form of the first.
