@@ -8,7 +8,9 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod signals;
 mod strain;
+mod thresholds;
 
 pub use load::HONEST;
 
@@ -42,8 +44,11 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
         fitness::chart(&recent),
     ];
     charts.extend(strain::chart(&recent));
+    charts.extend(signals::charts(&recent));
+    let whole = View::whole(analysis);
+    charts.extend(thresholds::chart(&whole));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
-        charts.push(mileage::history(&View::whole(analysis)));
+        charts.push(mileage::history(&whole));
     }
     charts
 }
