@@ -3,6 +3,7 @@
 //! Input: a [`SignalKind`] and the units of the analysis. Output: a [`Form`]. Invariant: page and charts write a reading
 //! alike.
 
+use super::text;
 use crate::model::units::{FOOT_M, Units};
 use crate::signals::SignalKind;
 
@@ -42,6 +43,14 @@ impl Form {
         };
         Self { title, factor, unit, decimals }
     }
+}
+
+/// A change with its sign and unit: `+4.5 bpm`.
+#[must_use]
+pub fn changed(kind: SignalKind, change: f64) -> String {
+    let number = text::number(change, 1);
+    let sign = if change > 0.0 && number != "0.0" { "+" } else { "" };
+    format!("{sign}{number} {}", kind.change_unit())
 }
 
 #[cfg(test)]

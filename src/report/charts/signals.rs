@@ -4,7 +4,7 @@ use super::View;
 use crate::model::Day;
 use crate::model::calendar::days_between;
 use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
-use crate::report::reading::Form;
+use crate::report::reading::{Form, changed};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::signals::{Signal, SignalKind, Status, raised};
@@ -19,7 +19,7 @@ const MOVEMENT: Group = Group {
         SignalKind::ContactBalance,
         SignalKind::VerticalRatio,
     ],
-    needs: "running dynamics of a watch or pod",
+    needs: "Steps come from cadence; contact and bounce from a strap, a pod or the watch.",
 };
 /// What a pace costs.
 const EFFORT: Group = Group {
@@ -33,7 +33,7 @@ const EFFORT: Group = Group {
         SignalKind::RestingHr,
         SignalKind::Hrv,
     ],
-    needs: "heart rate, or mornings in a diary",
+    needs: "The last two come from mornings in diary.csv, all others from heart rate.",
 };
 /// Readings further apart than this are not joined.
 const JOINED_DAYS: i64 = 14;
@@ -43,7 +43,7 @@ struct Group {
     id: &'static str,
     title: &'static str,
     kinds: &'static [SignalKind],
-    /// What runs must carry.
+    /// Where readings come from, said where some are missing.
     needs: &'static str,
 }
 
@@ -66,11 +66,14 @@ fn chart(view: &View, group: &Group) -> Option<ChartSpec> {
     let (shown, missing): (Vec<_>, Vec<_>) =
         found.iter().partition(|(_, signals)| signals.iter().any(is_judged));
     let panels: Vec<Panel> = shown.iter().map(|(kind, signals)| panel(view, *kind, signals)).collect();
-    let subtitle = "You against yourself: the mean of the last readings (line) against your own usual range of the \
+    let subtitle = if panels.is_empty() {
+        ""
+    } else {
+        "You against yourself: the mean of the last readings (line) against your own usual range of the \
                     weeks before (band), each at the usual speed of its day. A diamond is unusual and large enough to \
-                    ask about; it says where to look and not what is wrong."
-        .to_owned()
-        + &without(&missing, group);
+                    ask about; it says where to look and not what is wrong. "
+    };
+    let subtitle = subtitle.to_owned() + &without(&missing, group);
     Some(ChartSpec {
         subtitle,
         finding: finding(view, group, &shown),
@@ -99,7 +102,6 @@ fn nothing() -> Panel {
 fn panel(view: &View, kind: SignalKind, signals: &[&Signal]) -> Panel {
     let speed = signals.iter().rev().find_map(|signal| signal.speed_mps);
     let Form { title, factor, unit, decimals } = Form::new(kind, speed, view.analysis.units);
-    let flagged = |signal: &&&Signal| signal.status == Status::Flag;
     let of_line =
         |value: fn(&Signal) -> Option<f64>| joined(signals, |signal| value(signal).map(|v| v * factor));
     Panel {
@@ -133,33 +135,33 @@ fn panel(view: &View, kind: SignalKind, signals: &[&Signal]) -> Panel {
             },
             Series {
                 label: "mean of the last readings".into(),
-                ink: Ink::Slate,
+                ink: Ink::BlueDeep,
                 marks: Marks::Line {
                     points: of_line(|signal| signal.recent),
                     path: LinePath::Straight,
-                    stroke: Stroke::Thin,
+                    stroke: Stroke::Solid,
                 },
             },
             Series {
                 label: "look and ask".into(),
                 ink: Ink::Earth,
-                marks: Marks::Points(
-                    signals.iter().filter(flagged).filter_map(|signal| flag(kind, signal, factor)).collect(),
-                ),
+                marks: Marks::Points(flags(kind, signals, factor)),
             },
         ],
         if_empty: "No reading.",
     }
 }
 
-/// A flag stands on the mean, which is what was judged, with the change beside it.
-fn flag(kind: SignalKind, signal: &Signal, factor: f64) -> Option<Point> {
-    let label = signal.change.map(|change| {
-        let number = text::number(change, 1);
-        let sign = if change > 0.0 { "+" } else { "" };
-        format!("{sign}{number} {}", kind.change_unit())
-    });
-    Some(Point { date: signal.date, value: signal.recent? * factor, symbol: Symbol::Diamond, label })
+/// Flags stand on the mean, which is what was judged; the last of those in a row has the change beside it.
+fn flags(kind: SignalKind, signals: &[&Signal], factor: f64) -> Vec<Point> {
+    let judged: Vec<&&Signal> = signals.iter().filter(|signal| is_judged(signal)).collect();
+    let is_flag = |at: usize| judged.get(at).is_some_and(|signal| signal.status == Status::Flag);
+    let point = |at: usize| {
+        let signal = judged[at];
+        let label = signal.change.filter(|_| !is_flag(at + 1)).map(|change| changed(kind, change));
+        Some(Point { date: signal.date, value: signal.recent? * factor, symbol: Symbol::Diamond, label })
+    };
+    (0..judged.len()).filter(|at| is_flag(*at)).filter_map(point).collect()
 }
 
 /// A value of each reading by date, with a gap wherever weeks lie between two of them.
@@ -192,7 +194,7 @@ fn without(missing: &[&(SignalKind, Vec<&Signal>)], group: &Group) -> String {
         return String::new();
     }
     let names: Vec<String> = missing.iter().map(lacks).collect();
-    format!(" Not shown: {}. They rest on {}.", names.join("; "), group.needs)
+    format!("Not shown: {}. {}", names.join("; "), group.needs)
 }
 
 /// What is up today, in a sentence.

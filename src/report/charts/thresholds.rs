@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::model::Day;
+use crate::model::units::duration;
 use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -16,6 +17,21 @@ struct Threshold<'a> {
     /// From the unit of the timeline to that of the axis.
     shown: Box<dyn Fn(f64) -> f64>,
     if_empty: &'static str,
+}
+
+impl Threshold<'_> {
+    /// A value of the axis in words.
+    fn words(&self, value: f64) -> String {
+        match self.axis {
+            Axis::Number => text::number(value, 0),
+            Axis::Pace => duration(value),
+        }
+    }
+
+    /// Does it have one value for the whole history?
+    fn is_constant(&self) -> bool {
+        self.timeline.estimates().len() < 2
+    }
 }
 
 /// Where a value comes from, as far as a mark tells it.
@@ -116,7 +132,7 @@ fn panel(view: &View, one: &Threshold) -> Panel {
     Panel {
         label: format!("{}, {}", one.name, one.unit),
         axis: one.axis,
-        weight: 0.5,
+        weight: if one.is_constant() { 0.35 } else { 0.55 },
         is_from_zero: false,
         decimals: 0,
         references: vec![],
@@ -167,21 +183,17 @@ fn steps(view: &View, one: &Threshold, is_shown: bool) -> Vec<(Day, Option<f64>)
 
 /// Where values of one source were set or shown again, each with its value.
 fn marks(view: &View, one: &Threshold, source: Source, symbol: Symbol) -> Vec<Point> {
-    let estimates = one.timeline.estimates().iter().filter(|estimate| Source::of(estimate.origin) == source);
-    let point = |estimate: &Estimate| {
+    let all = one.timeline.estimates();
+    let estimates = all.iter().enumerate().filter(|(_, estimate)| Source::of(estimate.origin) == source);
+    let words = |estimate: &Estimate| one.words((one.shown)(estimate.value));
+    let point = |(at, estimate): (usize, &Estimate)| {
         let first = view.analysis.days.first()?.date;
         let date = estimate.since.max(estimate.shown).unwrap_or(first).max(first);
         let value = (one.shown)(estimate.value);
-        let label = match one.axis {
-            Axis::Number => text::number(value, 0),
-            Axis::Pace => crate::model::units::duration(value),
-        };
-        (date <= view.time.as_of && value.is_finite()).then_some(Point {
-            date,
-            value,
-            symbol,
-            label: Some(label),
-        })
+        // What is only shown again is a mark without a word.
+        let is_new = at == 0 || words(&all[at - 1]) != words(estimate);
+        let label = is_new.then(|| words(estimate));
+        (date <= view.time.as_of && value.is_finite()).then_some(Point { date, value, symbol, label })
     };
     estimates.filter_map(point).collect()
 }
@@ -194,7 +206,7 @@ fn finding(view: &View, known: &[&Threshold]) -> String {
             let estimate = one.timeline.on(view.time.as_of)?.estimate;
             let value = (one.shown)(estimate.value);
             let value = match one.axis {
-                Axis::Number => format!("{} {}", text::number(value, 0), one.unit),
+                Axis::Number => format!("{} {}", one.words(value), one.unit),
                 Axis::Pace => view.analysis.units.pace(estimate.value),
             };
             let shown = estimate.shown.map_or_else(String::new, |day| format!(" on {day}"));

@@ -7,6 +7,7 @@ use super::super::chart::{Marks, Panel, Series};
 use super::super::scene::{Anchor, Area, Face, Scene, Shape};
 use super::super::theme::{Ink, SMALL_PX};
 use super::marks::polylines;
+use super::panel::is_title;
 use super::scale::{TimeScale, ValueScale};
 
 /// Room between a name and its line, and between a name and everything else, in px.
@@ -32,7 +33,7 @@ pub fn names(panel: &Panel, x: TimeScale, y: ValueScale, plot: Area, span: (f64,
     let mut areas = points(panel, x, y);
     let mut names = Vec::new();
     for (at, series) in panel.series.iter().enumerate() {
-        if !is_named(series) {
+        if !is_named(series) || is_title(panel, series) {
             continue;
         }
         let others = panel.series.iter().enumerate().filter(|(k, _)| *k != at);
@@ -116,8 +117,8 @@ impl Drawn {
     }
 }
 
-/// Top and bottom of lines between two x; `None` where they do not reach over all of it.
-fn range(lines: &[Vec<(f64, f64)>], x0: f64, x1: f64) -> Option<(f64, f64)> {
+/// Top and bottom of lines between two x; `None` where there is none.
+pub fn range(lines: &[Vec<(f64, f64)>], x0: f64, x1: f64) -> Option<(f64, f64)> {
     let mut found: Option<(f64, f64)> = None;
     for pair in lines.iter().flat_map(|line| line.windows(2)) {
         let ((ax, ay), (bx, by)) = (pair[0], pair[1]);

@@ -4,8 +4,8 @@ use super::super::chart::{Bar, Gap, LinePath, Marks, Panel, Point, Series, Strok
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::theme::{Ink, SMALL_PX};
-use super::key;
 use super::scale::{TimeScale, ValueScale};
+use super::{direct, key};
 use crate::model::Day;
 use crate::model::calendar::{minus, plus};
 
@@ -144,6 +144,12 @@ fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) 
 /// Writes what stands at single marks: all labels of a set of bars or none, those of points where there is room.
 pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plot: Area) {
     let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
+    let lines: Vec<Vec<(f64, f64)>> = panel
+        .series
+        .iter()
+        .filter(|series| matches!(series.marks, Marks::Line { .. }))
+        .flat_map(|series| polylines(series, x, y))
+        .collect();
     for series in &panel.series {
         match &series.marks {
             Marks::Bars(bars) => {
@@ -160,7 +166,7 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
                     }
                 }
             }
-            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, x, y)),
+            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, &lines, x, y)),
             Marks::Gaps(gaps) => gaps.iter().for_each(|gap| gap_label(scene, gap, x, plot)),
             Marks::Projected(_) | Marks::Line { .. } | Marks::Band(_) => {}
         }
@@ -180,7 +186,7 @@ fn gap_label(scene: &mut Scene, gap: &Gap, x: TimeScale, plot: Area) {
 }
 
 /// Writes the label of a point on a ground of its own, so that lines do not run through it.
-fn point_label(scene: &mut Scene, point: &Point, x: TimeScale, y: ValueScale) {
+fn point_label(scene: &mut Scene, point: &Point, lines: &[Vec<(f64, f64)>], x: TimeScale, y: ValueScale) {
     let Some(label) = &point.label else { return };
     let (px, py) = (x.middle(point.date), y.at(point.value));
     let face = Face::new(SMALL_PX, Ink::Text);
@@ -188,14 +194,24 @@ fn point_label(scene: &mut Scene, point: &Point, x: TimeScale, y: ValueScale) {
     let places = [
         ((px - 8.0, py - 3.0), face.at(Anchor::End)),
         ((px, py - 14.0), face.at(Anchor::Middle)),
+        ((px + 6.0, py - 12.0), face),
+        ((px - 6.0, py - 12.0), face.at(Anchor::End)),
+        ((px, py + 14.0), face.at(Anchor::Middle)),
         ((px + 8.0, py - 3.0), face),
     ];
-    let inside = |area: Area| area.x0 >= x.x0 && area.x1 <= x.x1;
-    let free = places.into_iter().find(|(at, face)| {
+    let Area { y0: top, y1: bottom, .. } = y.area();
+    let is_free = |(at, face): &((f64, f64), Face)| {
         let area = face.area(label, *at);
-        inside(area) && scene.is_free(area)
-    });
-    if let Some((at, face)) = free {
+        let is_inside = area.x0 >= x.x0 && area.x1 <= x.x1 && area.y0 >= top - 8.0 && area.y1 <= bottom;
+        is_inside && scene.is_free(area)
+    };
+    let is_off_lines = |(at, face): &((f64, f64), Face)| {
+        let area = face.area(label, *at);
+        direct::range(lines, area.x0, area.x1).is_none_or(|(y0, y1)| y1 < area.y0 || y0 > area.y1)
+    };
+    let free: Vec<((f64, f64), Face)> = places.into_iter().filter(is_free).collect();
+    let best = free.iter().find(|place| is_off_lines(place)).or(free.first());
+    if let Some(&(at, face)) = best {
         scene.add(Shape::Rect(face.area(label, at), Ink::Paper));
         scene.text(label, at, face);
     }

@@ -12,6 +12,11 @@ use super::{direct, marks};
 
 /// Room for one step of the value axis in px.
 const TICK_ROOM: f64 = 42.0;
+/// Lower plots have no names at their lines, in px.
+const NAMED_HEIGHT: f64 = 100.0;
+/// Least range of an axis that does not start at zero, as a share of its values and in seconds of pace.
+const LEAST_RANGE: f64 = 0.02;
+const LEAST_PACE_RANGE_S: f64 = 10.0;
 /// Least distance between the labels at the ends of lines in px.
 const END_LABEL_ROOM: f64 = 14.0;
 
@@ -38,8 +43,10 @@ pub fn draw(
     let under = |top: f64| Area { x0: x.x0, y0: top, x1: x.x1, y1: top + height };
     let mut fresh = key_entries(panel);
     fresh.retain(|entry| !explained.contains(entry));
-    let ends = end_labels(scene, panel, x);
-    let names = if ends.is_some() {
+    // Small multiples have one key for all, and no room for names.
+    let is_small = height < NAMED_HEIGHT;
+    let ends = if is_small { None } else { end_labels(scene, panel, x) };
+    let names = if ends.is_some() || is_small {
         None
     } else {
         let plot = under(0.0);
@@ -103,6 +110,14 @@ fn readable(spec: &ChartSpec, x: TimeScale) -> (f64, f64) {
 
 /// Ticks and scale of the values of a panel.
 fn scale(panel: &Panel, (low, high): (f64, f64), n_steps: u32, plot: Area) -> (ValueTicks, ValueScale) {
+    // What hardly moves shall not look as if it did.
+    let least = match panel.axis {
+        Axis::Number if panel.is_from_zero => 0.0,
+        Axis::Number => LEAST_RANGE * low.abs().max(high.abs()),
+        Axis::Pace => LEAST_PACE_RANGE_S,
+    };
+    let pad = ((least - (high - low)) / 2.0).max(0.0);
+    let (low, high) = (low - pad, high + pad);
     match panel.axis {
         Axis::Number => {
             let ticks = ticks::values(low, high, n_steps);
@@ -163,7 +178,7 @@ fn is_line_of(panel: &Panel, sample: Sample, label: &str) -> bool {
 }
 
 fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
-    let past = panel.series.iter().filter(|series| !series.is_projected());
+    let past = panel.series.iter().filter(|series| !series.is_projected() && !is_title(panel, series));
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
@@ -184,6 +199,12 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
         (sample, reference.label.clone())
     });
     series.chain(references).chain(projected_entry(panel)).collect()
+}
+
+/// Is it the only series, and named by the title of the axis?
+pub fn is_title(panel: &Panel, series: &Series) -> bool {
+    let n = panel.series.iter().filter(|series| !series.is_projected()).count();
+    n == 1 && panel.label.starts_with(&series.label)
 }
 
 /// One entry for everything that is still to come, in the form of the first.
@@ -217,7 +238,7 @@ fn end_labels(scene: &Scene, panel: &Panel, x: TimeScale) -> Option<Vec<EndLabel
     {
         return None;
     }
-    for series in panel.series.iter().filter(|series| !series.is_projected()) {
+    for series in panel.series.iter().filter(|series| !series.is_projected() && !is_title(panel, series)) {
         let Marks::Line { points, .. } = &series.marks else { continue };
         let (day, value) = points.iter().rev().find_map(|(day, value)| value.map(|value| (*day, value)))?;
         let label = format!("{} {}", series.label, panel.words(value));

@@ -4,7 +4,7 @@ use super::{numbers, prose, table, words};
 use crate::analysis::Analysis;
 use crate::model::Day;
 use crate::model::units::Units;
-use crate::report::reading::Form;
+use crate::report::reading::{Form, changed};
 use crate::report::text;
 use crate::signals::{Signal, SignalKind, Status, raised};
 use maud::{Markup, html};
@@ -85,12 +85,6 @@ fn reading(signal: &Signal, units: Units) -> Vec<Markup> {
 
 fn with_unit(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
-}
-
-fn changed(kind: SignalKind, change: f64) -> String {
-    let number = text::number(change, 1);
-    let sign = if change > 0.0 && number != "0.0" { "+" } else { "" };
-    format!("{sign}{number} {}", kind.change_unit())
 }
 
 fn status(status: Status) -> &'static str {
