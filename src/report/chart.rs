@@ -28,7 +28,7 @@ pub struct ChartSpec {
     /// Massage windows under the ribbon; empty for charts that do not show them.
     pub windows: Vec<WindowMark>,
     /// The windows of the calendar as it is, where another one is tried out: a lane of their own.
-    pub windows_as_it_is: Vec<WindowMark>,
+    pub windows_as_it_is: Option<Vec<WindowMark>>,
     /// Days of massages had, in the lane of the windows.
     pub sessions: Vec<Day>,
     /// Races as flags.

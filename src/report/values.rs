@@ -26,6 +26,7 @@ pub fn table(spec: &ChartSpec) -> Table {
     let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
     for (column, (panel, series)) in columns.iter().enumerate() {
         for (day, text) in cells(&series.marks, panel) {
+            let day = bar_start(panel, day).unwrap_or(day);
             rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
         }
     }
@@ -43,12 +44,21 @@ pub fn table(spec: &ChartSpec) -> Table {
     Table { head, rows }
 }
 
+/// The first day of the bar that holds a day: marks over bars stand in their row.
+fn bar_start(panel: &Panel, day: Day) -> Option<Day> {
+    let bars = panel.series.iter().filter_map(|series| match &series.marks {
+        Marks::Bars(bars) | Marks::Projected(bars) => Some(bars),
+        _ => None,
+    });
+    bars.flatten().find(|bar| bar.start <= day && day < bar.end).map(|bar| bar.start)
+}
+
 fn cells(marks: &Marks, panel: &Panel) -> Vec<(Day, String)> {
     let number = |value: f64| panel.words(value);
     match marks {
-        Marks::Bars(bars) | Marks::Projected(bars) => {
-            bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
-        }
+        Marks::Bars(bars) => bars.iter().map(|bar| (bar.start, number(bar.value))).collect(),
+        // What is to come stands on what was run, and both together are what is expected.
+        Marks::Projected(bars) => bars.iter().map(|bar| (bar.start, number(bar.base + bar.value))).collect(),
         Marks::Gaps(gaps) => gaps.iter().map(|gap| (gap.start, gap.label.clone())).collect(),
         Marks::Line { points, .. } => {
             points.iter().filter_map(|(day, value)| Some((*day, number((*value)?)))).collect()
@@ -129,7 +139,7 @@ mod tests {
             time: TimeAxis { start: at(1), end: at(8), as_of: at(4) },
             ribbon: vec![],
             windows: vec![],
-            windows_as_it_is: vec![],
+            windows_as_it_is: None,
             sessions: vec![],
             races: vec![],
             burn_in: None,
