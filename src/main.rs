@@ -143,23 +143,14 @@ fn windows(args: &TableArgs) -> Result<u8, Error> {
         return print_table(table::windows, args);
     }
     check_span(args)?;
-    let options = args.shared.options(today());
-    let (analyses, moves) = if options.what_if.is_empty() {
-        (analyse(&args.shared)?, None)
-    } else {
-        set_jobs(&args.shared)?;
-        let bar = Bar::new(args.shared.quiet);
-        let [before, after] = run::compare(&args.shared.inputs, &options, &bar)?;
-        bar.0.finish_and_clear();
-        let moves = what_if::text(&before, &after);
-        (vec![after], Some(moves))
-    };
+    let analyses = analyse(&args.shared)?;
     let table = table::windows(&analyses)?.between(args.from, args.to)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
     let ahead = analyses.iter().filter(|one| args.to.is_none_or(|to| to > one.as_of));
     let ahead: Vec<&Analysis> = ahead.collect();
-    let parts = [Some(table.to_text(units, width())?), summary::no_window(&ahead), moves];
-    put(args, parts.into_iter().flatten().collect::<Vec<_>>().join("\n").as_bytes())?;
+    let parts = [Some(table.to_text(units, width())?), summary::no_window(&ahead)];
+    let parts = parts.into_iter().flatten().chain(analyses.iter().filter_map(what_if::text));
+    put(args, parts.collect::<Vec<_>>().join("\n").as_bytes())?;
     Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 

@@ -11,6 +11,7 @@ mod layout;
 pub mod page;
 mod paint;
 mod png;
+pub(crate) mod reading;
 mod scene;
 pub mod sentences;
 pub mod summary;

@@ -310,7 +310,7 @@ mod tests {
         let mut analysis = sample(6);
         assert_eq!(tried(&analysis), None);
         let races = analysis.races[2..].to_vec();
-        analysis.tried = Some(Tried { plan: Some("more.csv".into()), races });
+        analysis.tried = Some(Tried { plan: Some("more.csv".into()), races, ..Tried::default() });
         let said = tried(&analysis).unwrap();
         assert!(
             said.contains("the plan more.csv and the race City marathon (42.2 km) on Sun 14 Jun 2026"),

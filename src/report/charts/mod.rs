@@ -8,6 +8,10 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod signals;
+mod strain;
+mod thresholds;
+mod what_if;
 
 pub use load::HONEST;
 
@@ -33,15 +37,20 @@ const RACE_NAME_MAX: usize = 24;
 #[must_use]
 pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
     let recent = View::recent(analysis);
-    let mut charts = vec![
+    let mut charts: Vec<ChartSpec> = what_if::chart(&recent).into_iter().collect();
+    charts.extend([
         mileage::weekly(&recent),
         longest::chart(&recent),
         load::chart(&recent),
         intensity::chart(&recent),
         fitness::chart(&recent),
-    ];
+    ]);
+    charts.extend(strain::chart(&recent));
+    charts.extend(signals::charts(&recent));
+    let whole = View::whole(analysis);
+    charts.extend(thresholds::chart(&whole));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
-        charts.push(mileage::history(&View::whole(analysis)));
+        charts.push(mileage::history(&whole));
     }
     charts
 }
@@ -130,6 +139,7 @@ impl<'a> View<'a> {
             time,
             ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
             windows: Vec::new(),
+            windows_as_it_is: None,
             sessions: Vec::new(),
             races: races
                 .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })

@@ -4,6 +4,7 @@
 //! another text or the edge, at any width from 320 px up.
 
 mod axis;
+mod direct;
 mod key;
 mod lanes;
 mod marks;
@@ -65,8 +66,9 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     }
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
+    let mut explained = Vec::new();
     for panel in spec.panels() {
-        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
+        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
     }
     y = axis::draw(&mut scene, x, y - 12.0);
     if let Some(text) = &spec.hatched_bars {
