@@ -215,9 +215,7 @@ mod tests {
             assert!(page.contains(words), "{words}: {page}");
         }
         let at = |words: &str| page.find(words).unwrap();
-        assert!(
-            at("Where") < at("Why") && at("Why") < at("Limits") && at("Limits") < at("What to mind")
-        );
+        assert!(at("Where") < at("Why") && at("Why") < at("Limits") && at("Limits") < at("What to mind"));
     }
 
     #[test]

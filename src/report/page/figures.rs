@@ -38,8 +38,8 @@ pub fn groups(charts: &[ChartSpec]) -> Vec<(&'static str, Vec<&ChartSpec>)> {
         .collect()
 }
 
-/// A chart as a figure, drawn once for each class of width; the style sheet shows one of them.
-pub fn figure(spec: &ChartSpec, analysis: &Analysis) -> Result<Markup, Error> {
+/// A chart as a figure under its title, drawn once for each class of width; the style sheet shows one of them.
+pub fn figure(spec: &ChartSpec, analysis: &Analysis, title: &Markup) -> Result<Markup, Error> {
     // Without a value there is nothing to draw, only to say what is missing.
     let widths = if spec.is_empty() { &[] } else { &PAGE_WIDTHS[..] };
     let drawings: Vec<String> =
@@ -48,7 +48,7 @@ pub fn figure(spec: &ChartSpec, analysis: &Analysis) -> Result<Markup, Error> {
     Ok(html! {
         figure #(spec.id) {
             figcaption {
-                h4 { (spec.title) }
+                (title)
                 p.finding { (spec.finding) }
             }
             @for (class, drawing) in classes.iter().zip(&drawings) {
@@ -110,8 +110,11 @@ mod tests {
     #[test]
     fn a_caption_comes_first_and_the_numbers_last() {
         let analysis = sample(30);
-        let page = figure(&charts::all(&analysis)[0], &analysis).unwrap().into_string();
-        assert!(page.starts_with("<figure id=\"weekly-mileage\"><figcaption><h4>Weekly distance</h4><p class=\"finding\">"));
+        let page =
+            figure(&charts::all(&analysis)[0], &analysis, &html! { h3 { "Title" } }).unwrap().into_string();
+        assert!(
+            page.starts_with("<figure id=\"weekly-mileage\"><figcaption><h3>Title</h3><p class=\"finding\">")
+        );
         assert!(page.contains("</figcaption><div class=\"drawing narrow\"><svg"), "{}", &page[..600]);
         assert!(page.ends_with("</table></div></details></figure>"));
     }

@@ -87,7 +87,8 @@ fn outcomes(analysis: &Analysis, sorted: &Sorted<'_>) -> Markup {
     let n_runs = analysis.runs.iter().filter(|run| run.counts()).count();
     let n_remarked = sorted.of_runs.iter().map(|notice| &notice.source).collect::<BTreeSet<_>>().len();
     let n_skipped = sorted.skipped.iter().map(|notice| &notice.source).collect::<BTreeSet<_>>().len();
-    let row = |what: &str, n: usize, detail: String| vec![html! { (what) }, html! { (n) }, html! { (detail) }];
+    let row =
+        |what: &str, n: usize, detail: String| vec![html! { (what) }, html! { (n) }, html! { (detail) }];
     let mut rows = vec![
         row("files read", analysis.n_files, String::new()),
         row("runs that count", n_runs, formats.join(", ")),
@@ -282,7 +283,10 @@ mod tests {
         assert_eq!(without_numbers(texts[0]), without_numbers(texts[1]));
         let notices = texts.map(|text| Notice::new("a.fit", text));
         let page = groups(&notices.iter().collect::<Vec<_>>()).into_string();
-        assert!(page.contains("<summary>2 files</summary>") && page.contains("<bdi>a.fit</bdi>: stood"), "{page}");
+        assert!(
+            page.contains("<summary>2 files</summary>") && page.contains("<bdi>a.fit</bdi>: stood"),
+            "{page}"
+        );
         assert_eq!(ranges(&[]), "");
     }
 }

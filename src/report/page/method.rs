@@ -1,7 +1,7 @@
 //! How the numbers were made: thresholds, what loads rest on, what is missing, what was set.
 
-use super::{races, settings};
 use super::table::{numbers, prose, table, words};
+use super::{races, settings};
 use crate::analysis::Analysis;
 use crate::load::day::DayState;
 use crate::model::units::duration;

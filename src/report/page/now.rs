@@ -35,7 +35,11 @@ fn week(analysis: &Analysis) -> Markup {
         Some(week) => text::hours(week.timer_s),
         None => "–".to_owned(),
     };
-    let share = analysis.weeks.last().zip(usual::week_before(analysis)).map(|(week, (mean, _))| week.distance_m / mean);
+    let share = analysis
+        .weeks
+        .last()
+        .zip(usual::week_before(analysis))
+        .map(|(week, (mean, _))| week.distance_m / mean);
     let share = share.filter(|share| share.is_finite());
     let below = html! {
         @if let Some(share) = share { (meter(share)) }
@@ -102,7 +106,10 @@ fn ahead(analysis: &Analysis) -> Markup {
         .filter(|work| analysis.as_of <= work.date && work.date <= last)
         .map(|work| Ahead {
             work,
-            window: analysis.windows.iter().find(|window| window.start <= work.date && work.date <= window.end),
+            window: analysis
+                .windows
+                .iter()
+                .find(|window| window.start <= work.date && work.date <= window.end),
             race: analysis.races.iter().find(|race| race.date == work.date),
         })
         .collect();
@@ -113,7 +120,7 @@ fn ahead(analysis: &Analysis) -> Markup {
             p.key aria-hidden="true" {
                 span { (depth_bars(Depth::Light)) "light" } span { (depth_bars(Depth::Moderate)) "up to moderate" }
                 span { (depth_bars(Depth::Deep)) "up to deep" }
-                span { i.no {} "no hands-on work" }
+                span { (depth_bars(Depth::None)) "no hands-on work" }
                 span { i.window {} "massage window" }
             }
         }
@@ -125,7 +132,12 @@ impl Ahead<'_> {
         let date = self.work.date;
         let is_best = self.window.is_some_and(|window| window.best == date);
         let class = if self.window.is_some() { "in" } else { "" };
-        let mark = if self.race.is_some() { "race" } else if is_best { "best" } else { "" };
+        let mark = match (self.race, is_best) {
+            (Some(_), _) => "race".to_owned(),
+            (None, true) => "best".to_owned(),
+            (None, false) if date.day() == 1 || date == as_of => date.format("%b").to_string(),
+            _ => String::new(),
+        };
         html! {
             li.(class).today[date == as_of] title=(self.words()) {
                 span.said { (self.words()) }
@@ -152,5 +164,55 @@ impl Ahead<'_> {
         }
         parts.extend(self.race.map(|race| text::clean(&race.name)));
         parts.join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{empty, sample, tiny};
+
+    fn day(date: Day, ceiling: Depth) -> DayWork {
+        DayWork {
+            date,
+            is_projected: true,
+            ceiling,
+            limits: Vec::new(),
+            need: 0.0,
+            due: 0.0,
+            every_days: 28.0,
+            reasons: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_tile_has_its_sentence_and_each_day_its_words() {
+        let mut analysis = sample(30);
+        let today = analysis.as_of;
+        analysis.work = (0..40)
+            .map(|n| day(plus(today, n), if n == 1 { Depth::None } else { Depth::Moderate }))
+            .collect();
+        let page = section(&analysis).into_string();
+        for words in [
+            "<h3 class=\"eyebrow\">This week</h3>",
+            "</span>Open now</p><p>A massage window is open (Wed 27 – Sat 30 May)",
+            "<p class=\"sub\">Why: the last session was 19 days ago",
+            "<p class=\"figure\">In 17 days</p><p>The next race is City marathon",
+            "Thu 28 May: up to moderate work; massage window (moderate), its best day",
+            "Fri 29 May: no hands-on work",
+            "; City marathon\"",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert_eq!(page.matches("<li ").count(), DAYS_AHEAD as usize);
+    }
+
+    #[test]
+    fn without_plan_and_weeks_the_tiles_say_so() {
+        for analysis in [tiny(), empty()] {
+            let page = section(&analysis).into_string();
+            assert!(page.contains("No massage window is planned.") && !page.contains("<ol"), "{page}");
+        }
+        assert!(section(&empty()).into_string().contains("No run has been read yet."));
     }
 }

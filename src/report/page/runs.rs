@@ -48,7 +48,6 @@ fn row(analysis: &Analysis, run: &Run) -> Vec<Markup> {
         html! { (run.date) },
         html! {
             @if !title.is_empty() { bdi { (title) } }
-            @if run.is_race { span.tag { "race" } }
             @if let Some(over) = over_longest(run) { span.tag { (over) " over longest" } }
         },
         html! { (run.session_kind.name()) },
@@ -113,7 +112,8 @@ mod tests {
     fn runs_say_how_good_they_are() {
         let mut analysis = sample(30);
         let n = analysis.runs.len();
-        analysis.runs[n - 1].notices = vec!["heart rate covers 71 % of the timer and stands for all of it".into()];
+        analysis.runs[n - 1].notices =
+            vec!["heart rate covers 71 % of the timer and stands for all of it".into()];
         analysis.runs[n - 2].notices = vec!["checksum is <wrong>".into()];
         let page = section(&analysis).into_string();
         for words in [

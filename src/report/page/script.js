@@ -18,15 +18,16 @@ for (const group of document.querySelectorAll(".sorts")) {
 }
 
 function sort(tables, column, head) {
-  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const parts = tables.map((table) => [...table.tBodies[0].rows]);
+  const rows = parts.flat();
   const keys = new Map(rows.map((row) => [row, key(row.cells[column])]));
   const isNumber = [...keys.values()].some((value) => typeof value === "number");
   // The first press puts the largest number on top, but the first word.
   const now = head.getAttribute("aria-sort");
   const down = now ? now === "ascending" : isNumber;
   rows.sort((a, b) => compare(keys.get(a), keys.get(b), down));
-  for (const table of tables) {
-    table.tBodies[0].append(...rows.splice(0, table.tBodies[0].rows.length));
+  for (const [i, table] of tables.entries()) {
+    table.tBodies[0].append(...rows.splice(0, parts[i].length));
     [...table.tHead.rows[0].cells].forEach((cell, at) =>
       at === column
         ? cell.setAttribute("aria-sort", down ? "descending" : "ascending")
@@ -140,7 +141,7 @@ function fill(readout, row, day, last, table) {
   const list = document.createElement("dl");
   [...row.cells].forEach((cell, i) => {
     if (i === 0 || cell.textContent === "\u2013") return;
-    list.append(element("dt", heads[i].textContent), element("dd", cell.textContent));
+    list.append(element("dt", heads[i].textContent.replace(/ \(.*/, "")), element("dd", cell.textContent));
   });
   const until = last > day ? ` to ${written(last)}` : "";
   readout.replaceChildren(element("p", written(day) + until), list);

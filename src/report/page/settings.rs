@@ -26,12 +26,15 @@ const SHOWN: [(&str, &str); 12] = [
 /// The settings behind a fold; what is not set is not listed.
 pub fn section(analysis: &Analysis) -> Markup {
     let settings = serde_json::to_value(&analysis.settings).unwrap_or_default();
-    let chosen = SHOWN.iter().filter_map(|(place, name)| Some(((*name).to_owned(), said(settings.pointer(place)?)?)));
+    let chosen =
+        SHOWN.iter().filter_map(|(place, name)| Some(((*name).to_owned(), said(settings.pointer(place)?)?)));
     let rules = settings.get("rules").and_then(Value::as_object);
     let changed = tunables().filter_map(|rule| {
         let value = rules?.get(rule.key)?.as_f64()?;
         let is_other = (value - rule.default).abs() > f64::EPSILON;
-        is_other.then(|| (format!("{} ({})", rule.about, rule.key), format!("{value}, where {} is usual", rule.default)))
+        is_other.then(|| {
+            (format!("{} ({})", rule.about, rule.key), format!("{value}, where {} is usual", rule.default))
+        })
     });
     let rows: Vec<Vec<Markup>> =
         chosen.chain(changed).map(|(name, value)| vec![html! { (name) }, html! { (value) }]).collect();
@@ -71,7 +74,7 @@ mod tests {
         for words in [
             ">imperial</td>",
             ">used to deep work</th><td class=\"p\">yes</td>",
-            ">rule race.deep_min</th><td class=\"p\">6, where 5 is usual</td>",
+            "to a race (race.deep_min)</th><td class=\"p\">6, where 5 is usual</td>",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

@@ -1,8 +1,8 @@
 //! Massage windows: open and to come as cards, past ones as a table, what to do between them.
 
 use super::cards::{kind, rule};
-use super::{between, cards, sessions};
 use super::table::{numbers, prose, sortable_table, words};
+use super::{between, cards, sessions};
 use crate::analysis::Analysis;
 use crate::massage::window::{Status, Window, WindowKind};
 use crate::model::{MassageHad, Tissue};
