@@ -8,7 +8,7 @@ use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
 use crate::massage::window::{Reason, Status, Window};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, MassageHad, Race, Tissue};
+use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::ExpectedDay;
@@ -86,6 +86,17 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.
     pub n_files: usize,
+    /// Recordings of other sports, which count in nothing.
+    pub others: Vec<OtherSport>,
+}
+
+/// A recording that is no run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherSport {
+    /// Path below the input.
+    pub file: String,
+    /// What it is instead.
+    pub sport: Sport,
 }
 
 /// A calendar that is tried out.

@@ -87,16 +87,42 @@ fn standing_out(analysis: &Analysis, last: &DayRow) -> Option<String> {
 /// The next massage window with its depth and its first reason; where no regular one lies ahead, what keeps it.
 #[must_use]
 pub fn window(analysis: &Analysis) -> String {
-    if let Some(flag) = red_flag(analysis) {
-        return format!("Red flag: {}. No massage is planned while it holds.", text::clean(flag));
-    }
-    let sentences: Vec<String> =
-        next_window(analysis).map(next).into_iter().chain(opening(analysis)).collect();
-    if sentences.is_empty() { "No massage window is planned.".to_owned() } else { sentences.join(" ") }
+    let NextMassage { said, why, opening } = next_massage(analysis);
+    [said, why, opening].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// A window that is open or to come, in a sentence or two.
-fn next(window: &Window) -> String {
+/// The sentence of the next massage in its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextMassage {
+    /// When, how deep and how long; what else there is to say where none is planned.
+    pub said: Option<String>,
+    /// The first reason of the window: `Why: …`.
+    pub why: Option<String>,
+    /// From when on a regular one fits, where none lies ahead.
+    pub opening: Option<String>,
+}
+
+/// What there is to say of the next massage.
+#[must_use]
+pub fn next_massage(analysis: &Analysis) -> NextMassage {
+    let only = |said: String| NextMassage { said: Some(said), why: None, opening: None };
+    if let Some(flag) = red_flag(analysis) {
+        return only(format!("Red flag: {}. No massage is planned while it holds.", text::clean(flag)));
+    }
+    let (next, opening) = (next_window(analysis), opening(analysis));
+    if next.is_none() && opening.is_none() {
+        return only("No massage window is planned.".to_owned());
+    }
+    let why = next.and_then(|window| window.reasons.first());
+    NextMassage {
+        said: next.map(planned),
+        why: why.map(|why| format!("Why: {}.", text::clean(&why.text))),
+        opening,
+    }
+}
+
+/// A window that is open or to come, in a sentence.
+fn planned(window: &Window) -> String {
     let span = text::span(window.start, window.end);
     let opening = if window.status == Status::Open {
         format!("A massage window is open ({span})")
@@ -109,9 +135,7 @@ fn next(window: &Window) -> String {
         format!(", best on {}", text::day(window.best))
     };
     let choice = if window.is_of_race() { "optional " } else { "" };
-    let why =
-        window.reasons.first().map_or_else(String::new, |why| format!(" Why: {}.", text::clean(&why.text)));
-    format!("{opening}{best}: {choice}{} work, {}.{why}", window.depth.name(), minutes(window.minutes))
+    format!("{opening}{best}: {choice}{} work, {}.", window.depth.name(), minutes(window.minutes))
 }
 
 /// Where no regular window lies ahead: the day from which one will, and what keeps it; `None` with one ahead and with a
