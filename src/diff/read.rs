@@ -3,10 +3,10 @@
 //! Keys that a file of an older version does not have are as if they were null there; keys of a newer one are
 //! passed over.
 
+use crate::analysis::{GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
 use crate::model::Day;
 use crate::model::text::clean;
-use crate::report::json::{GENERATOR, SCHEMA_VERSION};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
