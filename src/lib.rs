@@ -41,6 +41,8 @@ pub mod retrospect;
 
 pub mod analysis;
 
+pub mod board;
+
 pub mod table;
 
 pub mod init;

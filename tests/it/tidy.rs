@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 22] = [
+const LAYERS: [&[&str]; 23] = [
     &["model", "error", "notice", "text"],
     &["digest"],
     &["ingest"],
@@ -22,6 +22,7 @@ const LAYERS: [&[&str]; 22] = [
     &["massage"],
     &["retrospect"],
     &["analysis"],
+    &["board"],
     &["table"],
     &["init"],
     &["explain"],
