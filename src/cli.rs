@@ -7,6 +7,7 @@ use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
 use crate::run::{Options, WhatIf};
+use chrono::Weekday;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -221,6 +222,10 @@ fn day(text: &str) -> Result<Day, String> {
     parse_day(text)
 }
 
+fn weekday(text: &str) -> Result<Weekday, String> {
+    text.parse().map_err(|_| "write a weekday, such as monday or sunday".to_owned())
+}
+
 /// A race of the command line: `DATE:DISTANCE[:PRIORITY[:NAME]]`. Without a priority it is an A race, which is what one
 /// would plan for; the name may hold colons.
 fn race(text: &str) -> Result<Race, String> {
@@ -271,6 +276,9 @@ pub struct SharedArgs {
     /// Units for people
     #[arg(long, value_enum)]
     pub units: Option<UnitsArg>,
+    /// First day of a week, such as monday or sunday
+    #[arg(long, value_name = "WEEKDAY", value_parser = weekday)]
+    pub week_start: Option<Weekday>,
     /// Take each direct subfolder for an athlete
     #[arg(long)]
     pub squad: bool,
@@ -354,6 +362,7 @@ impl SharedArgs {
             athletes: self.athlete.clone(),
             as_of: self.as_of,
             units: self.units.map(UnitsArg::units),
+            week_start: self.week_start,
             is_squad: self.squad,
             ignores_config: false,
             what_if: self.what_if(),
@@ -372,20 +381,31 @@ pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 
 /// The manual page as roff: the program, then each command with its arguments.
 pub fn man() -> Result<Vec<u8>, Error> {
-    let failed = |cause| Error::internal("the manual page", cause);
     let mut cli = Cli::command();
     cli.build();
     let mut page = Vec::new();
-    clap_mangen::Man::new(cli.clone()).render(&mut page).map_err(failed)?;
-    for command in cli.get_subcommands() {
-        let name = format!(".SH \"LEGWORK {}\"\n", command.get_name().to_uppercase());
-        page.extend_from_slice(name.as_bytes());
-        let man = clap_mangen::Man::new(command.clone());
-        man.render_synopsis_section(&mut page).map_err(failed)?;
-        man.render_description_section(&mut page).map_err(failed)?;
-        man.render_options_section(&mut page).map_err(failed)?;
-    }
+    roff(&mut page, &cli).map_err(|cause| Error::internal("the manual page", cause))?;
     Ok(page)
+}
+
+fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
+    let man = clap_mangen::Man::new(cli.clone());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    for command in cli.get_subcommands() {
+        let man = clap_mangen::Man::new(command.clone());
+        let mut sections = Vec::new();
+        man.render_synopsis_section(&mut sections)?;
+        man.render_description_section(&mut sections)?;
+        man.render_options_section(&mut sections)?;
+        // The sections of a command stand below its own heading.
+        let below = String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
+        page.extend_from_slice(format!(".SH {}\n{below}", command.get_name().to_uppercase()).as_bytes());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -411,6 +431,17 @@ mod tests {
         assert_eq!(form(&["-o", "t.txt"]), Format::Table);
         assert_eq!(form(&["-o", "csv"]), Format::Table);
         assert_eq!(form(&["-o", "t.csv", "--format", "json"]), Format::Json);
+    }
+
+    #[test]
+    fn completions_and_the_manual_name_every_command() {
+        use clap_complete::Shell;
+        let texts = Shell::value_variants().iter().map(|shell| completions(*shell)).chain([man().unwrap()]);
+        for text in texts.map(|bytes| String::from_utf8(bytes).unwrap().to_lowercase()) {
+            for command in Cli::command().get_subcommands() {
+                assert!(text.contains(command.get_name()), "{}: {text}", command.get_name());
+            }
+        }
     }
 
     #[test]

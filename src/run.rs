@@ -4,7 +4,7 @@
 //! not touch each other, and nothing here looks at the clock or the environment.
 
 use crate::analysis::{Analysis, Tried};
-use crate::config::{self, Athlete, Config, Settings};
+use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
@@ -19,7 +19,7 @@ use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
-use chrono::Datelike;
+use chrono::{Datelike, Weekday};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -41,6 +41,8 @@ pub struct Options {
     pub as_of: Option<Day>,
     /// Units for people.
     pub units: Option<Units>,
+    /// First day of a week.
+    pub week_start: Option<Weekday>,
     /// Each direct subfolder is an athlete.
     pub is_squad: bool,
     /// No config is read, even where there is one.
@@ -179,10 +181,11 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
     }
     let beside = inputs.iter().map(|input| input.join(config::FILE_NAME));
     let beside = beside.filter(|_| !options.ignores_config).find(|path| path.is_file());
-    let config = match options.config.as_ref().or(beside.as_ref()) {
+    let mut config = match options.config.as_ref().or(beside.as_ref()) {
         Some(path) => Config::read(path)?,
         None => Config::default(),
     };
+    config.week_start = options.week_start.map_or(config.week_start, WeekStart);
     check_birth_years(&config, options.today)?;
     let base = match &beside {
         Some(path) => path.parent().map(PathBuf::from),

@@ -5,7 +5,7 @@ use crate::load::day::LoadFlag;
 use crate::load::pause::Pause;
 use crate::score::run::SpikeClass;
 use crate::signals::SignalKind;
-use crate::text::{capital, clean, count, day, number, share};
+use crate::text::{clean, count, day, number, share};
 use crate::tissue::relative::TissueFlag;
 use serde::Serialize;
 
@@ -94,20 +94,18 @@ impl Attention {
     }
 }
 
-/// The place of a row, and everything that asks for a look in that order.
-pub(super) fn of(row: &Row) -> (Attention, Vec<String>) {
+/// Sets what puts a row where it is, and everything that asks for a look.
+pub(super) fn judge(row: &mut Row) {
     let all = all(row);
-    match all.iter().map(|(attention, _)| *attention).min() {
-        Some(first) => (first, all.into_iter().map(|(_, text)| text).collect()),
-        None => (Attention::None, vec![NOTHING.to_owned()]),
+    row.attention = all.first().map_or(Attention::None, |(first, _)| *first);
+    row.n_deciding = all.iter().filter(|(attention, _)| *attention == row.attention).count().max(1);
+    row.reasons = all.into_iter().map(|(_, text)| text).collect();
+    if row.reasons.is_empty() {
+        row.reasons.push(NOTHING.to_owned());
     }
 }
 
-/// How much of what decides there is.
-pub(super) fn weight(row: &Row) -> usize {
-    all(row).iter().filter(|(attention, _)| *attention == row.attention).count()
-}
-
+/// What asks for a look, what comes first first.
 fn all(row: &Row) -> Vec<(Attention, String)> {
     let red = row.red_flag.iter().map(|text| (Attention::RedFlag, clean(text)));
     let of = |attention: Attention| move |text: String| (attention, text);
@@ -189,14 +187,6 @@ fn tissue(one: &TissueUp) -> String {
     format!("{} at {} times a usual week", one.tissue.short(), number(one.ratio, 1))
 }
 
-impl Row {
-    /// Everything that asks for a look, in one sentence.
-    #[must_use]
-    pub fn why(&self) -> String {
-        format!("{}.", capital(&self.reasons.join("; ")))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,14 +200,14 @@ mod tests {
         (row.spike, row.flags, row.window) = (None, Vec::new(), None);
         (row.massage.every_days, row.massage.is_overdue) = (Some(28.0), false);
         (row.gaps.unknown_days, row.gaps.imputed_share, row.gaps.days_since_run) = (0, None, Some(1));
-        (row.attention, row.reasons) = of(&row);
+        judge(&mut row);
         row
     }
 
     fn with(change: impl FnOnce(&mut Row)) -> Row {
         let mut row = quiet("a");
         change(&mut row);
-        (row.attention, row.reasons) = of(&row);
+        judge(&mut row);
         row
     }
 
@@ -264,6 +254,11 @@ mod tests {
             row.pause = back;
         });
         assert_eq!(row.reasons, ["back for 1 day after 20 without a run"]);
+        let both = with(|row| {
+            row.pause = back;
+            row.gaps.unknown_days = 1;
+        });
+        assert_eq!((both.deciding().len(), both.reasons.len()), (1, 2));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Row {
     pub attention: Attention,
     /// Everything that asks for a look, in words, what decides first; one sentence of nothing where nothing does.
     pub reasons: Vec<String>,
+    /// How many of them decide its place; they come first.
+    pub n_deciding: usize,
     /// What the diary says that forbids hands-on work today.
     pub red_flag: Option<String>,
     /// Distance.
@@ -198,6 +200,7 @@ impl Row {
             units: analysis.units,
             attention: Attention::None,
             reasons: Vec::new(),
+            n_deciding: 0,
             red_flag: now::red_flag(analysis).map(str::to_owned),
             volume: volume(analysis),
             weeks: weeks(analysis),
@@ -213,13 +216,19 @@ impl Row {
             massage: massage(analysis),
             gaps: gaps(analysis),
         };
-        (row.attention, row.reasons) = attention::of(&row);
+        attention::judge(&mut row);
         row
+    }
+
+    /// What puts the row where it is, in words.
+    #[must_use]
+    pub fn deciding(&self) -> &[String] {
+        self.reasons.get(..self.n_deciding).unwrap_or(&self.reasons)
     }
 
     /// What rows are sorted by: what asks for a look, how much of it does, the name.
     fn place(&self) -> (Attention, std::cmp::Reverse<usize>, &str) {
-        (self.attention, std::cmp::Reverse(attention::weight(self)), &self.athlete)
+        (self.attention, std::cmp::Reverse(self.n_deciding), &self.athlete)
     }
 }
 

@@ -61,6 +61,8 @@ enum Show {
     Where,
     /// What asks for a look, with its shape.
     Look,
+    /// The first two of several reasons, and how many more there are.
+    First,
 }
 
 /// The columns that people ask for first. Where the terminal is narrow, those of the highest rank go first and those
@@ -159,7 +161,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("window_best", "window best", Show::Plain, 2),
             ("window_depth", "depth", Show::Plain, 3),
             ("days_since_massage", "massage ago", Show::Number(0), 4),
-            ("reasons", "why", Show::Name, 0),
+            ("reasons", "why", Show::First, 0),
         ],
         _ => &[
             ("best", "best", Show::Plain, 0),
@@ -292,7 +294,7 @@ impl Show {
 
     /// May the text go over several lines?
     fn wraps(self) -> bool {
-        matches!(self, Self::Words | Self::Name | Self::Texts | Self::Why | Self::Where)
+        matches!(self, Self::Words | Self::Name | Self::Texts | Self::Why | Self::Where | Self::First)
     }
 
     fn text(self, cell: Cell<'_>, units: Units) -> String {
@@ -302,6 +304,7 @@ impl Show {
             Self::Words => cell.text().map(|words| words.replace(';', ", ").replace('_', " ")),
             Self::Name => cell.text().map(|text| upright(&clean(text))),
             Self::Look => cell.text().map(look),
+            Self::First => cell.text().map(first),
             Self::Texts => cell.text().map(texts),
             Self::Why => cell.text().map(why),
             Self::Where => cell.text().map(places),
@@ -352,6 +355,13 @@ fn short(text: &str) -> &str {
 fn look(name: &str) -> String {
     let one = Attention::ALL.into_iter().find(|one| one.name() == name);
     one.map_or_else(|| name.to_owned(), |one| format!("{} {}", one.symbol(), one.words()))
+}
+
+/// The first reasons of several.
+fn first(reasons: &str) -> String {
+    let all: Vec<&str> = reasons.split("; ").collect();
+    let shown = clean(&all[..all.len().min(REASONS)].join("; "));
+    if all.len() > REASONS { format!("{shown}; and {} more", all.len() - REASONS) } else { shown }
 }
 
 /// The tissues of a JSON list, as short as they go.
