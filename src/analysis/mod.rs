@@ -1,5 +1,8 @@
 //! Everything known of one runner: what the pipeline makes and the report reads.
 
+pub mod now;
+pub mod usual;
+
 use crate::blocks::Block;
 use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
@@ -98,6 +101,11 @@ pub struct OtherSport {
     /// What it is instead.
     pub sport: Sport,
 }
+
+/// The version of `analysis.json`; goes up when a key changes its name or meaning, not when keys are added.
+pub const SCHEMA_VERSION: u32 = 1;
+/// Who made that file.
+pub const GENERATOR: &str = "legwork";
 
 /// A calendar that is tried out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
