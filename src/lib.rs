@@ -42,6 +42,8 @@ pub mod analysis;
 
 pub mod table;
 
+pub mod brief;
+
 pub mod init;
 
 pub mod explain;

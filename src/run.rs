@@ -472,6 +472,7 @@ fn analysed(
         windows: plan.windows,
         opening: plan.opening,
         advice: plan.advice,
+        visits: plan.visits,
         races,
         massages,
         diary,

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 21] = [
+const LAYERS: [&[&str]; 22] = [
     &["model", "error", "notice"],
     &["digest"],
     &["ingest"],
@@ -23,6 +23,7 @@ const LAYERS: [&[&str]; 21] = [
     &["retrospect"],
     &["analysis"],
     &["table"],
+    &["brief"],
     &["init"],
     &["explain"],
     &["report"],
