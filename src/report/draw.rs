@@ -30,7 +30,9 @@ pub fn natural_size(spec: &ChartSpec) -> (u32, u32) {
 /// A chart as SVG that stands alone: in light colours, with its title, on paper.
 pub fn svg(spec: &ChartSpec, width: u32, height: u32) -> Result<String, Error> {
     let scene = layout::scene(spec, width, height, Heading::Drawn);
-    let root = root(spec, width, height, " xmlns=\"http://www.w3.org/2000/svg\"");
+    let id = format!("{}-{width}", spec.id);
+    let named = (id.as_str(), spec.title, spec.finding.as_str());
+    let root = root(named, (width, height), " xmlns=\"http://www.w3.org/2000/svg\"");
     let paper = format!("<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n", Ink::Paper.hex());
     Ok(root + &paper + &tidy(&vector(&scene, width, height)?) + "</svg>\n")
 }
@@ -38,11 +40,21 @@ pub fn svg(spec: &ChartSpec, width: u32, height: u32) -> Result<String, Error> {
 /// A chart as SVG for inside the page: in the colours of the page's style sheet, its title beside it.
 pub fn inline_svg(spec: &ChartSpec, width: u32) -> Result<String, Error> {
     let (scene, height) = layout::natural(spec, width, Heading::Beside);
-    let mut body = tidy(&vector(&scene, width, height)?);
+    let id = format!("{}-{width}", spec.id);
+    inline(&scene, (width, height), (&id, spec.title, &spec.finding))
+}
+
+/// Anything laid out as SVG for inside a page; `named` are its id, its title and what it shows in a sentence.
+pub fn inline_scene(scene: &Scene, height: u32, named: (&str, &str, &str)) -> Result<String, Error> {
+    inline(scene, (scene.width.ceil() as u32, height), named)
+}
+
+fn inline(scene: &Scene, (width, height): (u32, u32), named: (&str, &str, &str)) -> Result<String, Error> {
+    let mut body = tidy(&vector(scene, width, height)?);
     for ink in INKS {
         body = body.replace(&format!("\"{}\"", ink.hex()), &format!("\"{}\"", ink.variable()));
     }
-    Ok(root(spec, width, height, "") + &body + "</svg>\n")
+    Ok(root(named, (width, height), "") + &body + "</svg>\n")
 }
 
 /// A chart as PNG that stands alone, with two pixels along each px of `width` and `height`.
@@ -69,9 +81,8 @@ fn vector(scene: &Scene, width: u32, height: u32) -> Result<String, Error> {
 }
 
 /// The opening of the drawing: its name and finding for those who do not see it.
-fn root(spec: &ChartSpec, width: u32, height: u32, namespace: &str) -> String {
-    let id = format!("{}-{width}", spec.id);
-    let (title, finding) = (escape(spec.title), escape(&spec.finding));
+fn root((id, title, finding): (&str, &str, &str), (width, height): (u32, u32), namespace: &str) -> String {
+    let (title, finding) = (escape(title), escape(finding));
     format!(
         "<svg{namespace} viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
          font-family=\"{FONT_STACK}\" font-size=\"{SMALL_PX}\" stroke-linejoin=\"round\">\n\

@@ -82,7 +82,8 @@ fn only_their_own_modules_name_the_big_crates() {
         ("fitparser::", "ingest/fit/"),
         ("quick_xml::", "ingest/xml"),
         ("plotters::", "report/"),
-        ("maud::", "report/page"),
+        ("maud::", "report/"),
+        ("krilla::", "report/brief/pdf"),
         ("tzf_rs::", "digest/zone.rs"),
         ("parquet::", "table/parquet.rs"),
     ];

@@ -4,11 +4,11 @@
 //! another text or the edge, at any width from 320 px up.
 
 mod axis;
-mod key;
-mod lanes;
+pub(super) mod key;
+pub(super) mod lanes;
 mod marks;
 mod panel;
-mod scale;
+pub(super) mod scale;
 
 use super::chart::ChartSpec;
 use super::font;

@@ -1,6 +1,6 @@
 //! The list of runners: one row each, with a link to the page.
 
-use super::{numbers, shell, table, words};
+use super::{STYLE, numbers, shell, table, words};
 use crate::analysis::Analysis;
 use crate::model::calendar::days_between;
 use crate::report::{sentences, text, usual};
@@ -30,7 +30,7 @@ pub fn index(analyses: &[Analysis], links: &[String]) -> String {
             section aria-label="Runners" { (table("Runners", &columns, &rows)) }
         }
     };
-    shell("Runners: legwork", &body).into_string()
+    shell("Runners: legwork", STYLE, &body).into_string()
 }
 
 fn row(analysis: &Analysis, link: &str) -> Vec<Markup> {

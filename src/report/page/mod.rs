@@ -29,6 +29,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+/// How the runner's page and the list of runners look.
+const STYLE: &str = include_str!("style.css");
+
 /// The runner's page.
 pub fn render(analysis: &Analysis) -> Result<String, Error> {
     let athlete = text::clean(&analysis.athlete);
@@ -69,15 +72,15 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
                 "This page is one file; it loads nothing and sends nothing, and holds no place and no track." }
         }
     };
-    Ok(shell(&format!("{athlete}: legwork"), &body).into_string())
+    Ok(shell(&format!("{athlete}: legwork"), STYLE, &body).into_string())
 }
 
-/// A whole document around a body.
-fn shell(title: &str, body: &Markup) -> Markup {
+/// A whole document around a body, with a style sheet of its own.
+pub(super) fn shell(title: &str, sheet: &str, body: &Markup) -> Markup {
     let (light, dark) = (css_variables(false), css_variables(true));
     let style = format!(
         ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}",
-        include_str!("style.css")
+        sheet
     );
     html! {
         (DOCTYPE)
