@@ -1,5 +1,6 @@
 //! An analysis to pages, charts and a calendar.
 
+pub mod brief;
 pub mod calendar;
 pub mod chart;
 pub mod charts;

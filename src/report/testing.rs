@@ -51,6 +51,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         windows: windows(as_of),
         opening: None,
         advice: Vec::new(),
+        visits: Vec::new(),
         races: races(as_of),
         plan: crate::planned::Plan::default(),
         tried: None,

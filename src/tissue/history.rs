@@ -6,6 +6,7 @@
 use super::carry::{spike, time_constant_days};
 use super::choice::Choice;
 use super::dose::{Model, RunDose, Setting, Surface};
+use super::part::Part;
 use super::relative::{self, Change, Reading};
 use super::why::{Facts, Why};
 use super::{N, Tissue, own};
@@ -31,6 +32,8 @@ pub struct Focus {
     pub reading: Reading,
     /// What made its dose, with numbers: "1,240 m of descent in 7 days, usually 300".
     pub why: String,
+    /// The part that explains most of what is beyond the usual.
+    pub driver: Option<Part>,
 }
 
 /// The tissues on one day.
@@ -241,19 +244,21 @@ fn read(daily_km: &[Option<[f64; N]>], facts: &[Facts], units: Units) -> Vec<Tis
     let day = |t: usize| {
         let changes: [Option<Change>; N] = std::array::from_fn(|k| relative::change(&series[k][..=t]));
         let readings = relative::readings(&changes);
-        let focus = |reading: Reading| Focus {
-            why: why(&series[reading.tissue as usize], facts, t, &reading, units),
-            reading,
-        };
+        let focus = |reading: Reading| focus(&series[reading.tissue as usize], facts, t, reading, units);
         TissueDay { focus: relative::focus(&readings).into_iter().map(focus).collect(), readings }
     };
     (0..daily_km.len()).map(day).collect()
 }
 
 /// What made the dose of a tissue in the seven days to day `t`.
-fn why(daily_km: &[Option<f64>], facts: &[Facts], t: usize, reading: &Reading, units: Units) -> String {
+fn focus(daily_km: &[Option<f64>], facts: &[Facts], t: usize, reading: Reading, units: Units) -> Focus {
     let compared = relative::compared(&daily_km[..=t]);
-    compared.map_or_else(String::new, |one| Why::new(&one, daily_km, facts, t, reading).words(units))
+    let why = compared.map(|one| Why::new(&one, daily_km, facts, t, &reading));
+    Focus {
+        reading,
+        why: why.as_ref().map_or_else(String::new, |why| why.words(units)),
+        driver: why.and_then(|why| why.driver(units)),
+    }
 }
 
 impl Tissues {

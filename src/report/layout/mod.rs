@@ -5,11 +5,11 @@
 
 mod axis;
 mod direct;
-mod key;
-mod lanes;
+pub(super) mod key;
+pub(super) mod lanes;
 mod marks;
 mod panel;
-mod scale;
+pub(super) mod scale;
 
 use super::chart::ChartSpec;
 use super::font;
