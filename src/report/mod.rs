@@ -1,6 +1,7 @@
 //! An analysis to pages, charts and a calendar.
 
 pub mod calendar;
+pub mod cells;
 pub mod chart;
 pub mod charts;
 mod compact;

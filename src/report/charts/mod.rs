@@ -8,6 +8,8 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod tissues;
+mod year;
 
 pub use load::HONEST;
 
@@ -22,6 +24,8 @@ use crate::model::calendar::{minus, plus, week_start};
 
 /// Weeks before the one of `as_of` that the charts show, that one included.
 pub const RECENT_WEEKS: u32 = 26;
+/// The same for the calendar.
+const YEAR_WEEKS: u32 = 53;
 /// Weeks after the one of `as_of`: room for the windows and races of the planner's horizon.
 pub const WEEKS_AHEAD: u32 = 4;
 /// What dashed lines are, in words.
@@ -39,6 +43,8 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
         load::chart(&recent),
         intensity::chart(&recent),
         fitness::chart(&recent),
+        tissues::chart(&recent),
+        year::chart(&View::last_year(analysis)),
     ];
     if analysis.weeks.len() > RECENT_WEEKS as usize {
         charts.push(mileage::history(&View::whole(analysis)));
@@ -71,6 +77,14 @@ impl<'a> View<'a> {
             ..whole.time
         };
         Self { analysis, time }
+    }
+
+    /// The last twelve months and the weeks ahead; shorter where the history is.
+    fn last_year(analysis: &'a Analysis) -> Self {
+        let recent = Self::recent(analysis);
+        let this_week = week_start(analysis.as_of, analysis.week_start);
+        let start = Self::whole(analysis).time.start.max(minus(this_week, 7 * (YEAR_WEEKS - 1)));
+        Self { time: TimeAxis { start, ..recent.time }, ..recent }
     }
 
     /// From the first week to that of `as_of`.
@@ -154,6 +168,12 @@ impl<'a> View<'a> {
     }
 }
 
+/// The chart of a name.
+#[cfg(test)]
+fn named(analysis: &Analysis, id: &str) -> ChartSpec {
+    all(analysis).into_iter().find(|spec| spec.id == id).expect("the chart is there")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +192,8 @@ mod tests {
                 "load-change",
                 "weekly-intensity",
                 "fitness-form",
+                "tissue-weeks",
+                "calendar",
                 "mileage-history"
             ]
         );
@@ -193,9 +215,10 @@ mod tests {
     #[test]
     fn recent_charts_share_one_axis_and_only_a_long_history_has_its_own() {
         let charts = all(&sample(30));
-        assert!(charts[..5].iter().all(|chart| chart.time == charts[0].time));
+        let own = ["calendar", "mileage-history"];
+        assert!(charts.iter().all(|chart| chart.time == charts[0].time || own.contains(&chart.id)));
         assert_eq!(charts[0].time.start.to_string(), "2025-12-01");
-        assert_eq!(all(&sample(26)).len(), 5);
+        assert!(all(&sample(26)).iter().all(|chart| chart.id != "mileage-history"));
     }
 
     #[test]

@@ -4,13 +4,16 @@
 //! another text or the edge, at any width from 320 px up.
 
 mod axis;
+mod calendar;
+mod cell;
+mod grid;
 mod key;
 mod lanes;
 mod marks;
 mod panel;
 mod scale;
 
-use super::chart::ChartSpec;
+use super::chart::{Body, ChartSpec};
 use super::font;
 use super::scene::{Face, Scene};
 use super::theme::{Ink, SMALL_PX, TEXT_PX, TITLE_PX};
@@ -18,7 +21,7 @@ use key::Sample;
 use scale::TimeScale;
 
 /// Room left of the plots for value labels and the names of lanes, in px.
-const LEFT: f64 = 62.0;
+const LEFT: f64 = 76.0;
 /// Room at the edges of the canvas in px.
 const EDGE: f64 = 6.0;
 /// Room right of the plots, so that the last date is not cut, in px.
@@ -45,7 +48,8 @@ pub fn natural(spec: &ChartSpec, width: u32, heading: Heading) -> (Scene, u32) {
     (scene, bottom.ceil() as u32)
 }
 
-/// Lays a chart out; the panels share the height that the rest leaves, and are never flatter than 60 px.
+/// Lays a chart out; the panels share the height that the rest leaves, and are never flatter than 60 px. Cells have a
+/// height of their own.
 #[must_use]
 pub fn scene(spec: &ChartSpec, width: u32, height: u32, heading: Heading) -> Scene {
     let (_, rest) = with_unit(spec, width, 0.0, heading);
@@ -65,10 +69,19 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     }
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
-    for panel in spec.panels() {
-        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
-    }
-    y = axis::draw(&mut scene, x, y - 12.0);
+    y = match &spec.body {
+        Body::Panels(panels) => {
+            for panel in panels {
+                y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
+            }
+            axis::draw(&mut scene, x, y - 12.0)
+        }
+        Body::Grid(grid) => {
+            y = grid::draw(&mut scene, spec, grid, x, y);
+            axis::draw(&mut scene, x, y)
+        }
+        Body::Calendar(calendar) => calendar::draw(&mut scene, spec, calendar, y),
+    };
     if let Some(text) = &spec.hatched_bars {
         entries.push((Sample::Hatched(Ink::Muted), text.clone()));
     }

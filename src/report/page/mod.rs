@@ -176,6 +176,7 @@ fn used(columns: &[Column], rows: &mut [Vec<Markup>]) -> Vec<Column> {
 mod tests {
     use super::*;
     use crate::report::testing::{empty, sample, tiny};
+    use crate::report::theme::PAGE_WIDTHS;
 
     /// Words that would promise or frighten.
     const FORBIDDEN: [&str; 8] =
@@ -193,7 +194,7 @@ mod tests {
         for outside in ["http:", "https:", "<script", "@import", "url(", "<img", " src="] {
             assert!(!html.contains(outside), "{outside}");
         }
-        assert_eq!(html.matches("<svg").count(), 18);
+        assert_eq!(html.matches("<svg").count(), PAGE_WIDTHS.len() * charts::all(&sample(30)).len());
         assert!(html.contains("distance +8 %, load +12 %, hard time \u{2212}2 points"));
         assert!(html.contains("rose 6.0 % a week; a lighter week from 2026-02-02"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
