@@ -151,9 +151,10 @@ impl Scale {
         self.bounds.iter().take_while(|bound| value >= **bound).count()
     }
 
-    /// The dark end of the ramp: fewer steps stand out more.
+    /// The dark end of the ramp, where it is not all of it: its faint colours hardly stand on paper.
     fn inks(&self) -> &'static [Ink] {
-        &RAMP[RAMP.len() - self.labels.len()..]
+        let end = if self.labels.len() < 3 { RAMP.len() - 1 } else { RAMP.len() };
+        &RAMP[end - self.labels.len()..end]
     }
 }
 
@@ -183,6 +184,7 @@ mod tests {
         assert_eq!((scale.mark_ink(5.0), scale.mark_ink(15.0)), (Ink::Text, Ink::Paper));
         let labels: Vec<&str> = scale.steps().map(|(_, label)| label).collect();
         assert_eq!(labels, ["None Some(10.0)", "Some(10.0) Some(20.0)", "Some(20.0) None"]);
+        assert_eq!(Scale::new(vec![], name).ink(7.0), Ink::Blue);
         assert_eq!(Scale::new(vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0], name).steps().count(), RAMP.len());
     }
 }

@@ -27,7 +27,7 @@ pub fn chart(view: &View) -> ChartSpec {
         high,
     });
     let upper = Panel {
-        label: "load a day".into(),
+        label: "load a day (100 = 1 h at threshold)".into(),
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
@@ -36,7 +36,7 @@ pub fn chart(view: &View) -> ChartSpec {
         if_empty: "No load is known yet.",
     };
     let lower = Panel {
-        label: "form".into(),
+        label: "form (load a day)".into(),
         weight: 0.75,
         is_from_zero: false,
         decimals: 0,

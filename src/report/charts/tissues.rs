@@ -4,6 +4,7 @@ use super::View;
 use crate::load::day::WeekRow;
 use crate::model::Tissue;
 use crate::model::calendar::{days_between, plus};
+use crate::model::tissue::N;
 use crate::report::cells::{Cell, Fill, Grid, Row, Scale};
 use crate::report::chart::{Body, ChartSpec, Symbol};
 use crate::report::text;
@@ -124,7 +125,7 @@ fn finding(view: &View, weeks: &[Week]) -> String {
     };
     let before = match most(&compared) {
         _ if compared.is_empty() => String::new(),
-        None => format!("No tissue stood out from the others in any {of}. "),
+        None => format!("No tissue stood out from the others in any {of}{}. ", all_above(&compared)),
         Some((n, week, reading)) => {
             let which = if n == 1 { "in that" } else { "most in that" };
             let (name, ratio) =
@@ -134,6 +135,15 @@ fn finding(view: &View, weeks: &[Week]) -> String {
         }
     };
     before + &now(view, weeks)
+}
+
+/// In how many of the weeks every tissue was above usual: that is volume.
+fn all_above(weeks: &[&(&WeekRow, &TissueDay)]) -> String {
+    let is_above = |reading: &Reading| reading.flag >= Some(TissueFlag::Elevated);
+    match weeks.iter().filter(|(_, day)| day.readings.iter().all(is_above)).count() {
+        0 => String::new(),
+        n => format!("; in {n} of them all were above usual"),
+    }
 }
 
 /// The tissue that stood out in most weeks, of equal ones the one that did so farthest: how often, and its top week.
@@ -175,11 +185,9 @@ fn now(view: &View, weeks: &[Week]) -> String {
     let n_flagged = today.readings.iter().filter(|reading| reading.flag.is_some()).count();
     match (out.as_slice(), n_flagged) {
         ([], 0) => format!("In the 7 days to {day} no tissue is above usual."),
+        ([], N) => format!("In the 7 days to {day} every tissue is above usual, none far from the others."),
         ([], n) => {
-            format!(
-                "In the 7 days to {day}, {n} of {} tissues are above usual, none far from the others.",
-                Tissue::ALL.len()
-            )
+            format!("In the 7 days to {day} {n} of {N} tissues are above usual, none far from the others.")
         }
         (out, _) => format!("In the 7 days to {day}: {}.", out.join(", ")),
     }

@@ -11,8 +11,8 @@ use crate::report::text;
 use crate::report::ticks;
 
 /// Steps of distance; the last one is open.
-const STEPS: u32 = 3;
-/// The share of days with a run below the last step: a single race does not make all else look short.
+const STEPS: usize = 4;
+/// The share of days with a run that set the steps: a single race does not make all else look short.
 const USUAL_SHARE: f64 = 0.95;
 
 /// Every day by its distance: rest, run, not known, still to come; with races and massages.
@@ -81,20 +81,22 @@ fn cell(view: &View, date: Day, fill: Fill) -> DayCell {
     }
 }
 
-/// Steps at round distances: up to three that hold nearly all days with a run, and one beyond.
+/// Steps at round distances among those of nearly all days with a run; the last one is open.
 fn scale(view: &View, rows: &[&DayRow]) -> Scale {
     let mut run: Vec<f64> =
         rows.iter().filter(|row| row.distance_m > 0.0).map(|row| view.long(row.distance_m)).collect();
     run.sort_by(f64::total_cmp);
-    let usual = run.get((run.len() as f64 * USUAL_SHARE) as usize).or(run.last()).copied().unwrap_or(1.0);
-    let ticks = ticks::values(0.0, usual, STEPS);
+    let at = |share: f64| run.get((run.len() as f64 * share) as usize).copied().unwrap_or_default();
+    let (short, long) = (at(1.0 - USUAL_SHARE), at(USUAL_SHARE));
+    let ticks = ticks::values(0.0, long, STEPS as u32);
+    let bounds = ticks.at.iter().copied().filter(|bound| short < *bound && *bound <= long);
     let name = |value: f64| text::number(value, ticks.decimals);
     let unit = view.analysis.units.long_name();
-    Scale::new(ticks.at[1..].to_vec(), |from, to| match (from, to) {
+    Scale::new(bounds.take(STEPS - 1).collect(), |from, to| match (from, to) {
         (None, Some(to)) => format!("under {} {unit}", name(to)),
         (Some(from), Some(to)) => format!("{} to {}", name(from), name(to)),
         (Some(from), None) => format!("{} and more", name(from)),
-        (None, None) => String::new(),
+        (None, None) => "run".to_owned(),
     })
 }
 
@@ -117,14 +119,13 @@ fn finding(view: &View, rows: &[&DayRow]) -> String {
     let on_axis = |day: &Day| *day >= first.date && *day <= view.time.as_of;
     let n_races = view.analysis.races.iter().filter(|race: &&Race| on_axis(&race.date)).count();
     let n_massages = view.analysis.massages.iter().filter(|had| on_axis(&had.date)).count();
-    let marked = match (n_races, n_massages) {
-        (0, 0) => String::new(),
-        _ => format!(
-            " {} and {} are marked.",
-            text::count(n_races, "race"),
-            text::count(n_massages, "massage")
-        ),
-    };
+    let marked: Vec<String> = [(n_races, "race"), (n_massages, "massage")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, noun)| text::count(n, noun))
+        .collect();
+    let marked =
+        if marked.is_empty() { String::new() } else { format!(" Marked: {}.", marked.join(" and ")) };
     let since = text::day_and_year(first.date);
     format!(
         "Since {since}: {} with a run and {} of rest{longest}.{unknown}{marked}",
@@ -178,8 +179,14 @@ mod tests {
             let (_, calendar) = calendar(&Analysis { units, ..sample(60) });
             calendar.scale.steps().map(|(_, label)| label.to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(labels(Units::Metric), ["under 10 km", "10 to 20", "20 to 30", "30 and more"]);
-        assert_eq!(labels(Units::Imperial)[0], "under 10 mi");
+        assert_eq!(labels(Units::Metric), ["under 10 km", "10 to 20", "20 and more"]);
+        assert_eq!(labels(Units::Imperial), ["under 5 mi", "5 to 10", "10 to 15", "15 and more"]);
+        let mut alike = sample(30);
+        for row in alike.days.iter_mut().filter(|row| row.n_runs > 0) {
+            row.distance_m = 5000.0;
+        }
+        let labels: Vec<String> = calendar(&alike).1.scale.steps().map(|(_, label)| label.into()).collect();
+        assert_eq!(labels, ["run"]);
         assert_eq!(named(&empty(), "calendar").finding, "No run has been read.");
     }
 }

@@ -10,7 +10,7 @@ use super::EDGE;
 use super::cell;
 use super::key::{self, Sample};
 use crate::model::Day;
-use crate::model::calendar::{days_between, plus};
+use crate::model::calendar::{days, days_between, minus, plus};
 use chrono::Datelike;
 
 /// Room left of the cells for the names of weekdays, in px.
@@ -107,26 +107,28 @@ fn weekdays(scene: &mut Scene, places: Places, part: usize) {
 /// The months of a part by name, with a line where one ends, and its years.
 fn months(scene: &mut Scene, places: Places, part: usize, end: Day) {
     let first = plus(places.start, 7 * (part * places.n_columns) as u32);
-    let last = plus(first, 7 * places.n_columns as u32 - 1).min(plus(end, 0).pred_opt().unwrap_or(end));
+    let last = minus(plus(first, 7 * places.n_columns as u32).min(end), 1);
     let top = places.top_of(part);
-    let muted = Face::new(SMALL_PX, Ink::Muted);
-    let mut year = None;
-    let starts = crate::model::calendar::days(first, last).filter(|day| day.day() == 1 || *day == first);
-    let starts: Vec<Day> = starts.collect();
-    for (i, day) in starts.iter().enumerate() {
+    let starts: Vec<Day> = days(first, last).filter(|day| day.day() == 1 || *day == first).collect();
+    for day in starts.iter().skip(1) {
         let (column, _, row) = places.at(*day);
-        // The name stands over the first week that is all of the month; that of a part of one gives way.
-        let named = if row > 0 { column + 1 } else { column };
-        let at = (places.x(named), top - 9.0);
+        scene.add(Shape::Line(border(places, column, row, top), Ink::Axis, 1));
+    }
+    // A name stands over the first week that is all of the month.
+    let named = |day: &Day| plus(*day, (7 - places.at(*day).2 as u32) % 7);
+    let mut year = None;
+    for (i, day) in starts.iter().enumerate().filter(|(_, day)| named(day) <= last) {
+        let x = places.x(places.at(named(day)).0);
+        let next = starts.get(i + 1).map(named).filter(|next| *next <= last);
+        let right = next.map_or(scene.width, |next| places.x(places.at(next).0));
         let name = day.format("%b").to_string();
-        let next = starts.get(i + 1).map_or(f64::INFINITY, |next| places.x(places.at(*next).0));
-        let is_named = at.0 + font::width(&name, SMALL_PX) < next && scene.try_text(&name, at, muted);
-        if is_named && year != Some(day.year()) {
-            scene.try_text(&day.year().to_string(), (at.0, top - 23.0), Face { ink: Ink::Text, ..muted });
-            year = Some(day.year());
-        }
-        if i > 0 {
-            scene.add(Shape::Line(border(places, column, row, top), Ink::Axis, 1));
+        let face = Face::new(SMALL_PX, Ink::Muted);
+        if x + font::width(&name, SMALL_PX) < right && scene.try_text(&name, (x, top - 9.0), face) {
+            let this = day.year();
+            if year != Some(this) {
+                scene.try_text(&this.to_string(), (x, top - 23.0), Face { ink: Ink::Text, ..face });
+            }
+            year = Some(this);
         }
     }
 }
