@@ -4,9 +4,11 @@
 //! Invariant: nothing here knows of pixels; everything a drawing shows is in it.
 
 use super::cells::{Calendar, Grid};
+use super::text;
 use super::theme::Ink;
 use crate::blocks::Phase;
 use crate::massage::window::Status;
+use crate::model::units::duration;
 use crate::model::{Day, Depth};
 
 /// One chart over time.
@@ -26,6 +28,8 @@ pub struct ChartSpec {
     pub ribbon: Vec<Stretch>,
     /// Massage windows under the ribbon; empty for charts that do not show them.
     pub windows: Vec<WindowMark>,
+    /// The windows of the calendar as it is, where another one is tried out: a lane of their own.
+    pub windows_as_it_is: Option<Vec<WindowMark>>,
     /// Days of massages had, in the lane of the windows.
     pub sessions: Vec<Day>,
     /// Races as flags.
@@ -109,6 +113,8 @@ pub struct BurnIn {
 pub struct Panel {
     /// Title of the value axis with its unit.
     pub label: String,
+    /// What the values are, and so how they are written.
+    pub axis: Axis,
     /// Height against the other panels of the chart.
     pub weight: f64,
     /// The axis starts at zero.
@@ -121,6 +127,16 @@ pub struct Panel {
     pub series: Vec<Series>,
     /// Said in place of the series when none has a value.
     pub if_empty: &'static str,
+}
+
+/// What the values of a panel are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Numbers, the higher up.
+    #[default]
+    Number,
+    /// Seconds for a km or a mile, written `4:25`, the faster up.
+    Pace,
 }
 
 /// A level, or a range where `low` and `high` differ.
@@ -167,6 +183,19 @@ pub enum Marks {
     Points(Vec<Point>),
     /// A range for each day.
     Band(Vec<(Day, Option<(f64, f64)>)>),
+    /// Days of which nothing is known: hatched, with a word.
+    Gaps(Vec<Gap>),
+}
+
+/// Days without a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// First day.
+    pub start: Day,
+    /// The day after the last one.
+    pub end: Day,
+    /// Written in it, where there is room, and in the table.
+    pub label: String,
 }
 
 /// A bar over some days.
@@ -195,6 +224,8 @@ pub enum LinePath {
     Weekly,
     /// Level through each day.
     Stepped,
+    /// Level from each value to the day of the next.
+    Held,
 }
 
 /// How a line is drawn.
@@ -255,6 +286,15 @@ impl TimeAxis {
 }
 
 impl Panel {
+    /// A value in words.
+    #[must_use]
+    pub fn words(&self, value: f64) -> String {
+        match self.axis {
+            Axis::Number => text::number(value, self.decimals),
+            Axis::Pace => duration(value),
+        }
+    }
+
     /// Lowest and highest value of series and references; `None` without any value.
     #[must_use]
     pub fn extent(&self) -> Option<(f64, f64)> {
@@ -269,6 +309,7 @@ impl Panel {
                 Marks::Band(spans) => {
                     values.extend(spans.iter().filter_map(|span| span.1).flat_map(|(low, high)| [low, high]));
                 }
+                Marks::Gaps(_) => {}
             }
         }
         if values.is_empty() {
@@ -289,7 +330,7 @@ impl Series {
             Marks::Projected(_) => true,
             Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
             Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
-            Marks::Bars(_) | Marks::Outlined(_) | Marks::Band(_) => false,
+            Marks::Bars(_) | Marks::Outlined(_) | Marks::Band(_) | Marks::Gaps(_) => false,
         }
     }
 
@@ -301,6 +342,7 @@ impl Series {
             Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
             Marks::Points(points) => !points.is_empty(),
             Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),
+            Marks::Gaps(gaps) => !gaps.is_empty(),
         }
     }
 }

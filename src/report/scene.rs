@@ -66,6 +66,9 @@ pub struct Scene {
     pub width: f64,
     /// The shapes, back to front.
     pub shapes: Vec<Shape>,
+    /// Where the time axis runs: from the start of its first day to the end of its last one, over all panels. `None`
+    /// without such an axis.
+    pub plot: Option<Area>,
     text_areas: Vec<Area>,
 }
 
@@ -109,7 +112,9 @@ impl Area {
         Self { x0: self.x0 - by, y0: self.y0 - by, x1: self.x1 + by, y1: self.y1 + by }
     }
 
-    fn meets(&self, other: &Self) -> bool {
+    /// Do the two overlap?
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
         self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
     }
 }
@@ -144,7 +149,7 @@ impl Scene {
     /// An empty canvas.
     #[must_use]
     pub fn new(width: f64) -> Self {
-        Self { width, shapes: Vec::new(), text_areas: Vec::new() }
+        Self { width, shapes: Vec::new(), plot: None, text_areas: Vec::new() }
     }
 
     /// Adds a shape that is not text.

@@ -70,6 +70,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             Notice::new("old/track.gpx", "no time in any point; left out"),
         ],
         n_files: runs.len() + 1,
+        others: Vec::new(),
         runs,
         days,
         weeks,

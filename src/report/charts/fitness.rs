@@ -1,7 +1,7 @@
 //! Fitness, fatigue and form: exponential means of load over 42 and 7 days and their difference (science 4.7).
 
 use super::View;
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::report::usual;
@@ -28,6 +28,7 @@ pub fn chart(view: &View) -> ChartSpec {
     });
     let upper = Panel {
         label: "load a day (100 = 1 h at threshold)".into(),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
@@ -37,6 +38,7 @@ pub fn chart(view: &View) -> ChartSpec {
     };
     let lower = Panel {
         label: "form (load a day)".into(),
+        axis: Axis::Number,
         weight: 0.75,
         is_from_zero: false,
         decimals: 0,

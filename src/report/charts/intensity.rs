@@ -4,7 +4,7 @@
 use super::{View, hatched_weeks};
 use crate::load::day::WeekRow;
 use crate::model::calendar::{plus, week_start};
-use crate::report::chart::{Bar, ChartSpec, Marks, Panel, Series};
+use crate::report::chart::{Axis, Bar, ChartSpec, Marks, Panel, Series};
 use crate::report::text;
 use crate::report::theme::{Ink, RAMP};
 use crate::score::run::Run;
@@ -141,6 +141,7 @@ impl<const N: usize> Stack<'_, N> {
         let series = self.series.iter().enumerate().map(zone).chain([rest]);
         Panel {
             label: label.into(),
+            axis: Axis::Number,
             weight,
             is_from_zero: true,
             decimals: 1,

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::load::day::Withheld;
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::sentences;
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -42,6 +42,7 @@ fn means(view: &View) -> Panel {
     let ahead = [view.projected(&chronic, |row| row.chronic_au), view.projected(&acute, |row| row.acute_au)];
     Panel {
         label: "load a day (100 = 1 h at threshold)".into(),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
@@ -70,6 +71,7 @@ fn ratio(view: &View) -> Panel {
     let level = Reference { label: "no change".into(), low: 1.0, high: 1.0 };
     Panel {
         label: "acute ÷ chronic".into(),
+        axis: Axis::Number,
         weight: 0.75,
         is_from_zero: false,
         decimals: 2,

@@ -3,7 +3,7 @@
 use super::View;
 use crate::load::day::DayRow;
 use crate::model::calendar::{minus, plus};
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::score::run::{Run, SpikeClass};
@@ -42,6 +42,7 @@ pub fn chart(view: &View) -> ChartSpec {
     let has_ahead = !crosses.is_empty();
     let panel = Panel {
         label: format!("{unit} in one run"),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 1,

@@ -8,7 +8,11 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod signals;
+mod strain;
+mod thresholds;
 mod tissues;
+mod what_if;
 mod year;
 
 pub use load::HONEST;
@@ -37,17 +41,22 @@ const RACE_NAME_MAX: usize = 24;
 #[must_use]
 pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
     let recent = View::recent(analysis);
-    let mut charts = vec![
+    let mut charts: Vec<ChartSpec> = what_if::chart(&recent).into_iter().collect();
+    charts.extend([
         mileage::weekly(&recent),
         longest::chart(&recent),
         load::chart(&recent),
         intensity::chart(&recent),
         fitness::chart(&recent),
         tissues::chart(&recent),
-        year::chart(&View::last_year(analysis)),
-    ];
+    ]);
+    charts.extend(strain::chart(&recent));
+    charts.extend(signals::charts(&recent));
+    charts.push(year::chart(&View::last_year(analysis)));
+    let whole = View::whole(analysis);
+    charts.extend(thresholds::chart(&whole));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
-        charts.push(mileage::history(&View::whole(analysis)));
+        charts.push(mileage::history(&whole));
     }
     charts
 }
@@ -144,6 +153,7 @@ impl<'a> View<'a> {
             time,
             ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
             windows: Vec::new(),
+            windows_as_it_is: None,
             sessions: Vec::new(),
             races: races
                 .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })

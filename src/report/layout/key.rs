@@ -26,6 +26,8 @@ pub enum Sample {
     Ahead(Ink),
     /// A hatched box without an outline.
     Hatch(Ink),
+    /// A box hatched the other way: not known.
+    Gap(Ink),
     /// An outlined box.
     Frame(Ink),
     /// A line.
@@ -74,6 +76,7 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
     match sample {
         Sample::Fill(ink) => filled(scene, area, ink),
         Sample::Hatch(ink) => scene.hatch(area, ink, 5.0, Slope::Rising),
+        Sample::Gap(ink) => scene.hatch(area, ink, 5.0, Slope::Falling),
         Sample::Hatched(ink) => hatched(scene, area, ink),
         Sample::Ahead(ink) => ahead(scene, area, ink),
         Sample::Frame(ink) => scene.frame(area, ink),

@@ -6,6 +6,7 @@
 mod axis;
 mod calendar;
 mod cell;
+mod direct;
 mod grid;
 mod key;
 mod lanes;
@@ -15,7 +16,7 @@ mod scale;
 
 use super::chart::{Body, ChartSpec};
 use super::font;
-use super::scene::{Face, Scene};
+use super::scene::{Area, Face, Scene};
 use super::theme::{Ink, SMALL_PX, TEXT_PX, TITLE_PX};
 use key::Sample;
 use scale::TimeScale;
@@ -69,16 +70,18 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     }
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
+    let top = y;
     y = match &spec.body {
         Body::Panels(panels) => {
+            let mut explained = Vec::new();
             for panel in panels {
-                y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
+                y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
             }
-            axis::draw(&mut scene, x, y - 12.0)
+            over_time(&mut scene, x, (top, y - 12.0))
         }
         Body::Grid(grid) => {
             y = grid::draw(&mut scene, spec, grid, x, y);
-            axis::draw(&mut scene, x, y)
+            over_time(&mut scene, x, (top, y))
         }
         Body::Calendar(calendar) => calendar::draw(&mut scene, spec, calendar, y),
     };
@@ -92,6 +95,12 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
         y = key::rows(&mut scene, "", &entries, (EDGE, x.x1), y);
     }
     (scene, y + EDGE)
+}
+
+/// The axis under what stands over time between a top and a bottom; gives its bottom.
+fn over_time(scene: &mut Scene, x: TimeScale, (y0, y1): (f64, f64)) -> f64 {
+    scene.plot = Some(Area { x0: x.x0, y0, x1: x.x1, y1 });
+    axis::draw(scene, x, y1)
 }
 
 /// Title, finding and definition.
