@@ -178,7 +178,7 @@ mod tests {
             let height = layout::natural(&spec, width, Heading::Drawn).1;
             for svg in [svg(&spec, width, height).unwrap(), inline_svg(&spec, width).unwrap()] {
                 let (size, texts) = texts(&svg);
-                assert!(texts.len() > 3, "{}", spec.id);
+                assert!(texts.len() > 3 || spec.is_empty(), "{}", spec.id);
                 for (i, (words, area)) in texts.iter().enumerate() {
                     let place = format!("{} at {width}: {words:?} {area:?}", spec.id);
                     // Whole pixels may be half a pixel off.

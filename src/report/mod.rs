@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod calendar;
+pub mod cells;
 pub mod chart;
 pub mod charts;
 mod compact;

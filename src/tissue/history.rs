@@ -7,7 +7,7 @@ use super::carry::{spike, time_constant_days};
 use super::choice::Choice;
 use super::dose::{Model, RunDose, Setting, Surface};
 use super::part::Part;
-use super::relative::{self, Change, Reading};
+use super::relative::{self, Change, Missing, Reading};
 use super::why::{Facts, Why};
 use super::{N, Tissue, own};
 use crate::digest::terrain::TerrainCell;
@@ -253,7 +253,7 @@ fn read(daily_km: &[Option<[f64; N]>], facts: &[Facts], units: Units) -> Vec<Tis
 /// What made the dose of a tissue in the seven days to day `t`.
 fn focus(daily_km: &[Option<f64>], facts: &[Facts], t: usize, reading: Reading, units: Units) -> Focus {
     let compared = relative::compared(&daily_km[..=t]);
-    let why = compared.map(|one| Why::new(&one, daily_km, facts, t, &reading));
+    let why = compared.ok().map(|one| Why::new(&one, daily_km, facts, t, &reading));
     Focus {
         reading,
         why: why.as_ref().map_or_else(String::new, |why| why.words(units)),
@@ -266,5 +266,13 @@ impl Tissues {
     #[must_use]
     pub fn reading(&self, day: usize, tissue: Tissue) -> Option<&Reading> {
         self.days.get(day)?.readings.iter().find(|reading| reading.tissue == tissue)
+    }
+
+    /// Why a tissue has no reading on a day; `None` where it has one, and for days that are not there.
+    #[must_use]
+    pub fn missing(&self, day: usize, tissue: Tissue) -> Option<Missing> {
+        let of_tissue: Vec<Option<f64>> =
+            self.daily_km.get(..=day)?.iter().map(|km| km.map(|km| km[tissue as usize])).collect();
+        relative::compared(&of_tissue).err()
     }
 }
