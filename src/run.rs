@@ -4,7 +4,7 @@
 //! not touch each other, and nothing here looks at the clock or the environment.
 
 use crate::analysis::{Analysis, OtherSport, Tried};
-use crate::config::{self, Athlete, Config, Settings};
+use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
@@ -19,7 +19,7 @@ use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
-use chrono::Datelike;
+use chrono::{Datelike, Weekday};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -41,6 +41,8 @@ pub struct Options {
     pub as_of: Option<Day>,
     /// Units for people.
     pub units: Option<Units>,
+    /// First day of a week.
+    pub week_start: Option<Weekday>,
     /// Each direct subfolder is an athlete.
     pub is_squad: bool,
     /// No config is read, even where there is one.
@@ -72,7 +74,7 @@ impl WhatIf {
     fn tried(&self) -> Option<Tried> {
         let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
         let plan = self.plan.as_ref().and_then(name);
-        (!self.is_empty()).then(|| Tried { plan, races: self.races.clone() })
+        (!self.is_empty()).then(|| Tried { plan, races: self.races.clone(), ..Tried::default() })
     }
 
     /// The option that a problem belongs to.
@@ -138,7 +140,8 @@ impl Task {
     }
 }
 
-/// Analyses every athlete below the inputs, in order of declaration.
+/// Analyses every athlete below the inputs, in order of declaration; where another calendar is tried out, with what lies
+/// ahead without it.
 pub fn analyse(
     inputs: &[PathBuf],
     options: &Options,
@@ -147,28 +150,20 @@ pub fn analyse(
     let (config, tasks) = plan_work(inputs, options)?;
     let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    let read = tasks.into_iter().map(|task| task.read(progress));
-    read.map(|read| analyse_one(read, &config, &made_with, options, &options.what_if)).collect()
-}
-
-/// The analysis of the one athlete with the calendar as it is, and with that of `options.what_if`; the files are read
-/// once.
-pub fn compare(
-    inputs: &[PathBuf],
-    options: &Options,
-    progress: &impl Progress,
-) -> Result<[Analysis; 2], Error> {
-    let (config, mut tasks) = plan_work(inputs, options)?;
-    let (made_with, config) = MadeWith::of(config)?;
-    let Some(task) = tasks.pop() else { return Err(no_athlete()) };
-    progress.begin(task.sources.len());
-    let read = task.read(progress);
-    let before = analyse_one(read.clone(), &config, &made_with, options, &WhatIf::default())?;
-    Ok([before, analyse_one(read, &config, &made_with, options, &options.what_if)?])
-}
-
-fn no_athlete() -> Error {
-    Error::config("INPUT", "holds no athlete")
+    let analyse = |read: Read| {
+        // The files are read once for both calendars.
+        let as_it_is = if options.what_if.is_empty() {
+            None
+        } else {
+            Some(analyse_one(read.clone(), &config, &made_with, options, &WhatIf::default())?)
+        };
+        let mut analysis = analyse_one(read, &config, &made_with, options, &options.what_if)?;
+        if let Some((tried, as_it_is)) = analysis.tried.as_mut().zip(as_it_is) {
+            tried.as_it_is = as_it_is.days_ahead();
+        }
+        Ok(analysis)
+    };
+    tasks.into_iter().map(|task| analyse(task.read(progress))).collect()
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -179,10 +174,11 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
     }
     let beside = inputs.iter().map(|input| input.join(config::FILE_NAME));
     let beside = beside.filter(|_| !options.ignores_config).find(|path| path.is_file());
-    let config = match options.config.as_ref().or(beside.as_ref()) {
+    let mut config = match options.config.as_ref().or(beside.as_ref()) {
         Some(path) => Config::read(path)?,
         None => Config::default(),
     };
+    config.week_start = options.week_start.map_or(config.week_start, WeekStart);
     check_birth_years(&config, options.today)?;
     let base = match &beside {
         Some(path) => path.parent().map(PathBuf::from),

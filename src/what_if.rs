@@ -1,49 +1,48 @@
 //! Two calendars of one athlete side by side: what the weeks and windows to come are with each.
 //!
-//! Input are the analysis with the calendar as it is and that with the one to try out, both of the same files on the same
-//! day; output is text. Invariant: only days after `as_of` are compared.
+//! Input is the analysis with the calendar to try out, which holds what lies ahead with the one as it is; output is text.
+//! Invariant: only days after `as_of` are compared.
 
-use crate::analysis::Analysis;
-use crate::load::day::DayRow;
-use crate::massage::window::{Status, Window, WindowKind};
-use crate::model::Day;
-use crate::model::calendar::{days_between, week_start};
+use crate::analysis::{Analysis, DaysAhead};
+use crate::massage::moves::{Move, moves};
+use crate::massage::window::Window;
+use crate::model::calendar::week_start;
 use crate::model::text::clean;
 use crate::projection::ExpectedDay;
 use crate::report::charts::HONEST;
 
-/// A window whose best day lies at most so many days off has moved; farther off it is another one.
-const NEAR_DAYS: i64 = 10;
 /// What stands where nothing is known.
 const UNKNOWN: &str = "–";
 
-/// How distance, spike, ratio and windows move from `before` to `after`, for people.
+/// How distance, spike, ratio and windows move with the calendar that is tried out, for people; `None` where none is.
 #[must_use]
-pub fn text(before: &Analysis, after: &Analysis) -> String {
+pub fn text(analysis: &Analysis) -> Option<String> {
+    let before = &analysis.tried.as_ref()?.as_it_is;
     let mut text = format!(
         "With the calendar as it is → as tried out, days after {}:\n\n{}\n\
          spike: the longest run of a day over the longest of the 30 days before, the highest of the week\n\
          ratio: load of 7 days over that of 28 (coupled), at the end of the week\n       {HONEST}\n\n",
-        after.as_of,
-        columns(&weeks(before, after)),
+        analysis.as_of,
+        columns(&weeks(before, analysis)),
     );
-    let windows = windows(before, after);
+    let windows = windows(before, analysis);
     if windows.is_empty() {
         text.push_str("No window is open or upcoming with either.\n");
     } else {
         text.push_str(&columns(&windows));
     }
-    text
+    Some(text)
 }
 
 /// A row for each week after `as_of`, the rest of the running one first.
-fn weeks(before: &Analysis, after: &Analysis) -> Vec<Vec<String>> {
+fn weeks(before: &DaysAhead, analysis: &Analysis) -> Vec<Vec<String>> {
     let head = ["week of", "days", "distance", "spike", "ratio"].map(str::to_owned).to_vec();
-    let of_week = |day: &ExpectedDay| week_start(day.date, after.week_start);
+    let after = analysis.days_ahead();
+    let of_week = |day: &ExpectedDay| week_start(day.date, analysis.week_start);
     let weeks = after.expected.chunk_by(|a, b| of_week(a) == of_week(b));
     let row = |week: &[ExpectedDay]| {
         let (first, last) = (week[0].date, week[week.len() - 1].date);
-        let pair = |value: &dyn Fn(&Analysis) -> String| moved(&value(before), &value(after));
+        let pair = |value: &dyn Fn(&DaysAhead) -> String| moved(&value(before), &value(&after));
         let label = if first == of_week(&week[0]) {
             first.to_string()
         } else {
@@ -52,26 +51,18 @@ fn weeks(before: &Analysis, after: &Analysis) -> Vec<Vec<String>> {
         vec![
             label,
             week.len().to_string(),
-            pair(&|one| distance(one, first, last)),
             pair(&|one| {
-                let spikes = rows(one, first, last).filter_map(|row| row.spike_ratio);
+                let metres = one.distance_m(first, last);
+                metres.map_or_else(|| UNKNOWN.to_owned(), |metres| analysis.units.distance(metres))
+            }),
+            pair(&|one| {
+                let spikes = one.rows(first, last).filter_map(|row| row.spike_ratio);
                 number(spikes.max_by(f64::total_cmp))
             }),
-            pair(&|one| number(rows(one, last, last).next().and_then(|row| row.load_ratios.coupled))),
+            pair(&|one| number(one.rows(last, last).next().and_then(|row| row.load_ratios.coupled))),
         ]
     };
     std::iter::once(head).chain(weeks.map(row)).collect()
-}
-
-fn rows(analysis: &Analysis, first: Day, last: Day) -> impl Iterator<Item = &DayRow> {
-    analysis.projected.iter().filter(move |row| (first..=last).contains(&row.date))
-}
-
-/// The distance of some days; unknown where that of any day is.
-fn distance(analysis: &Analysis, first: Day, last: Day) -> String {
-    let days = analysis.expected.iter().filter(|day| (first..=last).contains(&day.date));
-    let sum: Option<f64> = days.map(|day| day.distance_m).sum();
-    sum.map_or_else(|| UNKNOWN.to_owned(), |metres| analysis.units.distance(metres))
 }
 
 fn number(value: Option<f64>) -> String {
@@ -83,48 +74,20 @@ fn moved(before: &str, after: &str) -> String {
 }
 
 /// A row for each window that is open or upcoming with either calendar, by its best day.
-fn windows(before: &Analysis, after: &Analysis) -> Vec<Vec<String>> {
-    let ahead = |one: &'_ Analysis| -> Vec<Window> {
-        one.windows.iter().filter(|window| window.status != Status::Past).cloned().collect()
+fn windows(before: &DaysAhead, after: &Analysis) -> Vec<Vec<String>> {
+    let told = |one: &Move<'_>| match one {
+        Move::Same(window) => row("same", "", &told(window)),
+        Move::Moved { from, to } => row("moved", &told(from), &told(to)),
+        Move::New(window) => row("new", "", &told(window)),
+        Move::Gone(window) => row("gone", &told(window), ""),
     };
-    let (mut old, new) = (ahead(before), ahead(after));
-    let mut rows: Vec<(Day, Vec<String>)> = Vec::new();
-    // What stayed is taken out first, so that nothing else is matched with it.
-    let (same, other): (Vec<Window>, Vec<Window>) =
-        new.into_iter().partition(|window| take(&mut old, |one| is_same(one, window)).is_some());
-    rows.extend(same.iter().map(|window| (window.best, row("same", "", &told(window)))));
-    for window in &other {
-        let near =
-            |one: &Window| is_like(one, window) && days_between(one.best, window.best).abs() <= NEAR_DAYS;
-        let found = take(&mut old, near);
-        let what = if found.is_some() { "moved" } else { "new" };
-        rows.push((window.best, row(what, &found.as_ref().map_or_else(String::new, told), &told(window))));
-    }
-    rows.extend(old.iter().map(|window| (window.best, row("gone", &told(window), ""))));
-    rows.sort_by_key(|(best, _)| *best);
-    let head = row("window", "as it is", "as tried out");
-    let has_any = !rows.is_empty();
-    has_any.then_some(head).into_iter().chain(rows.into_iter().map(|(_, row)| row)).collect()
+    let rows: Vec<Vec<String>> = moves(&before.windows, &after.windows).iter().map(told).collect();
+    let head = (!rows.is_empty()).then(|| row("window", "as it is", "as tried out"));
+    head.into_iter().chain(rows).collect()
 }
 
 fn row(what: &str, before: &str, after: &str) -> Vec<String> {
     [what, before, after].map(str::to_owned).to_vec()
-}
-
-fn take(windows: &mut Vec<Window>, fits: impl Fn(&Window) -> bool) -> Option<Window> {
-    windows.iter().position(fits).map(|index| windows.remove(index))
-}
-
-fn is_same(a: &Window, b: &Window) -> bool {
-    (a.start, a.end, a.best, a.kind, a.depth, &a.race) == (b.start, b.end, b.best, b.kind, b.depth, &b.race)
-}
-
-/// Do both belong to the same race and side of it, or both to no race?
-fn is_like(a: &Window, b: &Window) -> bool {
-    let side = |window: &Window| {
-        matches!(window.kind, WindowKind::PreRace | WindowKind::PostRace).then_some(window.kind)
-    };
-    side(a) == side(b) && a.race == b.race
 }
 
 fn told(window: &Window) -> String {
@@ -158,13 +121,21 @@ fn columns(rows: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Tried;
+    use crate::massage::window::Status;
     use crate::model::calendar::plus;
     use crate::report::testing::sample;
+
+    /// An analysis with what lies ahead of another one as the calendar as it is.
+    fn tried(after: Analysis, before: &Analysis) -> Analysis {
+        Analysis { tried: Some(Tried { as_it_is: before.days_ahead(), ..Tried::default() }), ..after }
+    }
 
     #[test]
     fn without_a_change_nothing_moves() {
         let one = sample(30);
-        let said = text(&one, &one);
+        let said = text(&tried(one.clone(), &one)).unwrap();
+        assert_eq!(text(&one), None);
         assert_eq!(said.matches('→').count(), 1, "the heading alone: {said}");
         assert!(
             said.contains("same") && !["moved", "new ", "gone"].iter().any(|word| said.contains(word)),
@@ -184,11 +155,11 @@ mod tests {
         }
         after.expected[4].distance_m = Some(30_000.0);
         after.projected[4].spike_ratio = Some(2.5);
-        let said = text(&before, &after);
+        let said = text(&tried(after.clone(), &before)).unwrap();
         for word in ["moved", "new", "gone", "→ 2.50"] {
             assert!(said.contains(word), "{word}: {said}");
         }
         after.expected[5].distance_m = None;
-        assert!(text(&before, &after).contains("→ –"));
+        assert!(text(&tried(after, &before)).unwrap().contains("→ –"));
     }
 }

@@ -11,6 +11,7 @@ mod course;
 pub mod day;
 pub mod interval;
 pub mod key_session;
+pub mod moves;
 pub mod need;
 pub mod opening;
 pub mod outlook;

@@ -3,9 +3,11 @@
 //! Input: numbers in display units, by day. Output: a [`ChartSpec`] for `draw` and for `values`.
 //! Invariant: nothing here knows of pixels; everything a drawing shows is in it.
 
+use super::text;
 use super::theme::Ink;
 use crate::blocks::Phase;
 use crate::massage::window::Status;
+use crate::model::units::duration;
 use crate::model::{Day, Depth};
 
 /// One chart over time.
@@ -25,6 +27,8 @@ pub struct ChartSpec {
     pub ribbon: Vec<Stretch>,
     /// Massage windows under the ribbon; empty for charts that do not show them.
     pub windows: Vec<WindowMark>,
+    /// The windows of the calendar as it is, where another one is tried out: a lane of their own.
+    pub windows_as_it_is: Option<Vec<WindowMark>>,
     /// Days of massages had, in the lane of the windows.
     pub sessions: Vec<Day>,
     /// Races as flags.
@@ -33,8 +37,15 @@ pub struct ChartSpec {
     pub burn_in: Option<BurnIn>,
     /// What hatched bars say.
     pub hatched_bars: Option<String>,
-    /// One or two plots above each other.
-    pub panels: Vec<Panel>,
+    /// What is shown under the strips.
+    pub body: Body,
+}
+
+/// What a chart shows under its strips.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Plots above each other, each with a value axis of its own.
+    Panels(Vec<Panel>),
 }
 
 /// The days of a chart.
@@ -97,6 +108,8 @@ pub struct BurnIn {
 pub struct Panel {
     /// Title of the value axis with its unit.
     pub label: String,
+    /// What the values are, and so how they are written.
+    pub axis: Axis,
     /// Height against the other panels of the chart.
     pub weight: f64,
     /// The axis starts at zero.
@@ -109,6 +122,16 @@ pub struct Panel {
     pub series: Vec<Series>,
     /// Said in place of the series when none has a value.
     pub if_empty: &'static str,
+}
+
+/// What the values of a panel are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Axis {
+    /// Numbers, the higher up.
+    #[default]
+    Number,
+    /// Seconds for a km or a mile, written `4:25`, the faster up.
+    Pace,
 }
 
 /// A level, or a range where `low` and `high` differ.
@@ -140,6 +163,8 @@ pub enum Marks {
     Bars(Vec<Bar>),
     /// The same of days to come: sparsely hatched in a dashed outline.
     Projected(Vec<Bar>),
+    /// The same in outline alone: something that could not be told apart.
+    Outlined(Vec<Bar>),
     /// A line.
     Line {
         /// Values by day.
@@ -153,6 +178,19 @@ pub enum Marks {
     Points(Vec<Point>),
     /// A range for each day.
     Band(Vec<(Day, Option<(f64, f64)>)>),
+    /// Days of which nothing is known: hatched, with a word.
+    Gaps(Vec<Gap>),
+}
+
+/// Days without a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// First day.
+    pub start: Day,
+    /// The day after the last one.
+    pub end: Day,
+    /// Written in it, where there is room, and in the table.
+    pub label: String,
 }
 
 /// A bar over some days.
@@ -181,6 +219,8 @@ pub enum LinePath {
     Weekly,
     /// Level through each day.
     Stepped,
+    /// Level from each value to the day of the next.
+    Held,
 }
 
 /// How a line is drawn.
@@ -241,13 +281,22 @@ impl TimeAxis {
 }
 
 impl Panel {
+    /// A value in words.
+    #[must_use]
+    pub fn words(&self, value: f64) -> String {
+        match self.axis {
+            Axis::Number => text::number(value, self.decimals),
+            Axis::Pace => duration(value),
+        }
+    }
+
     /// Lowest and highest value of series and references; `None` without any value.
     #[must_use]
     pub fn extent(&self) -> Option<(f64, f64)> {
         let mut values = Vec::new();
         for series in &self.series {
             match &series.marks {
-                Marks::Bars(bars) | Marks::Projected(bars) => {
+                Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => {
                     values.extend(bars.iter().flat_map(|bar| [bar.base, bar.base + bar.value]));
                 }
                 Marks::Line { points, .. } => values.extend(points.iter().filter_map(|point| point.1)),
@@ -255,6 +304,7 @@ impl Panel {
                 Marks::Band(spans) => {
                     values.extend(spans.iter().filter_map(|span| span.1).flat_map(|(low, high)| [low, high]));
                 }
+                Marks::Gaps(_) => {}
             }
         }
         if values.is_empty() {
@@ -275,7 +325,7 @@ impl Series {
             Marks::Projected(_) => true,
             Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
             Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
-            Marks::Bars(_) | Marks::Band(_) => false,
+            Marks::Bars(_) | Marks::Outlined(_) | Marks::Band(_) | Marks::Gaps(_) => false,
         }
     }
 
@@ -283,18 +333,37 @@ impl Series {
     #[must_use]
     pub fn has_values(&self) -> bool {
         match &self.marks {
-            Marks::Bars(bars) | Marks::Projected(bars) => !bars.is_empty(),
+            Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => !bars.is_empty(),
             Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
             Marks::Points(points) => !points.is_empty(),
             Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),
+            Marks::Gaps(gaps) => !gaps.is_empty(),
         }
     }
 }
 
 impl ChartSpec {
-    /// Is there no value in any panel?
+    /// The plots with a value axis; none where the chart is of another kind.
+    #[must_use]
+    pub fn panels(&self) -> &[Panel] {
+        match &self.body {
+            Body::Panels(panels) => panels,
+        }
+    }
+
+    /// Is there no value to show?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.panels.iter().all(|panel| panel.extent().is_none())
+        match &self.body {
+            Body::Panels(panels) => panels.iter().all(|panel| panel.extent().is_none()),
+        }
+    }
+
+    /// What is missing, said in place of a chart without any value.
+    #[must_use]
+    pub fn if_empty(&self) -> Vec<&'static str> {
+        match &self.body {
+            Body::Panels(panels) => panels.iter().map(|panel| panel.if_empty).collect(),
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! give the same bytes; a drawing in the page differs from one that stands alone only in head and colours.
 
 use super::chart::{ChartSpec, TimeAxis};
+use super::compact::compact;
 use super::font::HEIGHT_EM;
 use super::layout::{self, Heading};
 use super::paint::{Joins, Painter};
@@ -13,7 +14,6 @@ use super::theme::{CHART_WIDTH, FONT_STACK, INKS, Ink, SMALL_PX};
 use crate::error::Error;
 use crate::model::calendar::minus;
 use plotters::prelude::{BitMapBackend, SVGBackend};
-use std::fmt::Write as _;
 
 /// plotters writes a font size of an em times this.
 const SVG_EM: f64 = 1.24;
@@ -33,13 +33,13 @@ pub fn svg(spec: &ChartSpec, width: u32, height: u32) -> Result<String, Error> {
     let scene = layout::scene(spec, width, height, Heading::Drawn);
     let root = root(spec, width, height, " xmlns=\"http://www.w3.org/2000/svg\"");
     let paper = format!("<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n", Ink::Paper.hex());
-    Ok(root + &paper + &tidy(&vector(&scene, width, height)?) + "</svg>\n")
+    Ok(root + &paper + &compact(&vector(&scene, width, height)?) + "</svg>\n")
 }
 
 /// A chart as SVG for inside the page: in the colours of the page's style sheet, its title beside it.
 pub fn inline_svg(spec: &ChartSpec, width: u32) -> Result<String, Error> {
     let (scene, height) = layout::natural(spec, width, Heading::Beside);
-    let mut body = tidy(&vector(&scene, width, height)?);
+    let mut body = compact(&vector(&scene, width, height)?);
     for ink in INKS {
         body = body.replace(&format!("\"{}\"", ink.hex()), &format!("\"{}\"", ink.variable()));
     }
@@ -93,31 +93,6 @@ fn root(spec: &ChartSpec, width: u32, height: u32, attributes: &str) -> String {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// What plotters wrote inside its root, without what the root says for all or what is the default anyway.
-fn tidy(svg: &str) -> String {
-    let defaults = [
-        (" opacity=\"1\"", ""),
-        (" stroke=\"none\"", ""),
-        (" stroke-width=\"1\"", ""),
-        (" text-anchor=\"start\"", ""),
-        (" dy=\"0.5ex\"", " dy=\".32em\""),
-        (" \"/>", "\"/>"),
-    ];
-    let for_all = [format!(" font-family=\"{FONT_STACK}\""), format!(" font-size=\"{SMALL_PX}\"")];
-    let mut out = String::new();
-    for line in svg.lines().filter(|line| !line.starts_with("<svg") && !line.starts_with("</svg")) {
-        if !line.starts_with('<') {
-            out.push_str(line);
-            continue;
-        }
-        let line = defaults.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to));
-        let line = for_all.iter().fold(line, |line, attribute| line.replace(attribute, ""));
-        let end = if line.starts_with("<text") { "" } else { "\n" };
-        write!(out, "{line}{end}").expect("writing to a String cannot fail");
-    }
-    out
 }
 
 #[cfg(test)]

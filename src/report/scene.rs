@@ -100,7 +100,9 @@ impl Area {
         f64::midpoint(self.y0, self.y1)
     }
 
-    fn meets(&self, other: &Self) -> bool {
+    /// Do the two overlap?
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
         self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
     }
 }

@@ -4,6 +4,7 @@
 
 use super::{text, usual};
 use crate::analysis::Analysis;
+pub use crate::analysis::now::{next_race, next_window, ratio, red_flag};
 use crate::load::day::{DayRow, LoadFlag};
 use crate::load::pause::Pause;
 use crate::massage::window::{Reason, Status, Window};
@@ -36,13 +37,6 @@ pub fn load(analysis: &Analysis) -> String {
     clauses.extend(pause(analysis).or_else(|| ratio(analysis).map(|ratio| ratio_clause(analysis, ratio))));
     clauses.extend(last.and_then(|row| standing_out(analysis, row)));
     clauses.join("; ") + "."
-}
-
-/// Today's ratio of acute to chronic load; `None` in a pause and after one, where it compares with the pause.
-#[must_use]
-pub fn ratio(analysis: &Analysis) -> Option<f64> {
-    let ratio = analysis.days.last()?.load_ratios.coupled?;
-    Pause::of(&analysis.days).is_none().then_some(ratio)
 }
 
 /// What stands in the place of the ratio in a pause and after one, as a clause.
@@ -154,14 +148,6 @@ pub fn opening(analysis: &Analysis) -> Option<String> {
     Some(format!("No regular massage window{reach}; {from}.{why}"))
 }
 
-/// What the diary says that forbids all hands-on work on the day of the analysis (science 7.6).
-#[must_use]
-pub fn red_flag(analysis: &Analysis) -> Option<&str> {
-    let today = analysis.work.iter().find(|day| day.date == analysis.as_of)?;
-    let (_, limit) = today.limits.iter().find(|(_, limit)| limit.rule == "7.6")?;
-    Some(&limit.text)
-}
-
 /// What is worth saying on the day of the analysis beside any session, the line that has nothing to do with massage
 /// last; nothing with a red flag, which says all there is to say.
 #[must_use]
@@ -190,12 +176,6 @@ pub fn tried(analysis: &Analysis) -> Option<String> {
     ))
 }
 
-/// The window that is open, else the first one to come.
-#[must_use]
-pub fn next_window(analysis: &Analysis) -> Option<&Window> {
-    analysis.windows.iter().find(|window| window.status != Status::Past)
-}
-
 /// The next race and how far away it is.
 #[must_use]
 pub fn race(analysis: &Analysis) -> String {
@@ -207,12 +187,6 @@ pub fn race(analysis: &Analysis) -> String {
             format!("The next race is {name} ({distance}) on {}, {away}.", text::day_and_year(race.date))
         },
     )
-}
-
-/// The first race on or after the day of the analysis.
-#[must_use]
-pub fn next_race(analysis: &Analysis) -> Option<&Race> {
-    analysis.races.iter().find(|race| race.date >= analysis.as_of)
 }
 
 /// From and to in minutes: `30 to 45 min`.
@@ -334,7 +308,7 @@ mod tests {
         let mut analysis = sample(6);
         assert_eq!(tried(&analysis), None);
         let races = analysis.races[2..].to_vec();
-        analysis.tried = Some(Tried { plan: Some("more.csv".into()), races });
+        analysis.tried = Some(Tried { plan: Some("more.csv".into()), races, ..Tried::default() });
         let said = tried(&analysis).unwrap();
         assert!(
             said.contains("the plan more.csv and the race City marathon (42.2 km) on Sun 14 Jun 2026"),

@@ -33,6 +33,18 @@ pub fn values(low: f64, high: f64, n: u32) -> ValueTicks {
     ValueTicks { at: (first..=last).map(|i| i as f64 * step).collect(), decimals }
 }
 
+/// Ticks for paces, in seconds for a km or a mile, that enclose `low..high` in about `n` steps of whole seconds,
+/// quarters of a minute or minutes.
+#[must_use]
+pub fn paces(low: f64, high: f64, n: u32) -> ValueTicks {
+    const STEPS_S: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0];
+    let rough = (high - low).max(0.0) / f64::from(n.max(1));
+    let step = STEPS_S.into_iter().find(|step| *step >= rough * 0.999).unwrap_or(3600.0);
+    let first = (low / step + 1e-9).floor() as i64;
+    let last = ((high / step - 1e-9).ceil() as i64).max(first + 1);
+    ValueTicks { at: (first..=last).map(|i| i as f64 * step).collect(), decimals: 0 }
+}
+
 /// How far apart date ticks stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateStep {
@@ -112,6 +124,13 @@ mod tests {
         );
         assert_eq!(values(0.0, 0.0, 4).at.first(), Some(&0.0));
         assert_eq!(values(-31.0, 12.0, 4).at, [-40.0, -20.0, 0.0, 20.0]);
+    }
+
+    #[test]
+    fn pace_ticks_stand_at_whole_seconds_quarters_and_minutes() {
+        assert_eq!(paces(254.0, 271.0, 4).at, [250.0, 255.0, 260.0, 265.0, 270.0, 275.0]);
+        assert_eq!(paces(254.0, 301.0, 4).at, [240.0, 255.0, 270.0, 285.0, 300.0, 315.0]);
+        assert_eq!(paces(265.0, 265.0, 2).at, [265.0, 266.0]);
     }
 
     impl ValueTicks {

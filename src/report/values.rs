@@ -3,7 +3,6 @@
 //! Input: a [`ChartSpec`]. Output: a [`Table`]. Invariant: everything that is drawn stands in it.
 
 use super::chart::{ChartSpec, Marks, Panel, Series};
-use super::text;
 use crate::model::Day;
 use std::collections::BTreeMap;
 
@@ -19,11 +18,15 @@ pub struct Table {
 /// Every number of the chart, latest day first; several values of one day stand in one cell.
 #[must_use]
 pub fn table(spec: &ChartSpec) -> Table {
-    let columns: Vec<(&Panel, &Series)> =
-        spec.panels.iter().flat_map(|panel| panel.series.iter().map(move |series| (panel, series))).collect();
+    let columns: Vec<(&Panel, &Series)> = spec
+        .panels()
+        .iter()
+        .flat_map(|panel| panel.series.iter().map(move |series| (panel, series)))
+        .collect();
     let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
     for (column, (panel, series)) in columns.iter().enumerate() {
-        for (day, text) in cells(&series.marks, panel.decimals) {
+        for (day, text) in cells(&series.marks, panel) {
+            let day = bar_start(panel, day).unwrap_or(day);
             rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
         }
     }
@@ -41,20 +44,36 @@ pub fn table(spec: &ChartSpec) -> Table {
     Table { head, rows }
 }
 
-fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
-    let number = |value: f64| text::number(value, decimals);
+/// The first day of the bar that holds a day: marks over bars stand in their row.
+fn bar_start(panel: &Panel, day: Day) -> Option<Day> {
+    let bars = panel.series.iter().filter_map(|series| match &series.marks {
+        Marks::Bars(bars) | Marks::Projected(bars) => Some(bars),
+        _ => None,
+    });
+    bars.flatten().find(|bar| bar.start <= day && day < bar.end).map(|bar| bar.start)
+}
+
+fn cells(marks: &Marks, panel: &Panel) -> Vec<(Day, String)> {
+    let number = |value: f64| panel.words(value);
     match marks {
-        Marks::Bars(bars) | Marks::Projected(bars) => {
+        Marks::Bars(bars) | Marks::Outlined(bars) => {
             bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
         }
+        // What is to come stands on what was run, and both together are what is expected.
+        Marks::Projected(bars) => bars.iter().map(|bar| (bar.start, number(bar.base + bar.value))).collect(),
+        Marks::Gaps(gaps) => gaps.iter().map(|gap| (gap.start, gap.label.clone())).collect(),
         Marks::Line { points, .. } => {
             points.iter().filter_map(|(day, value)| Some((*day, number((*value)?)))).collect()
         }
         Marks::Points(points) => points
             .iter()
-            .map(|point| match &point.label {
-                Some(label) => (point.date, format!("{} ({label})", number(point.value))),
-                None => (point.date, number(point.value)),
+            .map(|point| {
+                let value = number(point.value);
+                // A label that is the value itself is not said twice.
+                match point.label.as_ref().filter(|label| **label != value) {
+                    Some(label) => (point.date, format!("{value} ({label})")),
+                    None => (point.date, value),
+                }
             })
             .collect(),
         Marks::Band(spans) => spans
@@ -69,7 +88,7 @@ fn cells(marks: &Marks, decimals: usize) -> Vec<(Day, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::{LinePath, Point, Stroke, Symbol, TimeAxis};
+    use crate::report::chart::{Axis, Body, LinePath, Point, Stroke, Symbol, TimeAxis};
     use crate::report::theme::Ink;
 
     fn at(day: u32) -> Day {
@@ -86,6 +105,7 @@ mod tests {
         };
         let panel = Panel {
             label: "km".into(),
+            axis: Axis::Number,
             weight: 1.0,
             is_from_zero: true,
             decimals: 1,
@@ -121,11 +141,12 @@ mod tests {
             time: TimeAxis { start: at(1), end: at(8), as_of: at(4) },
             ribbon: vec![],
             windows: vec![],
+            windows_as_it_is: None,
             sessions: vec![],
             races: vec![],
             burn_in: None,
             hatched_bars: None,
-            panels: vec![panel],
+            body: Body::Panels(vec![panel]),
         };
         let table = table(&spec);
         assert_eq!(table.head, ["date", "run, km", "limit, km"]);

@@ -1,7 +1,7 @@
 //! Fitness, fatigue and form: exponential means of load over 42 and 7 days and their difference (science 4.7).
 
 use super::View;
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::report::usual;
@@ -28,6 +28,7 @@ pub fn chart(view: &View) -> ChartSpec {
     });
     let upper = Panel {
         label: "load a day".into(),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
@@ -37,6 +38,7 @@ pub fn chart(view: &View) -> ChartSpec {
     };
     let lower = Panel {
         label: "form".into(),
+        axis: Axis::Number,
         weight: 0.75,
         is_from_zero: false,
         decimals: 0,
@@ -87,7 +89,7 @@ mod tests {
     #[test]
     fn form_has_a_panel_of_its_own() {
         let spec = &all(&sample(30))[4];
-        assert_eq!(spec.panels.iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
+        assert_eq!(spec.panels().iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
         assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
         assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
     }

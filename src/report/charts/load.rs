@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::load::day::Withheld;
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::sentences;
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -42,6 +42,7 @@ fn means(view: &View) -> Panel {
     let ahead = [view.projected(&chronic, |row| row.chronic_au), view.projected(&acute, |row| row.acute_au)];
     Panel {
         label: "load a day (100 = 1 h at threshold)".into(),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 0,
@@ -70,6 +71,7 @@ fn ratio(view: &View) -> Panel {
     let level = Reference { label: "no change".into(), low: 1.0, high: 1.0 };
     Panel {
         label: "acute ÷ chronic".into(),
+        axis: Axis::Number,
         weight: 0.75,
         is_from_zero: false,
         decimals: 2,
@@ -130,14 +132,14 @@ mod tests {
         let spec = &all(&sample(30))[2];
         assert!(spec.subtitle.ends_with(HONEST));
         assert!(spec.finding.contains("with other lookbacks; on eight of ten days"), "{}", spec.finding);
-        assert!(spec.panels[1].references[0].label.starts_with("your usual range"));
+        assert!(spec.panels()[1].references[0].label.starts_with("your usual range"));
     }
 
     #[test]
     fn the_first_days_are_hatched_and_a_short_history_has_no_usual_range() {
         let spec = &all(&sample(6))[2];
         assert_eq!(spec.burn_in.as_ref().unwrap().last.to_string(), "2026-05-17");
-        assert_eq!(spec.panels[1].references.len(), 1);
+        assert_eq!(spec.panels()[1].references.len(), 1);
         assert!(all(&tiny())[2].finding.starts_with("There is no ratio"));
     }
 }

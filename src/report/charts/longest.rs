@@ -3,7 +3,7 @@
 use super::View;
 use crate::load::day::DayRow;
 use crate::model::calendar::{minus, plus};
-use crate::report::chart::{ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
+use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::score::run::{Run, SpikeClass};
@@ -42,6 +42,7 @@ pub fn chart(view: &View) -> ChartSpec {
     let has_ahead = !crosses.is_empty();
     let panel = Panel {
         label: format!("{unit} in one run"),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 1,
@@ -136,7 +137,7 @@ mod tests {
     #[test]
     fn runs_above_the_line_carry_shape_and_percent() {
         let charts = all(&sample(30));
-        let Marks::Points(over) = &charts[1].panels[0].series[3].marks else { panic!("points") };
+        let Marks::Points(over) = &charts[1].panels()[0].series[3].marks else { panic!("points") };
         assert!(!over.is_empty());
         for point in over {
             assert!(

@@ -1,12 +1,12 @@
 //! Distance by week: of the last months with windows and races, and of the whole history.
 
 use super::{View, hatched_weeks};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DaysAhead};
 use crate::load::day::WeekRow;
 use crate::model::Day;
 use crate::model::calendar::{days_between, plus, week_start};
 use crate::projection::ExpectedDay;
-use crate::report::chart::{Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
+use crate::report::chart::{Axis, Bar, ChartSpec, LinePath, Marks, Panel, Series, Stroke, WindowMark};
 use crate::report::text;
 use crate::report::theme::Ink;
 use crate::report::usual;
@@ -39,10 +39,11 @@ pub fn weekly(view: &View) -> ChartSpec {
         .filter(|(start, _)| view.time.holds(*start))
         .map(|(start, metres)| (start, metres.map(|m| view.long(m))))
         .collect();
-    let ahead = projected(view);
+    let ahead = projected(view, &analysis.days_ahead());
     let has_ahead = !ahead.is_empty();
     let panel = Panel {
         label: format!("{unit} a week"),
+        axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
         decimals: 1,
@@ -76,13 +77,13 @@ pub fn weekly(view: &View) -> ChartSpec {
 }
 
 /// What is expected of the rest of the running week, on top of what was run in it, and of the whole weeks after it.
-fn projected(view: &View) -> Vec<Bar> {
+pub(super) fn projected(view: &View, ahead: &DaysAhead) -> Vec<Bar> {
     let analysis = view.analysis;
     let mut bars = Vec::new();
     let of_week = |day: &&ExpectedDay| week_start(day.date, analysis.week_start);
     let this_week = week_start(analysis.as_of, analysis.week_start);
     let rest: Option<f64> =
-        analysis.expected.iter().filter(|day| of_week(day) == this_week).map(|day| day.distance_m).sum();
+        ahead.expected.iter().filter(|day| of_week(day) == this_week).map(|day| day.distance_m).sum();
     let mut bar = |start: Day, base_m: f64, value_m: f64| {
         bars.push(Bar {
             start,
@@ -97,7 +98,7 @@ fn projected(view: &View) -> Vec<Bar> {
     if let Some((week, rest)) = so_far.zip(rest.filter(|rest| *rest > 0.0)) {
         bar(this_week, week.distance_m, rest);
     }
-    for week in analysis.projected_weeks.iter().filter(|week| view.time.holds(week.start)) {
+    for week in ahead.projected_weeks.iter().filter(|week| view.time.holds(week.start)) {
         bar(week.start, 0.0, week.distance_m);
     }
     bars
@@ -140,6 +141,7 @@ pub fn history(view: &View) -> ChartSpec {
     let hatched_bars = bars.iter().any(|bar| bar.is_partial).then(|| "not complete".to_owned());
     let panel = Panel {
         label: format!("{unit} a week"),
+        axis: Axis::Number,
         weight: 0.8,
         is_from_zero: true,
         decimals: 1,
@@ -230,14 +232,14 @@ mod tests {
         let spec = &all(&sample(30))[0];
         assert_eq!(spec.hatched_bars.as_deref(), Some("so far: 4 of 7 days"));
         assert!(spec.finding.contains("so far (4 of 7 days), after a mean of"), "{}", spec.finding);
-        let Marks::Line { points, .. } = &spec.panels[0].series[2].marks else { panic!("a line") };
+        let Marks::Line { points, .. } = &spec.panels()[0].series[2].marks else { panic!("a line") };
         assert_eq!(points.last().unwrap().1, None);
         assert!(points[points.len() - 2].1.is_some());
     }
 
     #[test]
     fn many_years_are_shown_by_month() {
-        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels[0].series[0].marks {
+        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels()[0].series[0].marks {
             Marks::Bars(bars) => bars.len(),
             _ => 0,
         };

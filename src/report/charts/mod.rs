@@ -8,10 +8,16 @@ mod intensity;
 mod load;
 mod longest;
 mod mileage;
+mod signals;
+mod strain;
+mod thresholds;
+mod what_if;
 
 pub use load::HONEST;
 
-use super::chart::{BurnIn, ChartSpec, LinePath, Marks, Panel, RaceMark, Series, Stretch, Stroke, TimeAxis};
+use super::chart::{
+    Body, BurnIn, ChartSpec, LinePath, Marks, Panel, RaceMark, Series, Stretch, Stroke, TimeAxis,
+};
 use super::text;
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, WeekRow};
@@ -31,15 +37,20 @@ const RACE_NAME_MAX: usize = 24;
 #[must_use]
 pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
     let recent = View::recent(analysis);
-    let mut charts = vec![
+    let mut charts: Vec<ChartSpec> = what_if::chart(&recent).into_iter().collect();
+    charts.extend([
         mileage::weekly(&recent),
         longest::chart(&recent),
         load::chart(&recent),
         intensity::chart(&recent),
         fitness::chart(&recent),
-    ];
+    ]);
+    charts.extend(strain::chart(&recent));
+    charts.extend(signals::charts(&recent));
+    let whole = View::whole(analysis);
+    charts.extend(thresholds::chart(&whole));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
-        charts.push(mileage::history(&View::whole(analysis)));
+        charts.push(mileage::history(&whole));
     }
     charts
 }
@@ -128,13 +139,14 @@ impl<'a> View<'a> {
             time,
             ribbon: ribbon.map(|b| Stretch { start: b.start, last: b.end, phase: b.phase }).collect(),
             windows: Vec::new(),
+            windows_as_it_is: None,
             sessions: Vec::new(),
             races: races
                 .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })
                 .collect(),
             burn_in: None,
             hatched_bars: None,
-            panels,
+            body: Body::Panels(panels),
         }
     }
 
@@ -179,7 +191,7 @@ mod tests {
                 "{}",
                 chart.id
             );
-            for panel in &chart.panels {
+            for panel in chart.panels() {
                 let (low, high) = panel.extent().unwrap();
                 assert!(low > -200.0 && high < 400.0 && low < high, "{}: {low} to {high}", chart.id);
             }
@@ -209,7 +221,7 @@ mod tests {
     #[test]
     fn miles_are_used_where_asked_for() {
         let charts = all(&crate::analysis::Analysis { units: Units::Imperial, ..sample(30) });
-        assert_eq!(charts[0].panels[0].label, "mi a week");
+        assert_eq!(charts[0].panels()[0].label, "mi a week");
         assert!(charts[0].finding.contains(" mi"));
     }
 }

@@ -30,11 +30,18 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, top: f64) -> (f64
         key.extend(unnamed.map(|phase| (Sample::Phase(phase), text::plain_word(phase.name()))));
         y = lane.y1 + ROOM;
     }
-    if !spec.windows.is_empty() || !spec.sessions.is_empty() {
+    if !spec.windows.is_empty() || !spec.sessions.is_empty() || spec.windows_as_it_is.is_some() {
         let lane = Area { x0: x.x0, y0: y, x1: x.x1, y1: y + WINDOWS };
-        name(scene, "Massage", lane);
+        name(scene, if spec.windows_as_it_is.is_some() { "Tried out" } else { "Massage" }, lane);
         key.extend(windows(scene, &spec.windows, x, lane));
         key.extend(sessions(scene, &spec.sessions, x, lane));
+        y = lane.y1 + ROOM;
+    }
+    if let Some(as_it_is) = &spec.windows_as_it_is {
+        let lane = Area { x0: x.x0, y0: y, x1: x.x1, y1: y + WINDOWS };
+        name(scene, "As it is", lane);
+        let entries = windows(scene, as_it_is, x, lane);
+        key.extend(entries.into_iter().filter(|entry| !key.contains(entry)).collect::<Vec<_>>());
         y = lane.y1 + ROOM;
     }
     if !spec.races.is_empty() {

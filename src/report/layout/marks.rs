@@ -1,13 +1,13 @@
 //! Series: bars, lines, points and bands with the labels at them.
 
-use super::super::chart::{Bar, LinePath, Marks, Panel, Point, Series, Stroke};
+use super::super::chart::{Bar, Gap, LinePath, Marks, Panel, Point, Series, Stroke};
 use super::super::font;
-use super::super::scene::{Anchor, Area, Face, Scene, Shape};
+use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::theme::{Ink, SMALL_PX};
-use super::key;
 use super::scale::{TimeScale, ValueScale};
+use super::{direct, key};
 use crate::model::Day;
-use crate::model::calendar::plus;
+use crate::model::calendar::{minus, plus};
 
 /// Narrower plots than this get smaller points.
 const SMALL_PLOT: f64 = 500.0;
@@ -21,9 +21,13 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 key::ahead(scene, bar_area(bar, x, y), series.ink);
             }
         }
-        Marks::Line { points, path, stroke } => {
-            for part in known_parts(points) {
-                let line = polyline(part, *path, x, y);
+        Marks::Outlined(bars) => {
+            for bar in bars.iter().filter(|bar| bar.value > 0.0) {
+                scene.frame(bar_area(bar, x, y), series.ink);
+            }
+        }
+        Marks::Line { stroke, .. } => {
+            for line in polylines(series, x, y) {
                 match stroke {
                     Stroke::Solid => scene.add(Shape::Line(line, series.ink, 2)),
                     Stroke::Thin => scene.add(Shape::Line(line, series.ink, 1)),
@@ -38,12 +42,43 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 scene.symbol(point.symbol, (x.middle(point.date), y.at(point.value)), r, series.ink);
             }
         }
+        Marks::Gaps(gaps) => {
+            for gap in gaps {
+                let area = Area { x0: x.start(gap.start), x1: x.start(gap.end), ..y.area() };
+                scene.hatch(area, series.ink, 6.0, Slope::Falling);
+            }
+        }
         Marks::Band(spans) => {
-            for part in known_parts(spans) {
+            for mut part in known_parts(spans) {
+                // A single day is no line either.
+                if let [(day, span)] = part[..] {
+                    let (from, to) = (minus(day, 1), plus(day, 1));
+                    part = vec![(from, span), (to, span)];
+                }
                 let upper = part.iter().map(|(day, (_, high))| (x.middle(*day), y.at(*high)));
                 let lower = part.iter().rev().map(|(day, (low, _))| (x.middle(*day), y.at(*low)));
                 scene.add(Shape::Polygon(upper.chain(lower).collect(), series.ink));
             }
+        }
+    }
+}
+
+/// The lines of a series as they are drawn; the edges of a band, none of bars and points.
+pub fn polylines(series: &Series, x: TimeScale, y: ValueScale) -> Vec<Vec<(f64, f64)>> {
+    match &series.marks {
+        Marks::Line { points, path, .. } => {
+            known_parts(points).into_iter().map(|part| polyline(part, *path, x, y)).collect()
+        }
+        Marks::Band(spans) => {
+            let edges = known_parts(spans).into_iter().flat_map(|part| {
+                let low = part.iter().map(|(day, (low, _))| (x.middle(*day), y.at(*low))).collect();
+                let high = part.iter().map(|(day, (_, high))| (x.middle(*day), y.at(*high))).collect();
+                [low, high]
+            });
+            edges.collect()
+        }
+        Marks::Bars(_) | Marks::Outlined(_) | Marks::Projected(_) | Marks::Points(_) | Marks::Gaps(_) => {
+            Vec::new()
         }
     }
 }
@@ -56,7 +91,7 @@ fn draw_bar(scene: &mut Scene, bar: &Bar, ink: Ink, x: TimeScale, y: ValueScale)
     if bar.is_partial {
         key::hatched(scene, area, ink);
     } else {
-        scene.add(Shape::Rect(area, ink));
+        key::filled(scene, area, ink);
     }
 }
 
@@ -93,6 +128,14 @@ fn known_parts<T: Copy>(points: &[(Day, Option<T>)]) -> Vec<Vec<(Day, T)>> {
 
 fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) -> Vec<(f64, f64)> {
     let steps = |(day, value): (Day, f64)| [(x.start(day), y.at(value)), (x.end(day), y.at(value))];
+    if path == LinePath::Held {
+        let ends =
+            part.iter().skip(1).map(|(day, _)| x.start(*day)).chain(part.last().map(|(day, _)| x.end(*day)));
+        let held = part.iter().zip(ends);
+        return held
+            .flat_map(|((day, value), end)| [(x.start(*day), y.at(*value)), (end, y.at(*value))])
+            .collect();
+    }
     match path {
         LinePath::Straight if part.len() > 1 => {
             part.into_iter().map(|(day, value)| (x.middle(day), y.at(value))).collect()
@@ -108,9 +151,15 @@ fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) 
 /// Writes what stands at single marks: all labels of a set of bars or none, those of points where there is room.
 pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plot: Area) {
     let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
+    let lines: Vec<Vec<(f64, f64)>> = panel
+        .series
+        .iter()
+        .filter(|series| matches!(series.marks, Marks::Line { .. }))
+        .flat_map(|series| polylines(series, x, y))
+        .collect();
     for series in &panel.series {
         match &series.marks {
-            Marks::Bars(bars) => {
+            Marks::Bars(bars) | Marks::Outlined(bars) => {
                 let labelled: Vec<(&Bar, &String)> =
                     bars.iter().filter_map(|bar| Some((bar, bar.label.as_ref()?))).collect();
                 let has_room = |(bar, label): &(&Bar, &String)| {
@@ -124,14 +173,27 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
                     }
                 }
             }
-            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, x, y)),
+            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, &lines, x, y)),
+            Marks::Gaps(gaps) => gaps.iter().for_each(|gap| gap_label(scene, gap, x, plot)),
             Marks::Projected(_) | Marks::Line { .. } | Marks::Band(_) => {}
         }
     }
 }
 
+/// Writes the word of a gap on its floor, where it is wide enough.
+fn gap_label(scene: &mut Scene, gap: &Gap, x: TimeScale, plot: Area) {
+    let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
+    let (x0, x1) = (x.start(gap.start), x.start(gap.end));
+    let at = (f64::midpoint(x0, x1), plot.y1 - 10.0);
+    let area = face.area(&gap.label, at);
+    if area.width() + 4.0 <= x1 - x0 && scene.is_free(area) {
+        scene.add(Shape::Rect(area, Ink::Paper));
+        scene.text(gap.label.clone(), at, face);
+    }
+}
+
 /// Writes the label of a point on a ground of its own, so that lines do not run through it.
-fn point_label(scene: &mut Scene, point: &Point, x: TimeScale, y: ValueScale) {
+fn point_label(scene: &mut Scene, point: &Point, lines: &[Vec<(f64, f64)>], x: TimeScale, y: ValueScale) {
     let Some(label) = &point.label else { return };
     let (px, py) = (x.middle(point.date), y.at(point.value));
     let face = Face::new(SMALL_PX, Ink::Text);
@@ -139,14 +201,24 @@ fn point_label(scene: &mut Scene, point: &Point, x: TimeScale, y: ValueScale) {
     let places = [
         ((px - 8.0, py - 3.0), face.at(Anchor::End)),
         ((px, py - 14.0), face.at(Anchor::Middle)),
+        ((px + 6.0, py - 12.0), face),
+        ((px - 6.0, py - 12.0), face.at(Anchor::End)),
+        ((px, py + 14.0), face.at(Anchor::Middle)),
         ((px + 8.0, py - 3.0), face),
     ];
-    let inside = |area: Area| area.x0 >= x.x0 && area.x1 <= x.x1;
-    let free = places.into_iter().find(|(at, face)| {
+    let Area { y0: top, y1: bottom, .. } = y.area();
+    let is_free = |(at, face): &((f64, f64), Face)| {
         let area = face.area(label, *at);
-        inside(area) && scene.is_free(area)
-    });
-    if let Some((at, face)) = free {
+        let is_inside = area.x0 >= x.x0 && area.x1 <= x.x1 && area.y0 >= top - 8.0 && area.y1 <= bottom;
+        is_inside && scene.is_free(area)
+    };
+    let is_off_lines = |(at, face): &((f64, f64), Face)| {
+        let area = face.area(label, *at);
+        direct::range(lines, area.x0, area.x1).is_none_or(|(y0, y1)| y1 < area.y0 || y0 > area.y1)
+    };
+    let free: Vec<((f64, f64), Face)> = places.into_iter().filter(is_free).collect();
+    let best = free.iter().find(|place| is_off_lines(place)).or(free.first());
+    if let Some(&(at, face)) = best {
         scene.add(Shape::Rect(face.area(label, at), Ink::Paper));
         scene.text(label, at, face);
     }

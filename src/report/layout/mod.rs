@@ -4,6 +4,7 @@
 //! another text or the edge, at any width from 320 px up.
 
 mod axis;
+mod direct;
 mod key;
 mod lanes;
 mod marks;
@@ -49,7 +50,7 @@ pub fn natural(spec: &ChartSpec, width: u32, heading: Heading) -> (Scene, u32) {
 #[must_use]
 pub fn scene(spec: &ChartSpec, width: u32, height: u32, heading: Heading) -> Scene {
     let (_, rest) = with_unit(spec, width, 0.0, heading);
-    let weights: f64 = spec.panels.iter().map(|panel| panel.weight).sum();
+    let weights: f64 = spec.panels().iter().map(|panel| panel.weight).sum();
     let unit = ((f64::from(height) - rest) / weights.max(0.1)).max(60.0);
     with_unit(spec, width, unit, heading).0
 }
@@ -66,8 +67,9 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
     let top = y;
-    for panel in &spec.panels {
-        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight) + 12.0;
+    let mut explained = Vec::new();
+    for panel in spec.panels() {
+        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
     }
     scene.plot = Some(Area { x0: x.x0, y0: top, x1: x.x1, y1: y - 12.0 });
     y = axis::draw(&mut scene, x, y - 12.0);

@@ -1,22 +1,36 @@
 //! One plot: axis, ground, series, labels.
 
-use super::super::chart::{ChartSpec, Marks, Panel, Point, Stroke, Symbol};
+use super::super::chart::{Axis, ChartSpec, Marks, Panel, Point, Series, Stroke, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::text;
 use super::super::theme::{Ink, SMALL_PX, TEXT_PX};
-use super::super::ticks;
+use super::super::ticks::{self, ValueTicks};
 use super::key::{self, Sample};
-use super::marks;
 use super::scale::{TimeScale, ValueScale};
+use super::{direct, marks};
 
 /// Room for one step of the value axis in px.
 const TICK_ROOM: f64 = 42.0;
+/// Lower plots have no names at their lines, in px.
+const NAMED_HEIGHT: f64 = 100.0;
+/// Least range of an axis that does not start at zero, as a share of its values and in seconds of pace.
+const LEAST_RANGE: f64 = 0.02;
+const LEAST_PACE_RANGE_S: f64 = 10.0;
 /// Least distance between the labels at the ends of lines in px.
 const END_LABEL_ROOM: f64 = 14.0;
 
-/// Draws a panel of a plot height under `top`; gives the bottom of the plot.
-pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, top: f64, height: f64) -> f64 {
+/// Draws a panel of a plot height under `top`; gives the bottom of the plot. What panels above have `explained` is not
+/// said again.
+pub fn draw(
+    scene: &mut Scene,
+    spec: &ChartSpec,
+    panel: &Panel,
+    x: TimeScale,
+    top: f64,
+    height: f64,
+    explained: &mut Vec<(Sample, String)>,
+) -> f64 {
     let left = x.x0 - super::LEFT + super::EDGE;
     let Some((low, high)) = panel.extent() else {
         let y0 = key::rows(scene, &panel.label, &[], (left, x.x1), top) + 6.0;
@@ -24,25 +38,39 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
         say_empty(scene, panel.if_empty, plot);
         return plot.y1;
     };
-    let ends = end_labels(scene, panel, x);
-    let entries = key_entries(panel, ends.is_some());
-    let y0 = key::rows(scene, &panel.label, &entries, (left, x.x1), top) + 6.0;
-    let plot = Area { x0: x.x0, y0, x1: x.x1, y1: y0 + height };
     let low = if panel.is_from_zero { low.min(0.0) } else { low };
-    let ticks = ticks::values(low, high, (height / TICK_ROOM).round().max(1.0) as u32);
-    let y = ValueScale::new(&ticks, plot.y0, plot.y1);
+    let n_steps = (height / TICK_ROOM).round().max(1.0) as u32;
+    let under = |top: f64| Area { x0: x.x0, y0: top, x1: x.x1, y1: top + height };
+    let mut fresh = key_entries(panel);
+    fresh.retain(|entry| !explained.contains(entry));
+    // Small multiples have one key for all, and no room for names.
+    let is_small = height < NAMED_HEIGHT;
+    let ends = if is_small { None } else { end_labels(scene, panel, x) };
+    let names = if ends.is_some() || is_small {
+        None
+    } else {
+        let plot = under(0.0);
+        let (_, y) = scale(panel, (low, high), n_steps, plot);
+        direct::names(panel, x, y, plot, readable(spec, x))
+    };
+    if ends.is_some() || names.is_some() {
+        fresh.retain(|(sample, label)| !is_line_of(panel, *sample, label));
+    }
+    let plot = under(key::rows(scene, &panel.label, &fresh, (left, x.x1), top) + 6.0);
+    explained.append(&mut fresh);
+    let (ticks, y) = scale(panel, (low, high), n_steps, plot);
     ground(scene, spec, x, plot);
     for reference in panel.references.iter().filter(|reference| reference.low < reference.high) {
         let (y0, y1) = (y.at(reference.high), y.at(reference.low));
         let area = Area { y0, y1, x1: x.end(spec.time.as_of), ..plot };
         scene.add(Shape::Rect(area, Ink::Usual));
     }
-    for (i, tick) in ticks.at.iter().enumerate() {
-        if i > 0 {
+    for tick in &ticks.at {
+        if y.at(*tick) < plot.y1 - 0.5 {
             scene.add(Shape::Line(vec![(plot.x0, y.at(*tick)), (plot.x1, y.at(*tick))], Ink::Grid, 1));
         }
         let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::End);
-        scene.text(text::number(*tick, ticks.decimals), (plot.x0 - 8.0, y.at(*tick)), face);
+        scene.text(tick_label(panel, *tick, ticks.decimals), (plot.x0 - 8.0, y.at(*tick)), face);
     }
     for reference in panel.references.iter().filter(|reference| reference.low >= reference.high) {
         scene.add(Shape::Line(
@@ -60,6 +88,7 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
         marks::draw(scene, series, x, y);
     }
     baseline(scene, plot);
+    direct::draw(scene, names.unwrap_or_default(), plot.y0);
     for (label, value, at, ink) in spread(ends.unwrap_or_default(), y, plot) {
         let face = Face::new(SMALL_PX, ink);
         let area = face.area(&label, (at, value));
@@ -71,6 +100,43 @@ pub fn draw(scene: &mut Scene, spec: &ChartSpec, panel: &Panel, x: TimeScale, to
     }
     marks::labels(scene, panel, x, y, plot);
     plot.y1
+}
+
+/// The days that are over and fit to be read, in px.
+fn readable(spec: &ChartSpec, x: TimeScale) -> (f64, f64) {
+    let from = spec.burn_in.as_ref().map_or(x.x0, |burn_in| x.end(burn_in.last));
+    (from, x.end(spec.time.as_of))
+}
+
+/// Ticks and scale of the values of a panel.
+fn scale(panel: &Panel, (low, high): (f64, f64), n_steps: u32, plot: Area) -> (ValueTicks, ValueScale) {
+    // What hardly moves shall not look as if it did.
+    let least = match panel.axis {
+        Axis::Number if panel.is_from_zero => 0.0,
+        Axis::Number => LEAST_RANGE * low.abs().max(high.abs()),
+        Axis::Pace => LEAST_PACE_RANGE_S,
+    };
+    let pad = ((least - (high - low)) / 2.0).max(0.0);
+    let (low, high) = (low - pad, high + pad);
+    match panel.axis {
+        Axis::Number => {
+            let ticks = ticks::values(low, high, n_steps);
+            let y = ValueScale::new(&ticks, plot.y0, plot.y1);
+            (ticks, y)
+        }
+        Axis::Pace => {
+            let ticks = ticks::paces(low, high, n_steps);
+            let y = ValueScale::new(&ticks, plot.y0, plot.y1).flipped();
+            (ticks, y)
+        }
+    }
+}
+
+fn tick_label(panel: &Panel, tick: f64, decimals: usize) -> String {
+    match panel.axis {
+        Axis::Number => text::number(tick, decimals),
+        Axis::Pace => panel.words(tick),
+    }
 }
 
 /// What is missing, in place of a plot.
@@ -105,13 +171,23 @@ fn overlays(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, plot: Area) {
     }
 }
 
-fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)> {
-    let past = panel.series.iter().filter(|series| !series.is_projected());
+/// Is it the entry of a line, which a label at the line can stand for?
+fn is_line_of(panel: &Panel, sample: Sample, label: &str) -> bool {
+    let is_it = |series: &Series| !series.is_projected() && series.label == label;
+    matches!(sample, Sample::Line(..)) && panel.series.iter().any(is_it)
+}
+
+fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
+    let past = panel.series.iter().filter(|series| !series.is_projected() && !is_title(panel, series));
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
-            Marks::Line { stroke, .. } if !lines_are_labelled => Sample::Line(series.ink, *stroke),
-            Marks::Line { .. } => return None,
+            Marks::Outlined(bars) => {
+                bars.iter().any(|bar| bar.value > 0.0).then_some(Sample::Frame(series.ink))?
+            }
+            Marks::Line { .. } if !series.has_values() => return None,
+            Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
+            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(series.ink))?,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
@@ -119,9 +195,19 @@ fn key_entries(panel: &Panel, lines_are_labelled: bool) -> Vec<(Sample, String)>
         };
         Some((sample, series.label.clone()))
     });
-    let bands = panel.references.iter().filter(|reference| reference.low < reference.high);
-    let bands = bands.map(|reference| (Sample::Fill(Ink::Usual), reference.label.clone()));
-    series.chain(bands).chain(projected_entry(panel)).collect()
+    let references = panel.references.iter().filter(|reference| !reference.label.is_empty());
+    let references = references.map(|reference| {
+        let is_level = reference.low >= reference.high;
+        let sample = if is_level { Sample::Line(Ink::Axis, Stroke::Thin) } else { Sample::Fill(Ink::Usual) };
+        (sample, reference.label.clone())
+    });
+    series.chain(references).chain(projected_entry(panel)).collect()
+}
+
+/// Is it the only series, and named by the title of the axis?
+pub fn is_title(panel: &Panel, series: &Series) -> bool {
+    let n = panel.series.iter().filter(|series| !series.is_projected()).count();
+    n == 1 && panel.label.starts_with(&series.label)
 }
 
 /// One entry for everything that is still to come, in the form of the first.
@@ -155,10 +241,10 @@ fn end_labels(scene: &Scene, panel: &Panel, x: TimeScale) -> Option<Vec<EndLabel
     {
         return None;
     }
-    for series in panel.series.iter().filter(|series| !series.is_projected()) {
+    for series in panel.series.iter().filter(|series| !series.is_projected() && !is_title(panel, series)) {
         let Marks::Line { points, .. } = &series.marks else { continue };
         let (day, value) = points.iter().rev().find_map(|(day, value)| value.map(|value| (*day, value)))?;
-        let label = format!("{} {}", series.label, text::number(value, panel.decimals));
+        let label = format!("{} {}", series.label, panel.words(value));
         let at = x.end(day) + 5.0;
         if at + font::width(&label, SMALL_PX) > scene.width - 4.0 {
             return None;

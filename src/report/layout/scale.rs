@@ -1,6 +1,7 @@
 //! Days and values to px.
 
 use super::super::chart::TimeAxis;
+use super::super::scene::Area;
 use super::super::ticks::ValueTicks;
 use crate::model::Day;
 use crate::model::calendar::days_between;
@@ -45,6 +46,16 @@ pub struct ValueScale {
 }
 
 impl ValueScale {
+    /// All of its height, without a width.
+    pub fn area(&self) -> Area {
+        Area { x0: 0.0, y0: self.top, x1: 0.0, y1: self.bottom }
+    }
+
+    /// The same values the other way up.
+    pub fn flipped(self) -> Self {
+        Self { low: self.high, high: self.low, ..self }
+    }
+
     /// A scale whose ends are the first and the last tick.
     pub fn new(ticks: &ValueTicks, top: f64, bottom: f64) -> Self {
         let low = ticks.at.first().copied().unwrap_or(0.0);

@@ -54,7 +54,7 @@ pub fn figure(spec: &ChartSpec, analysis: &Analysis, title: &Markup) -> Result<M
             @for (class, drawing) in classes.iter().zip(&drawings) {
                 div.drawing.(class) { (PreEscaped(drawing)) }
             }
-            @if spec.is_empty() { @for panel in &spec.panels { p.sub { (panel.if_empty) } } }
+            @if spec.is_empty() { @for words in spec.if_empty() { p.sub { (words) } } }
             p.sub { (spec.subtitle) }
             (beside(spec.id, analysis))
             (numbers_table(spec))

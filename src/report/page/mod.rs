@@ -208,7 +208,7 @@ mod tests {
         let head =
             |analysis: &Analysis| render(analysis).unwrap().split("</header>").next().unwrap().to_owned();
         assert!(!head(&analysis).contains("What if"));
-        analysis.tried = Some(crate::analysis::Tried { plan: Some("<b>.csv".into()), races: Vec::new() });
+        analysis.tried = Some(crate::analysis::Tried { plan: Some("<b>.csv".into()), ..Default::default() });
         assert!(
             head(&analysis).contains("What if: the days to come are planned with the plan &lt;b&gt;.csv")
         );

@@ -4,6 +4,7 @@ use super::table::{numbers, prose, table, words};
 use crate::analysis::Analysis;
 use crate::model::Day;
 use crate::model::units::Units;
+use crate::report::reading::{Form, changed};
 use crate::report::text;
 use crate::signals::{Signal, SignalKind, Status, raised};
 use maud::{Markup, html};
@@ -68,12 +69,11 @@ fn readings(last: &[&Signal], units: Units) -> Markup {
 }
 
 fn reading(signal: &Signal, units: Units) -> Vec<Markup> {
-    let pace = signal.speed_mps.map(|speed| units.pace(speed));
-    let unit = signal.kind.unit();
-    let shown = |value: f64| text::number(value, decimals(signal.kind));
+    let Form { title, factor, unit, decimals } = Form::new(signal.kind, signal.speed_mps, units);
+    let shown = |value: f64| text::number(value * factor, decimals);
     let range = signal.baseline_low.zip(signal.baseline_high);
     vec![
-        html! { (signal.kind.title(pace.as_deref())) },
+        html! { (title) },
         html! { (signal.recent.map_or_else(|| "–".to_owned(), |value| with_unit(&shown(value), unit))) },
         html! { (range.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", shown(low), shown(high)))) },
         html! { (signal.change.map_or_else(|| "–".to_owned(), |change| changed(signal.kind, change))) },
@@ -83,23 +83,8 @@ fn reading(signal: &Signal, units: Units) -> Vec<Markup> {
     ]
 }
 
-/// Digits that a change worth a look shows up in.
-fn decimals(kind: SignalKind) -> usize {
-    match kind.unit() {
-        "m" | "m/beat" | "ratio" => 2,
-        "%" | "pp" => 1,
-        _ => 0,
-    }
-}
-
 fn with_unit(number: &str, unit: &str) -> String {
-    if unit == "ratio" { number.to_owned() } else { format!("{number} {unit}") }
-}
-
-fn changed(kind: SignalKind, change: f64) -> String {
-    let number = text::number(change, 1);
-    let sign = if change > 0.0 && number != "0.0" { "+" } else { "" };
-    format!("{sign}{number} {}", kind.change_unit())
+    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }
 
 fn status(status: Status) -> &'static str {

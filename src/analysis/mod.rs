@@ -1,12 +1,15 @@
 //! Everything known of one runner: what the pipeline makes and the report reads.
 
+pub mod now;
+pub mod usual;
+
 use crate::blocks::Block;
 use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
-use crate::massage::window::{Reason, Window};
+use crate::massage::window::{Reason, Status, Window};
 use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
 use crate::notice::Notice;
@@ -99,6 +102,11 @@ pub struct OtherSport {
     pub sport: Sport,
 }
 
+/// The version of `analysis.json`; goes up when a key changes its name or meaning, not when keys are added.
+pub const SCHEMA_VERSION: u32 = 1;
+/// Who made that file.
+pub const GENERATOR: &str = "legwork";
+
 /// A calendar that is tried out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Tried {
@@ -106,9 +114,50 @@ pub struct Tried {
     pub plan: Option<String>,
     /// Races that the calendar of the athlete does not have.
     pub races: Vec<Race>,
+    /// What lies ahead without it.
+    #[serde(skip)]
+    pub as_it_is: DaysAhead,
+}
+
+/// What lies after `as_of` with one calendar.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DaysAhead {
+    /// See [`Analysis::expected`].
+    pub expected: Vec<ExpectedDay>,
+    /// See [`Analysis::projected`].
+    pub projected: Vec<DayRow>,
+    /// See [`Analysis::projected_weeks`].
+    pub projected_weeks: Vec<WeekRow>,
+    /// The windows that are open or upcoming.
+    pub windows: Vec<Window>,
+}
+
+impl DaysAhead {
+    /// The rows of the days from `first` to `last`, both included.
+    pub fn rows(&self, first: Day, last: Day) -> impl Iterator<Item = &DayRow> {
+        self.projected.iter().filter(move |row| (first..=last).contains(&row.date))
+    }
+
+    /// The distance in m of the days from `first` to `last`; `None` where that of any day is not known.
+    #[must_use]
+    pub fn distance_m(&self, first: Day, last: Day) -> Option<f64> {
+        self.expected.iter().filter(|day| (first..=last).contains(&day.date)).map(|day| day.distance_m).sum()
+    }
 }
 
 impl Analysis {
+    /// What lies after `as_of` with the calendar of this analysis.
+    #[must_use]
+    pub fn days_ahead(&self) -> DaysAhead {
+        let is_ahead = |window: &&Window| window.status != Status::Past;
+        DaysAhead {
+            expected: self.expected.clone(),
+            projected: self.projected.clone(),
+            projected_weeks: self.projected_weeks.clone(),
+            windows: self.windows.iter().filter(is_ahead).cloned().collect(),
+        }
+    }
+
     /// What is expected of a day after `as_of`.
     #[must_use]
     pub fn expected_on(&self, day: Day) -> Option<&ExpectedDay> {
