@@ -49,7 +49,7 @@ fn one(block: &Block, units: Units) -> Markup {
             dl {
                 (value("a week", &long(block.distance_m_per_week), moved.distance_pct.map(change)))
                 (value("trend a week", &known(block.trend_pct_per_week, change), None))
-                (value("load a day", &moved.load_pct.map_or_else(|| "–".to_owned(), change), None))
+                (value("load a day, change", &moved.load_pct.map_or_else(|| "–".to_owned(), change), None))
                 (value("longest run", &long(block.longest_run_m), moved.longest_run_pct.map(change)))
                 (value("time above the second threshold", &known(block.high_share, share), moved.high_share.map(points)))
             }
@@ -71,7 +71,8 @@ fn value(name: &str, value: &str, moved: Option<String>) -> Markup {
 fn points(share: f64) -> String {
     let points = number(100.0 * share, 0);
     let sign = if share > 0.0 && points != "0" { "+" } else { "" };
-    format!("{sign}{points} points")
+    let noun = if points.trim_start_matches('\u{2212}') == "1" { "point" } else { "points" };
+    format!("{sign}{points} {noun}")
 }
 
 fn massage(block: &Block) -> String {
@@ -99,7 +100,7 @@ mod tests {
         for words in [
             "<span class=\"under\">+8 %</span>",
             "<span class=\"under\">\u{2212}2 points</span>",
-            "<dt>load a day</dt><dd>+12 %</dd>",
+            "<dt>load a day, change</dt><dd>+12 %</dd>",
             "rose 6.0 % a week; a lighter week from 2026-02-02",
             "style=\"--phase:var(--phase-",
         ] {

@@ -1,6 +1,5 @@
 //! Which runs were races, and by what signs.
 
-use super::table::{folded_table, numbers, prose, words};
 use crate::analysis::Analysis;
 use crate::model::{Race, RaceOrigin};
 use crate::report::text;
@@ -8,7 +7,7 @@ use crate::score::race::{RaceScore, Verdict, name_of};
 use crate::score::run::Run;
 use maud::{Markup, html};
 
-/// Rows before the fold.
+/// Races before the fold.
 const RACES_SHOWN: usize = 6;
 
 /// The races of the past, and below them the runs that only look like one.
@@ -16,30 +15,39 @@ pub fn section(analysis: &Analysis) -> Markup {
     let past: Vec<&Race> = analysis.races.iter().rev().filter(|race| race.date <= analysis.as_of).collect();
     let scored = analysis.runs.iter().rev().filter(|run| run.counts());
     let scored: Vec<(&Run, &RaceScore)> = scored.filter_map(|run| Some((run, run.race.as_ref()?))).collect();
-    let probable: Vec<Vec<Markup>> = scored
-        .iter()
-        .filter(|(_, score)| score.verdict() == Verdict::Probable)
-        .map(|(run, score)| probable_row(analysis, run, score))
-        .collect();
-    let rows: Vec<Vec<Markup>> = past.iter().map(|race| row(analysis, race, &scored)).collect();
-    let columns =
-        [words("date"), prose("race"), numbers("points"), prose("signs, with their points"), words("from")];
+    let probable = scored.iter().filter(|(_, score)| score.verdict() == Verdict::Probable);
+    let probable: Vec<Markup> = probable.map(|(run, score)| probable_one(analysis, run, score)).collect();
+    let races: Vec<Markup> = past.iter().map(|race| one(analysis, race, &scored)).collect();
     html! {
-        @if rows.is_empty() {
+        @if races.is_empty() {
             p { "No race is listed up to now, and no run has the signs of one." }
         } @else {
-            (folded_table("Races", &columns, rows, RACES_SHOWN))
+            (list(&races))
         }
         @if !probable.is_empty() {
             h4 { "To confirm in the config" }
-            (folded_table("Runs that look like races", &columns[..4], probable, RACES_SHOWN))
             p.note { "These look like races, and count as none until legwork.toml lists them." }
+            (list(&probable))
         }
         p.note { "From 6 points a run is taken for a race, where its name, its heart rate, the file or you say so too; from 4.5 it is asked about." }
     }
 }
 
-fn row(analysis: &Analysis, race: &Race, scored: &[(&Run, &RaceScore)]) -> Vec<Markup> {
+/// The first ones as a list, the others behind a fold.
+fn list(races: &[Markup]) -> Markup {
+    let (shown, folded) = races.split_at(RACES_SHOWN.min(races.len()));
+    html! {
+        ul.races { @for race in shown { (race) } }
+        @if !folded.is_empty() {
+            details {
+                summary { (folded.len()) " earlier" }
+                ul.races { @for race in folded { (race) } }
+            }
+        }
+    }
+}
+
+fn one(analysis: &Analysis, race: &Race, scored: &[(&Run, &RaceScore)]) -> Markup {
     let run = scored.iter().find(|(run, score)| run.date == race.date && score.is_race());
     let from = match race.origin {
         RaceOrigin::Config => "your config",
@@ -47,29 +55,33 @@ fn row(analysis: &Analysis, race: &Race, scored: &[(&Run, &RaceScore)]) -> Vec<M
         RaceOrigin::Detected => "its signs",
         RaceOrigin::Plan => "your plan",
     };
-    let said =
-        run.map_or_else(|| "no run of that day measures like it".to_owned(), |(_, score)| score.signs());
-    vec![
-        html! { time datetime=(race.date) { (race.date) } },
-        named(&race.name, &analysis.units.distance(race.distance_m)),
-        html! { (text::number_or_dash(run.map(|(_, score)| score.total()), 1)) },
-        html! { (said) },
-        html! { (from) },
-    ]
+    let distance = analysis.units.distance(race.distance_m);
+    html! {
+        li {
+            time datetime=(race.date) { (race.date) } " " strong { bdi { (text::clean(&race.name)) } } ", " (distance)
+            ", known from " (from) "."
+            @match run {
+                Some((_, score)) => (signs(score)),
+                None => span.under { "No run of that day measures like it." },
+            }
+        }
+    }
 }
 
-fn probable_row(analysis: &Analysis, run: &Run, score: &RaceScore) -> Vec<Markup> {
-    let title = run.title.clone().unwrap_or_else(|| format!("{}?", name_of(score.distance_m)));
-    vec![
-        html! { time datetime=(run.date) { (run.date) } },
-        named(&title, &analysis.units.distance(score.distance_m)),
-        html! { (text::number(score.total(), 1)) },
-        html! { (score.signs()) },
-    ]
+fn probable_one(analysis: &Analysis, run: &Run, score: &RaceScore) -> Markup {
+    let name = run.title.clone().unwrap_or_else(|| format!("{}?", name_of(score.distance_m)));
+    html! {
+        li {
+            time datetime=(run.date) { (run.date) } " " strong { bdi { (text::clean(&name)) } } ", "
+            (analysis.units.distance(score.distance_m))
+            (signs(score))
+        }
+    }
 }
 
-fn named(name: &str, distance: &str) -> Markup {
-    html! { bdi { (text::clean(name)) } ", " (distance) }
+/// The points and what each is for.
+fn signs(score: &RaceScore) -> Markup {
+    html! { span.under { (text::number(score.total(), 1)) " points: " (score.signs()) } }
 }
 
 #[cfg(test)]
@@ -94,11 +106,12 @@ mod tests {
         analysis.runs[n - 3].title = Some("<b>fast</b>".into());
         let page = section(&analysis).into_string();
         for words in [
-            "Spring half marathon by the river</bdi>, 21.1 km</td><td>13.0</td>",
+            "Spring half marathon by the river</bdi></strong>, 21.1 km",
+            "13.0 points: ",
             "it is in your list of races (10), the fastest of a year over the distance, to 2 % (3)",
-            "no run of that day measures like it",
+            "No run of that day measures like it.",
             "To confirm in the config",
-            "&lt;b&gt;fast&lt;/b&gt;</bdi>, 10.0 km</td><td>5.0</td>",
+            "&lt;b&gt;fast&lt;/b&gt;</bdi></strong>, 10.0 km<span class=\"under\">5.0 points: ",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

@@ -60,17 +60,12 @@ fn drawn(caption: &str, columns: &[Column], rows: &[Vec<Markup>], order: Order) 
 }
 
 /// The first `n` rows as a table, the others behind a fold that says how many they are; columns without a word are left
-/// out of both.
-pub fn folded_table(caption: &str, columns: &[Column], rows: Vec<Vec<Markup>>, n: usize) -> Markup {
-    folded(caption, columns, rows, n, Order::Fixed)
-}
-
-/// The same, sortable by the script: a sort takes shown and folded rows together.
+/// out of both. The script sorts by any column, shown and folded rows together.
 pub fn sortable_table(caption: &str, columns: &[Column], rows: Vec<Vec<Markup>>, n: usize) -> Markup {
-    html! { div.sorts { (folded(caption, columns, rows, n, Order::Sortable)) } }
+    html! { div.sorts { (folded(caption, columns, rows, n)) } }
 }
 
-fn folded(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n: usize, order: Order) -> Markup {
+fn folded(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n: usize) -> Markup {
     if rows.is_empty() {
         return html! { p { "None yet." } };
     }
@@ -79,18 +74,18 @@ fn folded(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n: usiz
     let n = if rows.len() <= n + 2 { rows.len() } else { n };
     let (shown, rest) = rows.split_at(n);
     html! {
-        (drawn(caption, &columns, shown, order))
+        (drawn(caption, &columns, shown, Order::Sortable))
         @if !rest.is_empty() {
             details {
                 summary { (text::count(rest.len(), "more row")) }
-                (drawn(&format!("{caption}, more"), &columns, rest, order))
+                (drawn(&format!("{caption}, more"), &columns, rest, Order::Sortable))
             }
         }
     }
 }
 
 /// The columns in which any row has a word; the cells of the others are taken out of the rows.
-pub fn used(columns: &[Column], rows: &mut [Vec<Markup>]) -> Vec<Column> {
+fn used(columns: &[Column], rows: &mut [Vec<Markup>]) -> Vec<Column> {
     let is_used: Vec<bool> =
         (0..columns.len()).map(|i| rows.iter().any(|row| !row[i].0.is_empty())).collect();
     let used = |i: usize| is_used.get(i).copied().unwrap_or(false);
@@ -116,7 +111,7 @@ mod tests {
         assert!(page.contains("<summary>5 more rows</summary>") && !page.contains("never"), "{page}");
         assert_eq!(page.matches("<th scope=\"row\">").count(), 8);
         assert_eq!(page.matches("<table class=\"sortable\">").count(), 2);
-        assert!(!folded_table("Days", &columns, rows(5), 3).into_string().contains("<details>"));
-        assert_eq!(folded_table("Days", &columns, rows(0), 3).into_string(), "<p>None yet.</p>");
+        assert!(!sortable_table("Days", &columns, rows(5), 3).into_string().contains("<details>"));
+        assert!(sortable_table("Days", &columns, rows(0), 3).into_string().contains("<p>None yet.</p>"));
     }
 }
