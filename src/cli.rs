@@ -402,7 +402,8 @@ fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
         man.render_description_section(&mut sections)?;
         man.render_options_section(&mut sections)?;
         // The sections of a command stand below its own heading.
-        let below = String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
+        let below =
+            String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
         page.extend_from_slice(format!(".SH {}\n{below}", command.get_name().to_uppercase()).as_bytes());
     }
     Ok(())

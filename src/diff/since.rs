@@ -102,7 +102,8 @@ pub fn since(a: &Report, b: &Report) -> Since {
 
 fn changes(diff: &AthleteDiff, a: &Athlete, b: &Athlete) -> Changes {
     let added = || diff.runs.iter().filter(|run| run.what == What::Added && run.counts);
-    let metres = |run: &RunChange| run.numbers.iter().find(|one| one.key == "distance_m").and_then(|one| one.new);
+    let metres =
+        |run: &RunChange| run.numbers.iter().find(|one| one.key == "distance_m").and_then(|one| one.new);
     let others = diff.runs.iter().filter(|run| matches!(run.what, What::Removed | What::Replaced));
     let (before, now) = (a.board.first(), b.board.first());
     let (was, is) = (before.map(standing).unwrap_or_default(), now.map(standing).unwrap_or_default());
@@ -213,7 +214,9 @@ impl Changes {
 impl Restated {
     fn words(&self) -> String {
         let most = self.most.as_ref();
-        let most = most.map_or_else(String::new, |(week, number)| format!(", most in the week of {week}: {}", moved(number)));
+        let most = most.map_or_else(String::new, |(week, number)| {
+            format!(", most in the week of {week}: {}", moved(number))
+        });
         let weeks = count(self.n_weeks, "past week");
         format!("{weeks} restated by more than {GUARD_PCT} %{most}; cause: {}", causes(&self.causes, NAMED))
     }
@@ -264,9 +267,18 @@ mod tests {
     #[test]
     fn what_moved_is_said_and_nothing_else() {
         let runs = json!([run("a", "2026-05-13", 10_000.0)]);
-        let old = report("2026-05-18", &runs, &json!([week("2026-05-11", 10_000.0), week("2026-05-18", 0.0)]), &board("moderate", &["big_week"], &[]));
+        let old = report(
+            "2026-05-18",
+            &runs,
+            &json!([week("2026-05-11", 10_000.0), week("2026-05-18", 0.0)]),
+            &board("moderate", &["big_week"], &[]),
+        );
         assert!(since(&old, &old).is_empty());
-        let runs = json!([run("a", "2026-05-13", 10_000.0), run("late", "2026-05-15", 5000.0), run("b", "2026-05-19", 8000.0)]);
+        let runs = json!([
+            run("a", "2026-05-13", 10_000.0),
+            run("late", "2026-05-15", 5000.0),
+            run("b", "2026-05-19", 8000.0)
+        ]);
         let weeks = json!([week("2026-05-11", 15_000.0), week("2026-05-18", 8000.0)]);
         let new = report("2026-05-20", &runs, &weeks, &board("light", &["spike_session"], &["hr_at_pace"]));
         let moved = since(&old, &new);
@@ -284,7 +296,11 @@ mod tests {
             "the running week is no past one"
         );
         let passed = report("2026-06-02", &runs, &weeks, &json!({}));
-        assert_eq!(since(&new, &passed).of("ada").unwrap().window, None, "a window that is over has not moved");
+        assert_eq!(
+            since(&new, &passed).of("ada").unwrap().window,
+            None,
+            "a window that is over has not moved"
+        );
     }
 
     #[test]

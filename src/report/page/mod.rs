@@ -4,10 +4,10 @@
 //! text from files is escaped by maud and cleaned of controls, and no place or track is in the page.
 
 mod between;
+mod board;
 mod cards;
 mod care;
 mod figures;
-mod index;
 mod intensity;
 mod method;
 mod movement;
@@ -17,7 +17,7 @@ mod sessions;
 mod tables;
 mod windows;
 
-pub use index::index;
+pub use board::board;
 
 use super::theme::css_variables;
 use super::{charts, sentences, text};
@@ -76,8 +76,9 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
 fn shell(title: &str, body: &Markup) -> Markup {
     let (light, dark) = (css_variables(false), css_variables(true));
     let style = format!(
-        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}",
-        include_str!("style.css")
+        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}{}",
+        include_str!("style.css"),
+        include_str!("board.css")
     );
     html! {
         (DOCTYPE)
@@ -262,23 +263,13 @@ mod tests {
         analysis.windows[7].race = Some(hostile.into());
         analysis.windows[7].reasons[0].text = hostile.into();
         analysis.blocks[0].reasons[0].text = hostile.into();
-        let link = "a\"b/report.html".to_owned();
-        for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
-            assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
-            assert!(!html.contains(['\u{202E}', '\u{7}']));
-            assert!(!html.contains("a\"b"));
-        }
+        let html = render(&analysis).unwrap();
+        assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
+        assert!(!html.contains(['\u{202E}', '\u{7}']));
     }
 
     #[test]
     fn the_same_analysis_gives_the_same_page() {
         assert_eq!(render(&sample(30)).unwrap(), render(&sample(30)).unwrap());
-    }
-
-    #[test]
-    fn the_list_names_everyone_with_a_link() {
-        let html = index(&[sample(30), tiny()], &["a/report.html".into(), "b/report.html".into()]);
-        assert!(html.contains("<a href=\"a/report.html\"><bdi>marathon-build</bdi></a>"));
-        assert!(html.contains("in 17 days") && html.contains("Wed 27 – Sat 30 May, moderate"));
     }
 }
