@@ -14,7 +14,8 @@ use legwork::explain::{self, Question};
 use legwork::init;
 use legwork::model::Day;
 use legwork::notice::Notice;
-use legwork::report::{brief as brief_page, summary, write};
+use legwork::report::summary::{self, Terminal};
+use legwork::report::{brief as brief_page, write};
 use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
 use legwork::{config, diff, what_if};
@@ -62,11 +63,13 @@ fn execute(command: &Command) -> Result<u8, Error> {
 fn report(args: &ReportArgs) -> Result<u8, Error> {
     let shared = &args.shared;
     let analyses = analyse(shared)?;
-    let page = write::write(&analyses, &args.output, args.png)?;
+    let written = write::write(&analyses, &args.output, args.png)?;
     if !shared.quiet {
-        print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
+        let terminal = Terminal { width: width(), is_coloured: is_coloured(shared.color) };
+        print(&summary::text(&analyses, &written, terminal)?)?;
     }
-    Ok(show_notices(&analyses, &Notices::of(shared)))
+    let notices = analyses.iter().flat_map(|one| &one.notices).chain(&written.notices);
+    Ok(show(&notices.collect::<Vec<_>>(), &Notices::of(shared)))
 }
 
 /// The therapist's pages: one file for each runner, or one printed.
@@ -103,7 +106,7 @@ fn brief(args: &BriefArgs) -> Result<u8, Error> {
         }
     }
     let notices = analyses.iter().flat_map(|one| &one.notices).chain(&left_out);
-    Ok(show_all(notices, &Notices::of(shared)))
+    Ok(show(&notices.collect::<Vec<_>>(), &Notices::of(shared)))
 }
 
 fn print_explanation(args: &ExplainArgs) -> Result<u8, Error> {
@@ -269,11 +272,10 @@ impl Notices {
 
 /// Says what the reader should know; returns the exit code that goes with it.
 fn show_notices(analyses: &[Analysis], how: &Notices) -> u8 {
-    show_all(analyses.iter().flat_map(|one| &one.notices), how)
+    show(&analyses.iter().flat_map(|one| &one.notices).collect::<Vec<_>>(), how)
 }
 
-fn show_all<'a>(notices: impl Iterator<Item = &'a Notice>, how: &Notices) -> u8 {
-    let notices: Vec<&Notice> = notices.collect();
+fn show(notices: &[&Notice], how: &Notices) -> u8 {
     let code = u8::from(how.strict && !notices.is_empty());
     if how.quiet {
         return code;

@@ -6,6 +6,7 @@
 use crate::model::Day;
 pub use crate::model::text::clean;
 use chrono::Datelike;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A number with a fixed count of decimals and a true minus sign; never `-0`.
 #[must_use]
@@ -16,6 +17,14 @@ pub fn number(value: f64, decimals: usize) -> String {
         Some(digits) => format!("\u{2212}{digits}"),
         None => text,
     }
+}
+
+/// A number for programs: at most so many decimals, none that say nothing, a plain minus sign.
+#[must_use]
+pub fn plain_number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// A number or, where it is not known, a dash.
@@ -108,6 +117,43 @@ pub fn upright(text: &str) -> String {
     if text.contains(is_turned) { format!("{text}\u{200E}") } else { text.to_owned() }
 }
 
+/// A text in lines of at most `width` letters of a terminal, all after the first indented.
+#[must_use]
+pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    let mut lines = String::new();
+    let (mut used, mut is_begun) = (0, false);
+    for word in text.split(' ') {
+        let needs = word.width();
+        if is_begun && used > indent && used + 1 + needs > width {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            used = indent;
+        } else if is_begun {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += needs;
+        is_begun = true;
+    }
+    lines
+}
+
+/// A text in one line of at most `width` letters of a terminal, with an ellipsis where something was cut.
+#[must_use]
+pub fn short_wide(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= width
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// A word of the tables as people write it: `post_race` to `post race`.
 #[must_use]
 pub fn plain_word(name: &str) -> String {
@@ -136,6 +182,10 @@ mod tests {
         assert_eq!(number_or_dash(None, 1), "–");
         assert_eq!(share(0.784), "78 %");
         assert_eq!(
+            [plain_number(1.50, 2), plain_number(20.0, 1), plain_number(-0.01, 1), plain_number(20.0, 0)],
+            ["1.5", "20", "0", "20"]
+        );
+        assert_eq!(
             (change(18.2), change(-7.5), change(0.3)),
             ("+18 %".into(), "\u{2212}8 %".into(), "0 %".into())
         );
@@ -147,6 +197,20 @@ mod tests {
         assert_eq!(span(at("2026-06-04"), at("2026-06-06")), "Thu 4 – Sat 6 Jun");
         assert_eq!(span(at("2026-05-30"), at("2026-06-02")), "Sat 30 May – Tue 2 Jun");
         assert_eq!(span(at("2026-06-05"), at("2026-06-05")), "Fri 5 Jun");
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_the_terminal() {
+        assert_eq!(
+            wrapped("  Load     one two three", 17, 11),
+            "  Load     one\n           two\n           three"
+        );
+        assert_eq!(wrapped("a 田中太郎 b", 6, 2), "a\n  田中太郎\n  b");
+        assert_eq!(
+            (short_wide("田中太郎", 8).as_str(), short_wide("田中太郎", 7).as_str()),
+            ("田中太郎", "田中太…")
+        );
+        assert_eq!(upright("שלום"), "שלום\u{200E}");
     }
 
     #[test]

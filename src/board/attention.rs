@@ -128,11 +128,11 @@ fn load(row: &Row) -> Vec<String> {
 
 fn massage(row: &Row) -> Vec<String> {
     let open = row.window.as_ref().filter(|window| window.is_open && !window.is_optional);
-    let open = open
-        .map(|window| format!("massage window open to {}, {} work", day(window.end), window.depth.name()));
+    let open =
+        open.map(|window| format!("massage window open to {}, {}", day(window.end), window.depth.name()));
     let overdue = row.massage.days_since.zip(row.massage.every_days).filter(|_| row.massage.is_overdue);
     let overdue = overdue.map(|(since, every)| {
-        format!("massage overdue: the last one {since} days ago, one every {every:.0} days is planned")
+        format!("massage overdue: {since} days since the last, every {every:.0} planned")
     });
     open.into_iter().chain(overdue).collect()
 }
@@ -214,8 +214,8 @@ mod tests {
     #[test]
     fn each_thing_has_its_place_and_its_words() {
         assert_eq!(
-            (quiet("a").attention, quiet("a").why().as_str()),
-            (Attention::None, "Nothing stands out.")
+            (quiet("a").attention, quiet("a").deciding()),
+            (Attention::None, &[NOTHING.to_owned()][..])
         );
         let check = |row: Row, attention: Attention, words: &str| {
             assert!(row.attention == attention && row.reasons[0].contains(words), "{:?}", row.reasons);
@@ -239,7 +239,7 @@ mod tests {
             "calf at 1.5 times",
         );
         assert_eq!(with(|row| row.tissues = vec![up(TissueFlag::Emphasis)]).attention, Attention::None);
-        check(with(|row| row.massage.is_overdue = true), Attention::Massage, "40 days ago");
+        check(with(|row| row.massage.is_overdue = true), Attention::Massage, "40 days since");
         check(with(|row| row.signals = vec![SignalKind::HrAtPace]), Attention::Signals, "higher heart rate");
         check(with(|row| row.gaps.unknown_days = 2), Attention::Gaps, "2 days of 28");
         check(with(|row| row.gaps.days_since_run = Some(9)), Attention::Gaps, "no run for 9 days");

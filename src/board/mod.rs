@@ -6,6 +6,7 @@
 mod attention;
 
 pub use attention::Attention;
+pub(crate) use attention::stands_out;
 
 use crate::analysis::{Analysis, now, usual};
 use crate::load::day::{DayState, LoadFlag};

@@ -5,32 +5,78 @@
 
 use super::{calendar, charts, draw, json, page};
 use crate::analysis::Analysis;
+use crate::diff::{self, Report, Since};
 use crate::error::Error;
+use crate::notice::Notice;
 use crate::table;
+use rayon::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes the report of all athletes into a folder; returns the page to open first.
+/// Everything of a report in one file.
+const ANALYSIS: &str = "analysis.json";
+/// The last report that was another one, whole: what the board compares with.
+const PREVIOUS: &str = "previous.json";
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The page to open first.
+    pub page: PathBuf,
+    /// What moved since the last report; `None` where the folder held none.
+    pub since: Option<Since>,
+    /// What the reader should know about the last report.
+    pub notices: Vec<Notice>,
+}
+
+/// Writes the report of all athletes into a folder.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
-/// with `report.html`, `charts/`, `windows.ics` and `windows-busy.ics`.
-pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<PathBuf, Error> {
-    let links: Vec<String> = analyses.iter().map(|one| format!("{}/report.html", one.athlete)).collect();
+/// with `report.html`, `charts/`, `windows.ics` and `windows-busy.ics`; where it held another report before, also that one's
+/// `analysis.json` as `previous.json`. A report that is made again is compared with the same one again, so it is the same.
+pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Written, Error> {
     for table in table::all(analyses)? {
         let path = folder.join("tables").join(table.name());
         file(&path.with_extension("csv"), &table.to_csv()?)?;
         file(&path.with_extension("parquet"), &table.to_parquet()?)?;
     }
-    file(&folder.join("analysis.json"), json::analysis_json(analyses)?.as_bytes())?;
-    for one in analyses {
-        athlete(one, &folder.join(&one.athlete), with_png)?;
-    }
+    // A page is written and let go before its thread makes the next one, so there are as many in memory as threads.
+    analyses.par_iter().try_for_each(|one| athlete(one, &folder.join(&one.athlete), with_png))?;
+    let now = json::analysis_json(analyses)?;
+    let mut notices = Vec::new();
+    let since = last(folder, &now, &mut notices)?
+        .and_then(|last| Some(diff::since(&last, &diff::parse(now.as_bytes()).ok()?)));
     let index = folder.join("index.html");
-    file(&index, page::index(analyses, &links).as_bytes())?;
-    match links.as_slice() {
-        [only] => Ok(folder.join(only)),
-        _ => Ok(index),
+    file(&index, page::board(analyses, since.as_ref()).as_bytes())?;
+    file(&folder.join(ANALYSIS), now.as_bytes())?;
+    let page = match analyses {
+        [only] => folder.join(&only.athlete).join("report.html"),
+        _ => index,
+    };
+    Ok(Written { page, since, notices })
+}
+
+/// The last report of the folder that was another one than `now`, which stays in the folder beside it.
+fn last(folder: &Path, now: &str, notices: &mut Vec<Notice>) -> Result<Option<Report>, Error> {
+    let mut read = |name: &str| {
+        let bytes = std::fs::read(folder.join(name)).ok()?;
+        if bytes == now.as_bytes() {
+            return None;
+        }
+        match diff::parse(&bytes) {
+            Ok(report) => Some((bytes, report)),
+            Err(problem) => {
+                let text = format!("{problem}; what moved since that report is not told");
+                notices.push(Notice::new(folder.join(name).display().to_string(), text));
+                None
+            }
+        }
+    };
+    if let Some((bytes, report)) = read(ANALYSIS) {
+        file(&folder.join(PREVIOUS), &bytes)?;
+        return Ok(Some(report));
     }
+    Ok(read(PREVIOUS).map(|(_, report)| report))
 }
 
 fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Error> {

@@ -126,6 +126,23 @@ impl SignalKind {
         }
     }
 
+    /// What a flag says, as short as it goes, for tables.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::StepLength => "shorter steps",
+            Self::ContactBalance => "contact to one side",
+            Self::ContactTime => "longer contact",
+            Self::VerticalRatio => "more bounce",
+            Self::Efficiency => "fewer m a beat",
+            Self::HrAtPace => "higher HR at pace",
+            Self::Decoupling => "more HR drift",
+            Self::WarmUpLag => "slower to warm up",
+            Self::RestingHr => "higher resting HR",
+            Self::Hrv => "lower HRV",
+        }
+    }
+
     /// What a flag says, for people.
     #[must_use]
     pub fn words(self) -> &'static str {

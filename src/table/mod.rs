@@ -190,6 +190,12 @@ impl Table {
         Ok(Self { frame, ..self.clone() })
     }
 
+    /// The first rows, at most `n`.
+    #[must_use]
+    pub fn first(&self, n: usize) -> Self {
+        Self { frame: self.frame.head(Some(n)), ..self.clone() }
+    }
+
     /// CSV by RFC 4180: UTF-8 without mark, `\n` line ends, a header, an empty cell for null.
     ///
     /// A text that a spreadsheet would take for a formula gets an apostrophe in front.

@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod board;
 mod calendar;
 mod cli;
 mod diff;
@@ -7,6 +8,7 @@ mod explain;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
+mod hostile;
 mod init;
 mod inputs;
 mod methods;

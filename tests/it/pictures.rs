@@ -22,10 +22,15 @@ fn the_pictures_of_the_readme_are_of_today() {
     for line in made.lines() {
         let [picture, page, crc] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
         assert!(Path::new(SAMPLE).join(picture).is_file(), "{picture}");
-        assert_eq!(sum(&folder.path().join(page)), crc, "{page} has changed since {picture}: run .ci/pictures");
+        assert_eq!(
+            sum(&folder.path().join(page)),
+            crc,
+            "{page} has changed since {picture}: run .ci/pictures"
+        );
     }
     for chart in ["weekly-mileage.svg", "tissues.svg"] {
-        let now = fs::read(folder.path().join("marathon-build/charts").join(chart)).expect("the chart is there");
+        let now =
+            fs::read(folder.path().join("marathon-build/charts").join(chart)).expect("the chart is there");
         let shown = fs::read(Path::new(SAMPLE).join(chart)).expect("the picture is there");
         assert!(now == shown, "{chart} has changed: run .ci/pictures");
     }

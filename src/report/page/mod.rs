@@ -6,11 +6,11 @@
 
 mod between;
 mod blocks;
+mod board;
 mod cards;
 mod care;
 mod figures;
 mod import;
-mod index;
 mod intensity;
 mod method;
 mod movement;
@@ -25,7 +25,7 @@ mod table;
 mod weeks;
 mod windows;
 
-pub use index::index;
+pub use board::board;
 
 use super::chart::ChartSpec;
 use super::{charts, sentences, text};
@@ -33,7 +33,6 @@ use crate::analysis::Analysis;
 use crate::error::Error;
 use maud::{Markup, html};
 use shell::shell;
-use table::{numbers, table, words};
 
 /// The chart that opens the page: the weeks with blocks, windows and races.
 const TIMELINE: &str = "weekly-mileage";
@@ -227,12 +226,9 @@ mod tests {
         analysis.windows[7].race = Some(hostile.into());
         analysis.windows[7].reasons[0].text = hostile.into();
         analysis.blocks[0].reasons[0].text = hostile.into();
-        let link = "a\"b/report.html".to_owned();
-        for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
-            assert!(html.matches("<script").count() <= 1 && html.contains("&lt;script&gt;"));
-            assert!(!html.contains(['\u{202E}', '\u{7}']));
-            assert!(!html.contains("a\"b"));
-        }
+        let html = render(&analysis).unwrap();
+        assert!(html.matches("<script").count() <= 1 && html.contains("&lt;script&gt;"));
+        assert!(!html.contains(['\u{202E}', '\u{7}']));
     }
 
     #[test]
@@ -256,12 +252,5 @@ mod tests {
     #[test]
     fn the_same_analysis_gives_the_same_page() {
         assert_eq!(render(&sample(30)).unwrap(), render(&sample(30)).unwrap());
-    }
-
-    #[test]
-    fn the_list_names_everyone_with_a_link() {
-        let html = index(&[sample(30), tiny()], &["a/report.html".into(), "b/report.html".into()]);
-        assert!(html.contains("<a href=\"a/report.html\"><bdi>marathon-build</bdi></a>"));
-        assert!(html.contains("in 17 days") && html.contains("Wed 27 – Sat 30 May, moderate"));
     }
 }

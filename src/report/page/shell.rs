@@ -20,8 +20,13 @@ pub(super) fn policy() -> String {
 
 /// A whole document around a body, with the skip link that leads to `#main`, and with the script.
 pub fn shell(title: &str, body: &Markup) -> Markup {
+    styled(title, "", body)
+}
+
+/// The same with more of a style sheet.
+pub fn styled(title: &str, more: &str, body: &Markup) -> Markup {
     let body = html! { (body) script { (PreEscaped(SCRIPT)) } };
-    document(title, &policy(), include_str!("style.css"), &body)
+    document(title, &policy(), &(include_str!("style.css").to_owned() + more), &body)
 }
 
 /// The same with a style sheet of its own and without the script.
