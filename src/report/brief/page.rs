@@ -1,7 +1,7 @@
 //! The sheet as HTML.
 
 use super::body::{self, Look, Part};
-use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, RED_FLAGS, Sheet};
+use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, REASSESS, RED_FLAGS, Sheet};
 use super::timeline;
 use crate::brief::Brief;
 use crate::error::Error;
@@ -13,7 +13,7 @@ use crate::report::theme::Ink;
 use maud::{Markup, PreEscaped, html};
 
 /// Widths of the strip of weeks in px: on a phone, and on paper and larger screens.
-const STRIP_WIDTHS: [(&str, f64); 2] = [("narrow", 340.0), ("wide", 720.0)];
+const STRIP_WIDTHS: [(&str, f64); 2] = [("narrow", 340.0), ("wide", 700.0)];
 
 /// The page of a brief.
 pub fn render(brief: &Brief) -> Result<String, Error> {
@@ -22,42 +22,51 @@ pub fn render(brief: &Brief) -> Result<String, Error> {
         main.sheet #main {
             (head(&sheet))
             div.columns {
-                div.left {
+                div {
                     (depth(&sheet))
                     (list(&sheet.areas, "areas", true))
                     @if !sheet.leave.items.is_empty() { (list(&sheet.leave, "leave", false)) }
-                    (list(&sheet.notes, "notes", false))
                 }
-                div.right {
-                    (outline(&sheet))
-                    div.pair { (list(&sheet.since, "since", false)) (list(&sheet.ahead, "ahead", false)) }
+                div {
+                    div.beside {
+                        (outline(&sheet))
+                        div { (list(&sheet.since, "bare", false)) (list(&sheet.ahead, "bare", false)) }
+                    }
+                    @if !sheet.notes.items.is_empty() { (list(&sheet.notes, "notes", false)) }
                 }
             }
             (strip(brief)?)
-            div.columns {
-                section.left.box aria-labelledby="objective" {
-                    h2 #objective { "Objective" }
-                    (numbers(&sheet))
-                    (list(&sheet.signals, "signals", false))
-                    (list(&sheet.sessions, "sessions", false))
-                }
-                section.right.box aria-labelledby="subjective" {
-                    h2 #subjective { "Subjective" }
-                    p.always { (ALWAYS) }
-                    @if !sheet.questions.items.is_empty() { (list(&sheet.questions, "questions", false)) }
-                    div.blank {}
-                }
-            }
             div.columns.grows {
-                section.left.box aria-labelledby="assessment" { h2 #assessment { "Assessment" } div.blank {} }
-                section.right.box aria-labelledby="plan" {
-                    h2 #plan { "Plan" }
-                    div.blank {}
-                    @if !sheet.advice.items.is_empty() || !sheet.advice.if_empty.is_empty() { (list(&sheet.advice, "advice", false)) }
+                div.stack {
+                    section.box aria-labelledby="objective" {
+                        h2 #objective { "Objective" }
+                        (numbers(&sheet))
+                        (list(&sheet.signals, "signals", false))
+                        (list(&sheet.sessions, "sessions", false))
+                    }
+                    @if !sheet.advice.items.is_empty() || !sheet.advice.if_empty.is_empty() {
+                        (list(&sheet.advice, "advice", false))
+                    }
+                }
+                div.stack {
+                    section.box aria-labelledby="subjective" {
+                        h2 #subjective { "Subjective" }
+                        p { (ALWAYS) }
+                        @if !sheet.questions.items.is_empty() { (list(&sheet.questions, "questions", false)) }
+                        div.blank {}
+                    }
+                    section.box aria-labelledby="assessment" {
+                        h2 #assessment { "Assessment" }
+                        p.small { (REASSESS) }
+                        div.blank {}
+                    }
+                    section.box aria-labelledby="plan" { h2 #plan { "Plan" } div.blank {} }
                 }
             }
             (red_flags())
-            footer.foot { p { (text::capital(&sheet.trust)) " " (HONEST) " legwork " (env!("CARGO_PKG_VERSION")) "." } }
+            footer.foot {
+                p { (text::capital(&sheet.trust)) " " (HONEST) " legwork " (env!("CARGO_PKG_VERSION")) "." }
+            }
         }
     };
     let title = format!("{}, {}: massage brief", sheet.athlete, brief.on);
@@ -216,7 +225,7 @@ fn outline(sheet: &Sheet) -> Markup {
 }
 
 /// The marks in words.
-fn described(sheet: &Sheet) -> String {
+pub(super) fn described(sheet: &Sheet) -> String {
     let names = |is_area: bool| {
         let of = sheet.marks.iter().filter(|mark| mark.area.is_some() == is_area);
         let name = |mark: &super::sheet::Mark| {
