@@ -1,8 +1,8 @@
 //! The sheet as HTML.
 
 use super::body::{self, Look, Part};
-use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, REASSESS, RED_FLAGS, Sheet};
-use super::timeline;
+use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, REASSESS, RED_FLAGS, Sheet, Trend};
+use super::{fitted, timeline};
 use crate::brief::Brief;
 use crate::error::Error;
 use crate::model::Depth;
@@ -17,7 +17,8 @@ const STRIP_WIDTHS: [(&str, f64); 2] = [("narrow", 340.0), ("wide", 700.0)];
 
 /// The page of a brief.
 pub fn render(brief: &Brief) -> Result<String, Error> {
-    let sheet = Sheet::of(brief);
+    let sheet = fitted(brief);
+    let has_notes = !sheet.notes.items.is_empty();
     let body = html! {
         main.sheet #main {
             (head(&sheet))
@@ -26,13 +27,14 @@ pub fn render(brief: &Brief) -> Result<String, Error> {
                     (depth(&sheet))
                     (list(&sheet.areas, "areas", true))
                     @if !sheet.leave.items.is_empty() { (list(&sheet.leave, "leave", false)) }
+                    @if has_notes && sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
                 }
                 div {
                     div.beside {
                         (outline(&sheet))
                         div { (list(&sheet.since, "bare", false)) (list(&sheet.ahead, "bare", false)) }
                     }
-                    @if !sheet.notes.items.is_empty() { (list(&sheet.notes, "notes", false)) }
+                    @if has_notes && !sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
                 }
             }
             (strip(brief)?)
@@ -154,12 +156,29 @@ fn numbers(sheet: &Sheet) -> Markup {
                 @for (name, cells) in &numbers.rows {
                     tr {
                         th scope="row" { (name) }
-                        @for (i, cell) in cells.iter().enumerate() { td.usual[i % 2 == 1] { (cell) } }
+                        @for (i, cell) in cells.iter().enumerate() {
+                            td.usual[i % 2 == 1] {
+                                (cell.text)
+                                @if let Some(trend) = cell.trend { " " (arrow(trend)) }
+                            }
+                        }
                     }
                 }
             }
         }
         p.small { (numbers.note) }
+    }
+}
+
+/// Above or below the usual; the word is for those who hear the page read.
+fn arrow(trend: Trend) -> Markup {
+    let path = match trend {
+        Trend::More => "M0 7L4 0L8 7Z",
+        Trend::Less => "M0 0L4 7L8 0Z",
+    };
+    html! {
+        svg.arrow viewBox="0 0 8 7" aria-hidden="true" { path d=(path) fill=(Ink::Text.variable()) {} }
+        span.unseen { (trend.words()) }
     }
 }
 

@@ -4,10 +4,10 @@
 //! from files are cleaned and short; what is cut is counted.
 
 use super::words;
-use crate::brief::{Area, Brief, Leave, Sums};
+use crate::brief::{Area, Brief, Leave, Span, Sums};
 use crate::massage::window::{Reason, Window, WindowKind};
 use crate::model::units::Units;
-use crate::model::{Depth, DiaryKind, Side, Tissue};
+use crate::model::{Day, Depth, DiaryKind, Side, Tissue};
 use crate::report::text;
 use crate::tissue::relative::TissueFlag;
 
@@ -94,13 +94,42 @@ pub struct Mark {
     pub area: Option<(usize, Hatch)>,
 }
 
+/// A number in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The number, or a dash.
+    pub text: String,
+    /// It is 1.3 times the usual one or more, or 0.7 times or less.
+    pub trend: Option<Trend>,
+}
+
+/// Which way a number lies off the usual one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    /// Above.
+    More,
+    /// Below.
+    Less,
+}
+
+impl Trend {
+    /// The word for those who do not see the arrow.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::More => "more than usual",
+            Self::Less => "less than usual",
+        }
+    }
+}
+
 /// The sums of 7, 14 and 28 days beside the usual ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbers {
     /// `7 days`, `usual`, …
     pub head: Vec<String>,
     /// A name and a cell for each column.
-    pub rows: Vec<(String, Vec<String>)>,
+    pub rows: Vec<(String, Vec<Cell>)>,
     /// How to read it.
     pub note: String,
 }
@@ -181,6 +210,12 @@ impl List {
 }
 
 impl Sheet {
+    /// Do the notes stand under the areas? Else they stand under the body, which leaves more room for areas.
+    #[must_use]
+    pub fn notes_under_areas(&self) -> bool {
+        self.areas.items.len() + self.leave.items.len() <= 2
+    }
+
     /// The words of a brief.
     #[must_use]
     pub fn of(brief: &Brief) -> Self {
@@ -274,25 +309,25 @@ fn need(brief: &Brief) -> Vec<String> {
         text::number(allowed.need, 1)
     )];
     said.extend(match (&allowed.window, &allowed.next) {
-        (Some(window), _) => Some(format!("Window: {}.", window_words(window))),
-        (None, Some(next)) => Some(format!("No window today; the next: {}.", window_words(next))),
+        (Some(window), _) => Some(format!("Window: {}.", window_words(window, brief.on))),
+        (None, Some(next)) => Some(format!("No window today; the next: {}.", window_words(next, brief.on))),
         (None, None) => None,
     });
     said
 }
 
 /// `targeted, moderate work, Wed 27 – Sat 30 May, best on Thu 28 May`.
-fn window_words(window: &Window) -> String {
+fn window_words(window: &Window, on: Day) -> String {
     let kind = match window.kind {
         WindowKind::Maintenance | WindowKind::Deep => "regular",
         WindowKind::Targeted => "targeted",
         WindowKind::PreRace => "optional pre-race",
         WindowKind::PostRace => "optional post-race",
     };
-    let best = if window.start == window.end {
-        String::new()
-    } else {
-        format!(", best on {}", text::day(window.best))
+    let best = match window.best {
+        _ if window.start == window.end => String::new(),
+        best if best == on => ", best today".to_owned(),
+        best => format!(", best {}", text::day(best)),
     };
     format!("{kind} {} work, {}{best}", window.depth.name(), text::span(window.start, window.end))
 }
@@ -402,23 +437,23 @@ fn numbers(brief: &Brief) -> Numbers {
     ];
     let head =
         brief.spans.iter().flat_map(|span| [format!("{} days", span.n_days), "usual".to_owned()]).collect();
-    let cells = |value: &Value, decimals: usize| -> Vec<String> {
-        let pair = |span: &crate::brief::Span| {
+    let cells = |value: &Value, decimals: usize| -> Vec<Cell> {
+        let pair = |span: &Span| {
             let (had, usual) = (value(&span.had), span.usual.as_ref().and_then(value));
-            let mark = match had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual)
-            {
-                Some(MORE..) => " ↑",
-                Some(..=LESS) => " ↓",
-                _ => "",
+            let ratio = had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual);
+            let trend = match ratio {
+                Some(MORE..) => Some(Trend::More),
+                Some(..=LESS) => Some(Trend::Less),
+                _ => None,
             };
-            let decimals_usual =
-                if decimals == 0 && usual.is_some_and(|usual| usual < 10.0) { 1 } else { decimals };
-            [text::number_or_dash(had, decimals) + mark, text::number_or_dash(usual, decimals_usual)]
+            let is_small = decimals == 0 && usual.is_some_and(|usual| usual < 10.0);
+            let usual = text::number_or_dash(usual, if is_small { 1 } else { decimals });
+            [Cell { text: text::number_or_dash(had, decimals), trend }, Cell { text: usual, trend: None }]
         };
         brief.spans.iter().flat_map(pair).collect()
     };
     let rows = rows.iter().map(|(name, decimals, value)| (name.clone(), cells(value, *decimals)));
-    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell != "–")).collect();
+    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell.text != "–")).collect();
     Numbers { head, rows, note: words::numbers_note(brief) }
 }
 
@@ -496,7 +531,7 @@ pub const RED_FLAGS: [(&str, &str); 4] = [
     ),
     (
         "Clinician first:",
-        "bone pain at one spot or on hopping; pain at night, at rest, that changes the stride or grows through a run, of 5 or more, or for over a week; a pop, bruising; numbness; a joint that swells or locks; fever; weight loss or missed periods with bone pain; tightness despite three massages.",
+        "bone pain at one spot or on hopping; pain at night or at rest, that changes the stride, of 5 or more, or for over a week; a pop, bruising; numbness; a joint that swells or locks; fever; weight loss or missed periods; tightness despite three massages.",
     ),
     (
         "Ask first:",
@@ -505,4 +540,4 @@ pub const RED_FLAGS: [(&str, &str); 4] = [
 ];
 
 /// What the page is and is not.
-pub const HONEST: &str = "Areas come from a model of load with heuristic sizes: look and ask, not findings. This page describes training and does not diagnose. Grades: A several trials, B one trial or cohort, C indirect, PC convention, H rule of thumb.";
+pub const HONEST: &str = "Areas come from a heuristic model of load: look and ask. This page describes training and does not diagnose. Grades: A trials, B one trial or cohort, C indirect, PC convention, H rule of thumb.";

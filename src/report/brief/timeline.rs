@@ -21,7 +21,7 @@ const LEFT: f64 = 74.0;
 /// Room at the right for the flag of a race on the last day.
 const RIGHT: f64 = 11.0;
 /// Height of the bars and of a line of words, in px.
-const BARS: f64 = 34.0;
+const BARS: f64 = 28.0;
 const LINE: f64 = 15.0;
 /// Room between the bars of two weeks, in px.
 const GAP: f64 = 6.0;

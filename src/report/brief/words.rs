@@ -64,7 +64,7 @@ pub fn place(noted: &Noted) -> String {
 /// How to read the table of the last days.
 pub fn numbers_note(brief: &Brief) -> String {
     let [week, _, month] = &brief.spans;
-    let mut said = format!("Up to {}. Usual: 12 weeks before. ↑ from 1.3 ×, ↓ to 0.7 ×.", text::day(week.to));
+    let mut said = format!("Up to {}. Usual: 12 weeks before. Arrows: 1.3 ×, 0.7 ×.", text::day(week.to));
     if brief.spans.iter().all(|span| span.usual.is_none()) {
         said = format!("Up to {}. The history is too short to say what is usual.", text::day(week.to));
     }
@@ -309,11 +309,9 @@ pub fn trust(trust: &Trust) -> String {
     let runs = text::count(trust.n_runs, "run");
     let mut said = vec![format!("{runs} since {}", first.format("%-d %b %Y"))];
     said.extend(
-        trust.hr_share.map(|share| format!("heart rate on {} of the running of 28 days", text::share(share))),
+        trust.hr_share.map(|share| format!("28 days: heart rate on {} of the running", text::share(share))),
     );
-    said.extend(
-        trust.imputed_share.map(|share| format!("{} of its load put in, not measured", text::share(share))),
-    );
+    said.extend(trust.imputed_share.map(|share| format!("{} of the load put in", text::share(share))));
     said.push(match trust.n_unknown {
         0 => "no day unknown".to_owned(),
         n => format!("{} unknown", text::count(n, "day")),
@@ -325,18 +323,11 @@ pub fn trust(trust: &Trust) -> String {
         }
         None => format!("{name} not known"),
     };
-    said.push(threshold("threshold heart rate", trust.lthr));
-    said.push(threshold("threshold pace", trust.pace));
+    said.push(threshold("heart rate at threshold", trust.lthr));
+    said.push(threshold("pace at threshold", trust.pace));
     if trust.has_short_tissue_history {
-        said.push("tissues compared with fewer than six weeks, or with none".to_owned());
+        said.push("tissues compared with under six weeks".to_owned());
     }
-    said.push(
-        if trust.has_diary {
-            "diary kept"
-        } else {
-            "no diary in 28 days, so soreness and sides are not known"
-        }
-        .to_owned(),
-    );
+    said.push(if trust.has_diary { "diary kept" } else { "no diary in 28 days" }.to_owned());
     said.join("; ") + "."
 }

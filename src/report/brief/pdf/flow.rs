@@ -3,18 +3,20 @@
 //! Input: texts with their weights, and a column. Output: [`Op`]s in pt from the top left of the page. Invariant: nothing is
 //! wider than its column.
 
-use super::super::sheet::{Item, List, Numbers};
+use super::super::sheet::{Cell, Hatch, Item, List, Numbers, Trend};
 use crate::report::font;
 use crate::report::theme::{FONT_SLACK, Ink};
 
 /// Size of ordinary text in pt.
-pub const SIZE: f64 = 8.8;
+pub const SIZE: f64 = 8.6;
 /// From one line to the next, as a share of the size.
 const LEADING: f64 = 1.16;
 /// Where the baseline lies in a line, as a share of the size.
 const BASELINE: f64 = 0.92;
 /// Room before a list, in pt.
 const BEFORE_LIST: f64 = 2.6;
+/// Size of an arrow in pt.
+const ARROW: f64 = 4.2;
 /// Indent of list lines, in pt.
 const INDENT: f64 = 8.0;
 
@@ -64,12 +66,14 @@ pub enum Op {
     Box { area: (f64, f64, f64, f64), fill: Option<Ink>, line: Option<f64> },
     /// A line from a point to another.
     Rule { from: (f64, f64), to: (f64, f64), width: f64 },
+    /// An arrow up or down in a box.
+    Arrow { area: (f64, f64, f64, f64), is_up: bool },
     /// The strip of weeks, with its left top and pt for each px.
     Strip { at: (f64, f64), scale: f64 },
     /// The outline of the body, the same.
     Body { at: (f64, f64), scale: f64 },
     /// A sample of the key of the outline: a hatch, or the cross.
-    Sample { area: (f64, f64, f64, f64), hatch: Option<super::super::sheet::Hatch> },
+    Sample { area: (f64, f64, f64, f64), hatch: Option<Hatch> },
 }
 
 /// The width of a text in pt, without the slack that is left for other fonts.
@@ -171,23 +175,30 @@ impl<'a> Column<'a> {
 
     /// The table of the last days: names at the left, numbers at the right of their columns.
     pub fn table(&mut self, numbers: &Numbers) {
-        let first = 84.0_f64.min(0.32 * self.width);
+        let first = 0.26 * self.width;
         let step = (self.width - first) / numbers.head.len().max(1) as f64;
-        let right = |k: usize| self.x + first + (k + 1) as f64 * step;
-        let rows = std::iter::once(("", &numbers.head))
-            .chain(numbers.rows.iter().map(|(name, row)| (name.as_str(), row)));
+        // Room for an arrow after each number.
+        let right = |k: usize| self.x + first + (k + 1) as f64 * step - ARROW - 1.5;
+        let head = numbers.head.iter().map(|text| Cell { text: text.clone(), trend: None }).collect();
+        let rows = std::iter::once((String::new(), head)).chain(numbers.rows.iter().cloned());
         for (r, (name, cells)) in rows.enumerate() {
             let paragraph = self.page.roles.len();
             self.page.roles.push(Role::Text);
             let baseline = self.y + BASELINE * SIZE;
-            let texts = cells.iter().enumerate().map(|(k, cell)| {
-                let style = if r == 0 || k % 2 == 1 { Style::MUTED } else { Style::PLAIN };
-                (cell.clone(), right(k) - width(cell, SIZE), style)
+            self.page.ops.push(Op::Text {
+                text: name,
+                at: (self.x, baseline),
+                style: Style::PLAIN,
+                paragraph,
             });
-            let texts: Vec<_> =
-                std::iter::once((name.to_owned(), self.x, Style::PLAIN)).chain(texts).collect();
-            for (text, x, style) in texts.into_iter().filter(|(text, ..)| !text.is_empty()) {
+            for (k, Cell { text, trend }) in cells.into_iter().enumerate() {
+                let style = if r == 0 || k % 2 == 1 { Style::MUTED } else { Style::PLAIN };
+                let x = right(k) - width(&text, SIZE);
                 self.page.ops.push(Op::Text { text, at: (x, baseline), style, paragraph });
+                if let Some(trend) = trend {
+                    let area = (right(k) + 1.5, baseline - ARROW, ARROW, ARROW);
+                    self.page.ops.push(Op::Arrow { area, is_up: trend == Trend::More });
+                }
             }
             self.y += LEADING * SIZE;
         }

@@ -39,6 +39,8 @@ impl Paper {
 /// Margin of the page in pt, which every printer can do, and the greatest width of what is on it.
 const MARGIN: f64 = 24.0;
 const MAX_WIDTH: f64 = 556.0;
+/// What a browser may need more than this layout, in pt of width and height.
+const SLACK: (f64, f64) = (26.0, 22.0);
 /// Between columns and between parts, in pt.
 const GUTTER: f64 = 12.0;
 const GAP: f64 = 6.0;
@@ -51,15 +53,20 @@ const BLANK: f64 = 16.0;
 
 /// A brief as the bytes of a PDF of one page.
 pub fn pdf(brief: &Brief, paper: Paper) -> Result<Vec<u8>, Error> {
-    let mut sheet = Sheet::of(brief);
-    // What does not fit gives way from the end of the longest list.
-    let page = loop {
-        let (page, is_full) = laid_out(&sheet, brief, paper);
-        if !is_full || !shorten(&mut sheet) {
-            break page;
-        }
-    };
+    let sheet = fitted(brief);
+    let (page, _) = laid_out(&sheet, brief, paper.size());
     paint::paint(&page, &sheet, brief, paper.size())
+}
+
+/// The sheet as far as it fits on A4 and on Letter, in this font and in those that a browser may take. What does not fit
+/// gives way from the end of the longest list.
+#[must_use]
+pub fn fitted(brief: &Brief) -> Sheet {
+    let mut sheet = Sheet::of(brief);
+    let (narrow, _) = Paper::A4.size();
+    let (_, low) = Paper::Letter.size();
+    while laid_out(&sheet, brief, (narrow - SLACK.0, low - SLACK.1)).1 && shorten(&mut sheet) {}
+    sheet
 }
 
 /// Takes a line out of the list that has most of them; says whether there was one to take.
@@ -81,8 +88,7 @@ fn shorten(sheet: &mut Sheet) -> bool {
 }
 
 /// Everything on the page, and whether there is more than fits.
-fn laid_out(sheet: &Sheet, brief: &Brief, paper: Paper) -> (Page, bool) {
-    let (paper_width, paper_height) = paper.size();
+fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64)) -> (Page, bool) {
     let inner = (paper_width - 2.0 * MARGIN).min(MAX_WIDTH);
     let x = (paper_width - inner) / 2.0;
     let mut page = Page::default();
@@ -97,7 +103,11 @@ fn laid_out(sheet: &Sheet, brief: &Brief, paper: Paper) -> (Page, bool) {
         column.y
     };
     let right_end = figure(&mut page, sheet, right, y, half);
-    y = left_end.max(right_end) + GAP;
+    // What to mind stands where there is more room.
+    let (notes_x, notes_y) = if left_end < right_end { (x, left_end) } else { (right, right_end) };
+    let mut column = Column::new(&mut page, notes_x, notes_y, half);
+    listed(&mut column, &sheet.notes);
+    y = column.y.max(left_end).max(right_end) + GAP;
     let (_, strip_px) = timeline::scene(brief, STRIP_PX);
     let scale = inner / STRIP_PX;
     page.ops.push(Op::Strip { at: (x, y), scale });
@@ -165,7 +175,7 @@ fn depth(column: &mut Column, sheet: &Sheet) {
         column.page.ops.push(Op::Box { area, fill, line: Some(0.8) });
     }
     let word = text::capital(&ceiling(sheet.depth));
-    column.paragraph(Role::Text, &[(&word, Style::BOLD.sized(13.0)), (sheet.dose, Style::PLAIN)], 28.0);
+    column.paragraph(Role::Text, &[(&word, Style::BOLD.sized(12.0)), (sheet.dose, Style::PLAIN)], 28.0);
     column.list(&sheet.causes, Marks::Dots);
     column.y += 2.0;
     for line in &sheet.need {
@@ -184,7 +194,7 @@ fn listed(column: &mut Column, list: &List) {
     }
 }
 
-/// The body with its key, what lies behind and ahead beside it, what to mind under it.
+/// The body with its key, what lies behind and ahead beside it; gives the bottom.
 fn figure(page: &mut Page, sheet: &Sheet, x: f64, y: f64, full: f64) -> f64 {
     let wide = 0.56 * full;
     let scale = wide / body::SIZE.0;
@@ -207,12 +217,7 @@ fn figure(page: &mut Page, sheet: &Sheet, x: f64, y: f64, full: f64) -> f64 {
     let mut column = Column::new(page, x + wide + 8.0, y - 2.6, full - wide - 8.0);
     column.list(&sheet.since, Marks::None);
     column.list(&sheet.ahead, Marks::None);
-    let beside = column.y;
-    let mut column = Column::new(page, x, end.max(beside), full);
-    if !sheet.notes.items.is_empty() {
-        column.list(&sheet.notes, Marks::Dots);
-    }
-    column.y
+    end.max(column.y)
 }
 
 /// The heading and the content of the box of what is measured; gives its bottom.

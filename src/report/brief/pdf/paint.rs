@@ -79,7 +79,7 @@ impl Painter<'_> {
                 Op::Body { at, scale } => {
                     figures.push(self.figure(described(sheet), |painter| painter.body(sheet, *at, *scale)));
                 }
-                Op::Box { .. } | Op::Rule { .. } | Op::Sample { .. } => {
+                Op::Box { .. } | Op::Rule { .. } | Op::Arrow { .. } | Op::Sample { .. } => {
                     let layout = Artifact::with_kind(ArtifactType::Layout);
                     self.surface.start_tagged(ContentTag::Artifact(layout));
                     self.mark(op);
@@ -110,6 +110,10 @@ impl Painter<'_> {
             Op::Rule { from, to, width } => {
                 self.draw(polyline(&[*from, *to]), None, Some((Ink::Text, *width)))
             }
+            Op::Arrow { area: (x, y, w, h), is_up } => {
+                let (tip, foot) = if *is_up { (*y, y + h) } else { (y + h, *y) };
+                self.draw(polygon(&[(*x, foot), (x + w / 2.0, tip), (x + w, foot)]), Some(Ink::Text), None);
+            }
             Op::Sample { area: (x, y, w, h), hatch } => {
                 let (x1, y1) = (x + w, y + h);
                 let path = || polygon(&[(*x, *y), (x1, *y), (x1, y1), (*x, y1)]);
@@ -125,6 +129,9 @@ impl Painter<'_> {
 
     fn text(&mut self, text: &str, (x, y): (f64, f64), style: Style) {
         let weight = style.size * if style.is_bold { BOLD_WEIGHT } else { WEIGHT };
+        if text.is_empty() {
+            return;
+        }
         self.surface.set_fill(Some(fill(style.ink)));
         self.surface.set_stroke(Some(stroke(style.ink, weight)));
         let start = Point::from_xy(x as f32, y as f32);
