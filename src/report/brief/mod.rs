@@ -11,7 +11,7 @@ mod timeline;
 mod words;
 
 pub use page::render;
-pub use pdf::{Paper, pdf};
+pub use pdf::{Paper, fitted, pdf};
 
 use crate::brief::Brief;
 

@@ -1,8 +1,8 @@
 //! The sheet as HTML.
 
 use super::body::{self, Look, Part};
-use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, RED_FLAGS, Sheet};
-use super::timeline;
+use super::sheet::{ALWAYS, HONEST, Hatch, Item, List, REASSESS, RED_FLAGS, Sheet, Trend};
+use super::{fitted, timeline};
 use crate::brief::Brief;
 use crate::error::Error;
 use crate::model::Depth;
@@ -13,51 +13,62 @@ use crate::report::theme::Ink;
 use maud::{Markup, PreEscaped, html};
 
 /// Widths of the strip of weeks in px: on a phone, and on paper and larger screens.
-const STRIP_WIDTHS: [(&str, f64); 2] = [("narrow", 340.0), ("wide", 720.0)];
+const STRIP_WIDTHS: [(&str, f64); 2] = [("narrow", 340.0), ("wide", 700.0)];
 
 /// The page of a brief.
 pub fn render(brief: &Brief) -> Result<String, Error> {
-    let sheet = Sheet::of(brief);
+    let sheet = fitted(brief);
+    let has_notes = !sheet.notes.items.is_empty();
     let body = html! {
         main.sheet #main {
             (head(&sheet))
             div.columns {
-                div.left {
+                div {
                     (depth(&sheet))
                     (list(&sheet.areas, "areas", true))
                     @if !sheet.leave.items.is_empty() { (list(&sheet.leave, "leave", false)) }
-                    (list(&sheet.notes, "notes", false))
+                    @if has_notes && sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
                 }
-                div.right {
-                    (outline(&sheet))
-                    div.pair { (list(&sheet.since, "since", false)) (list(&sheet.ahead, "ahead", false)) }
+                div {
+                    div.beside {
+                        (outline(&sheet))
+                        div { (list(&sheet.since, "bare", false)) (list(&sheet.ahead, "bare", false)) }
+                    }
+                    @if has_notes && !sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
                 }
             }
             (strip(brief)?)
-            div.columns {
-                section.left.box aria-labelledby="objective" {
-                    h2 #objective { "Objective" }
-                    (numbers(&sheet))
-                    (list(&sheet.signals, "signals", false))
-                    (list(&sheet.sessions, "sessions", false))
-                }
-                section.right.box aria-labelledby="subjective" {
-                    h2 #subjective { "Subjective" }
-                    p.always { (ALWAYS) }
-                    @if !sheet.questions.items.is_empty() { (list(&sheet.questions, "questions", false)) }
-                    div.blank {}
-                }
-            }
             div.columns.grows {
-                section.left.box aria-labelledby="assessment" { h2 #assessment { "Assessment" } div.blank {} }
-                section.right.box aria-labelledby="plan" {
-                    h2 #plan { "Plan" }
-                    div.blank {}
-                    @if !sheet.advice.items.is_empty() || !sheet.advice.if_empty.is_empty() { (list(&sheet.advice, "advice", false)) }
+                div.stack {
+                    section.box aria-labelledby="objective" {
+                        h2 #objective { "Objective" }
+                        (numbers(&sheet))
+                        (list(&sheet.signals, "signals", false))
+                        (list(&sheet.sessions, "sessions", false))
+                    }
+                    @if !sheet.advice.items.is_empty() || !sheet.advice.if_empty.is_empty() {
+                        (list(&sheet.advice, "advice", false))
+                    }
+                }
+                div.stack {
+                    section.box aria-labelledby="subjective" {
+                        h2 #subjective { "Subjective" }
+                        p { (ALWAYS) }
+                        @if !sheet.questions.items.is_empty() { (list(&sheet.questions, "questions", false)) }
+                        div.blank {}
+                    }
+                    section.box aria-labelledby="assessment" {
+                        h2 #assessment { "Assessment" }
+                        p.small { (REASSESS) }
+                        div.blank {}
+                    }
+                    section.box aria-labelledby="plan" { h2 #plan { "Plan" } div.blank {} }
                 }
             }
             (red_flags())
-            footer.foot { p { (text::capital(&sheet.trust)) " " (HONEST) " legwork " (env!("CARGO_PKG_VERSION")) "." } }
+            footer.foot {
+                p { (text::capital(&sheet.trust)) " " (HONEST) " legwork " (env!("CARGO_PKG_VERSION")) "." }
+            }
         }
     };
     let title = format!("{}, {}: massage brief", sheet.athlete, brief.on);
@@ -145,12 +156,29 @@ fn numbers(sheet: &Sheet) -> Markup {
                 @for (name, cells) in &numbers.rows {
                     tr {
                         th scope="row" { (name) }
-                        @for (i, cell) in cells.iter().enumerate() { td.usual[i % 2 == 1] { (cell) } }
+                        @for (i, cell) in cells.iter().enumerate() {
+                            td.usual[i % 2 == 1] {
+                                (cell.text)
+                                @if let Some(trend) = cell.trend { " " (arrow(trend)) }
+                            }
+                        }
                     }
                 }
             }
         }
         p.small { (numbers.note) }
+    }
+}
+
+/// Above or below the usual; the word is for those who hear the page read.
+fn arrow(trend: Trend) -> Markup {
+    let path = match trend {
+        Trend::More => "M0 7L4 0L8 7Z",
+        Trend::Less => "M0 0L4 7L8 0Z",
+    };
+    html! {
+        svg.arrow viewBox="0 0 8 7" aria-hidden="true" { path d=(path) fill=(Ink::Text.variable()) {} }
+        span.unseen { (trend.words()) }
     }
 }
 
@@ -216,7 +244,7 @@ fn outline(sheet: &Sheet) -> Markup {
 }
 
 /// The marks in words.
-fn described(sheet: &Sheet) -> String {
+pub(super) fn described(sheet: &Sheet) -> String {
     let names = |is_area: bool| {
         let of = sheet.marks.iter().filter(|mark| mark.area.is_some() == is_area);
         let name = |mark: &super::sheet::Mark| {

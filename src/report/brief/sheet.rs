@@ -4,26 +4,28 @@
 //! from files are cleaned and short; what is cut is counted.
 
 use super::words;
-use crate::brief::{Area, Brief, Leave, Sums};
+use crate::brief::{Area, Brief, Leave, Span, Sums};
 use crate::massage::window::{Reason, Window, WindowKind};
 use crate::model::units::Units;
-use crate::model::{Depth, DiaryKind, Side, Tissue};
+use crate::model::{Day, Depth, DiaryKind, Side, Tissue};
 use crate::report::text;
 use crate::tissue::relative::TissueFlag;
 
 /// Longest texts of items, names and headers in characters.
-const TEXT_MAX: usize = 150;
-const NAME_MAX: usize = 40;
+const TEXT_MAX: usize = 112;
+const NAME_MAX: usize = 36;
 /// Items of each list.
 const CAUSES: usize = 3;
-const NOTES: usize = 4;
+const NOTES: usize = 3;
 const LEAVE: usize = 3;
 const AHEAD: usize = 4;
 const SIGNALS: usize = 3;
 const SESSIONS: usize = 2;
 const SIGNS: usize = 2;
-const QUESTIONS: usize = 6;
+const QUESTIONS: usize = 5;
 const ADVICE: usize = 2;
+/// The rules that count the days since the last session.
+const DUE: [&str; 2] = ["R1", "R13"];
 /// A sum this far from the usual one is marked, above and below.
 const MORE: f64 = 1.3;
 const LESS: f64 = 0.7;
@@ -92,13 +94,42 @@ pub struct Mark {
     pub area: Option<(usize, Hatch)>,
 }
 
+/// A number in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The number, or a dash.
+    pub text: String,
+    /// It is 1.3 times the usual one or more, or 0.7 times or less.
+    pub trend: Option<Trend>,
+}
+
+/// Which way a number lies off the usual one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    /// Above.
+    More,
+    /// Below.
+    Less,
+}
+
+impl Trend {
+    /// The word for those who do not see the arrow.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::More => "more than usual",
+            Self::Less => "less than usual",
+        }
+    }
+}
+
 /// The sums of 7, 14 and 28 days beside the usual ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbers {
     /// `7 days`, `usual`, …
     pub head: Vec<String>,
     /// A name and a cell for each column.
-    pub rows: Vec<(String, Vec<String>)>,
+    pub rows: Vec<(String, Vec<Cell>)>,
     /// How to read it.
     pub note: String,
 }
@@ -179,6 +210,12 @@ impl List {
 }
 
 impl Sheet {
+    /// Do the notes stand under the areas? Else they stand under the body, which leaves more room for areas.
+    #[must_use]
+    pub fn notes_under_areas(&self) -> bool {
+        self.areas.items.len() + self.leave.items.len() <= 2
+    }
+
     /// The words of a brief.
     #[must_use]
     pub fn of(brief: &Brief) -> Self {
@@ -212,12 +249,10 @@ impl Sheet {
 /// Minutes and pressure of a depth (science 7.2).
 fn dose(depth: Depth) -> &'static str {
     match depth {
-        Depth::None => "no hands-on work on this day",
-        Depth::Light => {
-            "15 to 30 min, pressure up to 3 of 10: long easy strokes, no friction, no trigger points"
-        }
-        Depth::Moderate => "30 to 45 min, pressure up to 5 of 10: aimed at the areas below",
-        Depth::Deep => "45 to 75 min, pressure up to 7 of 10, never into guarding",
+        Depth::None => "on this day",
+        Depth::Light => "15 to 30 min, pressure to 3 of 10, long easy strokes",
+        Depth::Moderate => "30 to 45 min, pressure to 5 of 10",
+        Depth::Deep => "45 to 75 min, pressure to 7 of 10, never into guarding",
     }
 }
 
@@ -262,35 +297,37 @@ fn need(brief: &Brief) -> Vec<String> {
         0.75.. => "soon due",
         _ => "not due",
     };
+    let last = brief.since.massage.as_ref().map(|had| text::distance_in_days(-i64::from(had.ago)));
+    let last = last.map_or_else(|| "no massage on record".to_owned(), |ago| format!("last one {ago}"));
     let every = text::count(allowed.every_days.round() as usize, "day");
+    // What is due by the days that have passed is said already.
+    let why = allowed.reasons.iter().find(|reason| !DUE.contains(&reason.rule));
     let why =
-        allowed.reasons.iter().take(2).map(|reason| text::short(&reason.text, TEXT_MAX)).collect::<Vec<_>>();
+        why.map_or_else(String::new, |why| format!(" {}.", text::capital(&text::short(&why.text, TEXT_MAX))));
     let mut said = vec![format!(
-        "A session is {word} (need {}, from 1.0 it is due; usual here: every {every}). {}.",
-        text::number(allowed.need, 1),
-        text::capital(&why.join("; "))
+        "A session is {word}: {last}, usual here every {every} (need {}, due from 1.0).{why}",
+        text::number(allowed.need, 1)
     )];
     said.extend(match (&allowed.window, &allowed.next) {
-        (Some(window), _) => Some(format!("In a window for {}.", window_words(window))),
-        (None, Some(next)) => Some(format!("In no window; the next is for {}.", window_words(next))),
+        (Some(window), _) => Some(format!("Window: {}.", window_words(window, brief.on))),
+        (None, Some(next)) => Some(format!("No window today; the next: {}.", window_words(next, brief.on))),
         (None, None) => None,
     });
     said
 }
 
 /// `targeted, moderate work, Wed 27 – Sat 30 May, best on Thu 28 May`.
-fn window_words(window: &Window) -> String {
+fn window_words(window: &Window, on: Day) -> String {
     let kind = match window.kind {
-        WindowKind::Maintenance => "regular",
-        WindowKind::Deep => "regular",
+        WindowKind::Maintenance | WindowKind::Deep => "regular",
         WindowKind::Targeted => "targeted",
         WindowKind::PreRace => "optional pre-race",
         WindowKind::PostRace => "optional post-race",
     };
-    let best = if window.start == window.end {
-        String::new()
-    } else {
-        format!(", best on {}", text::day(window.best))
+    let best = match window.best {
+        _ if window.start == window.end => String::new(),
+        best if best == on => ", best today".to_owned(),
+        best => format!(", best {}", text::day(best)),
     };
     format!("{kind} {} work, {}{best}", window.depth.name(), text::span(window.start, window.end))
 }
@@ -300,24 +337,27 @@ fn areas(brief: &Brief) -> List {
         let work_on = &area.work_on;
         let name = work_on.tissue.words();
         let why = text::short(&work_on.why, TEXT_MAX);
-        let why = why.strip_prefix(name).map_or(why.as_str(), str::trim_start);
+        let said = area.side.map_or_else(|| name.to_owned(), |side| format!("{} {name}", side.name()));
+        let why = [said.as_str(), name].iter().find_map(|said| why.strip_prefix(said)).unwrap_or(&why);
         let driver = area.driver.map_or_else(String::new, |part| format!("{}: ", part.words()));
-        let ratio = work_on.ratio.zip(work_on.z).filter(|_| work_on.flag.is_some());
-        let numbers = ratio.map_or_else(String::new, |(ratio, z)| {
-            format!("; {} × usual, z {}", text::number(ratio, 2), text::number(z, 1))
-        });
+        let ratio =
+            work_on.ratio.map_or_else(String::new, |ratio| format!("; load × {}", text::number(ratio, 2)));
+        let z = work_on.z.filter(|_| work_on.flag.is_some());
+        let z = z.map_or_else(String::new, |z| format!(", z {}", text::number(z, 1)));
         let side = match area.side {
-            Some(side) => format!("{} {}", side.name(), if side == Side::Both { "sides" } else { "side" }),
+            Some(Side::Both) => "both sides".to_owned(),
+            Some(side) => side.name().to_owned(),
             None => "side unknown".to_owned(),
         };
         let flag = match work_on.flag {
             Some(TissueFlag::Emphasis) => "more than others",
             Some(flag) => flag.name(),
-            None => "noted",
+            // Why it is here says it.
+            None => "",
         };
         Item {
-            lead: format!("{} ({side})", text::capital(name)),
-            text: format!("{driver}{why}{numbers}"),
+            lead: format!("{}, {side}:", text::capital(name)),
+            text: format!("{driver}{}{ratio}{z}", why.trim_start()),
             tag: flag.to_owned(),
         }
     };
@@ -365,15 +405,13 @@ fn marks(brief: &Brief) -> Vec<Mark> {
     areas.chain(leave).collect()
 }
 
-/// What to mind, without what stands under "between sessions".
+/// Rules whose notes stand elsewhere on the sheet: between sessions, what to assess again, no whole body.
+const SAID_ELSEWHERE: [&str; 3] = ["R15", "R16", "R17"];
+
+/// What to mind.
 fn notes(brief: &Brief) -> List {
-    let notes = brief.notes.iter().filter(|note| note.rule != "R15" && note.rule != "R17");
-    List::first(
-        "Mind, and assess again",
-        NOTES,
-        notes.map(Item::of).collect(),
-        "Assess before and after; compare 3 to 10 days later.",
-    )
+    let notes = brief.notes.iter().filter(|note| !SAID_ELSEWHERE.contains(&note.rule));
+    List::first("Mind", NOTES, notes.map(Item::of).collect(), "")
 }
 
 fn numbers(brief: &Brief) -> Numbers {
@@ -399,23 +437,23 @@ fn numbers(brief: &Brief) -> Numbers {
     ];
     let head =
         brief.spans.iter().flat_map(|span| [format!("{} days", span.n_days), "usual".to_owned()]).collect();
-    let cells = |value: &Value, decimals: usize| -> Vec<String> {
-        let pair = |span: &crate::brief::Span| {
+    let cells = |value: &Value, decimals: usize| -> Vec<Cell> {
+        let pair = |span: &Span| {
             let (had, usual) = (value(&span.had), span.usual.as_ref().and_then(value));
-            let mark = match had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual)
-            {
-                Some(MORE..) => " ↑",
-                Some(..=LESS) => " ↓",
-                _ => "",
+            let ratio = had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual);
+            let trend = match ratio {
+                Some(MORE..) => Some(Trend::More),
+                Some(..=LESS) => Some(Trend::Less),
+                _ => None,
             };
-            let decimals_usual =
-                if decimals == 0 && usual.is_some_and(|usual| usual < 10.0) { 1 } else { decimals };
-            [text::number_or_dash(had, decimals) + mark, text::number_or_dash(usual, decimals_usual)]
+            let is_small = decimals == 0 && usual.is_some_and(|usual| usual < 10.0);
+            let usual = text::number_or_dash(usual, if is_small { 1 } else { decimals });
+            [Cell { text: text::number_or_dash(had, decimals), trend }, Cell { text: usual, trend: None }]
         };
         brief.spans.iter().flat_map(pair).collect()
     };
     let rows = rows.iter().map(|(name, decimals, value)| (name.clone(), cells(value, *decimals)));
-    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell != "–")).collect();
+    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell.text != "–")).collect();
     Numbers { head, rows, note: words::numbers_note(brief) }
 }
 
@@ -435,12 +473,25 @@ fn signals(brief: &Brief) -> List {
 
 fn sessions(brief: &Brief) -> List {
     let items = brief.sessions.iter().map(|one| words::session(one, SIGNS)).collect();
-    List::first("After the last massages", SESSIONS, items, "No massage on record.")
+    // Earlier ones stand on the runner's page.
+    List { more: 0, ..List::first("After the last massages", SESSIONS, items, "No massage on record.") }
 }
 
+/// The questions; signals that ask the same are one.
 fn questions(brief: &Brief) -> List {
-    let items = brief.questions.iter().map(|one| Item::new("", words::question(one, brief.units))).collect();
-    List::first("Ask", QUESTIONS, items, "")
+    let mut asked: Vec<(Vec<&str>, String)> = Vec::new();
+    for question in &brief.questions {
+        let (what, ask) = words::question(question, brief.units);
+        match asked.iter_mut().find(|(_, said)| *said == ask) {
+            Some((names, _)) => names.extend(what),
+            None => asked.push((what.into_iter().collect(), ask)),
+        }
+    }
+    let item = |(names, ask): (Vec<&str>, String)| match names.as_slice() {
+        [] => Item::new("", ask),
+        names => Item::new("", format!("{}: {ask}", text::capital(&names.join("; ")))),
+    };
+    List::first("Ask", QUESTIONS, asked.into_iter().map(item).collect(), "")
 }
 
 /// Between sessions, the line that is not about massage last; nothing but the clinician with a red flag.
@@ -463,27 +514,30 @@ fn advice(brief: &Brief) -> List {
 }
 
 /// What every runner is asked.
-pub const ALWAYS: &str = "Pain now: where, since when, at rest? New shoes or insoles? Another surface or route? Sleep, illness, medicines? Strength work, other sport, long sitting or travel?";
+pub const ALWAYS: &str = "Pain now: where, since when, at rest? New shoes, surface or route? Sleep, illness, medicines? Strength, other sport, long sitting?";
+
+/// What to assess again (R16).
+pub const REASSESS: &str = "Assess the areas before and after; compare with days 3 to 10.";
 
 /// Signs to ask for, with what to do (science 7.6).
 pub const RED_FLAGS: [(&str, &str); 4] = [
     (
         "Call for help:",
-        "chest pain, breathlessness, fainting; numbness in the saddle, sudden weakness, a change of bladder or bowel.",
+        "chest pain, breathlessness, fainting; saddle numbness, sudden weakness, change of bladder or bowel.",
     ),
     (
         "Doctor today:",
-        "a calf that is swollen, warm, red or painful at rest, above all after travel or surgery; dark urine with severe muscle pain after a race.",
+        "calf swollen, warm, red or painful at rest; dark urine with severe muscle pain after a race.",
     ),
     (
         "Clinician first:",
-        "pain at one spot of a bone, on hopping, at night or at rest; pain that changes the stride or grows through a run; a pop, bruising, a changed shape; numbness; a joint that swells or locks; fever; weight loss or missed periods with bone pain; pain from 5 of 10 or over 7 to 10 days; tightness that three massages did not change.",
+        "bone pain at one spot or on hopping; pain at night or at rest, that changes the stride, of 5 or more, or for over a week; a pop, bruising; numbness; a joint that swells or locks; fever; weight loss or missed periods; tightness despite three massages.",
     ),
     (
         "Ask first:",
-        "a fresh injury (48 to 72 h), a wound, infected skin, a fracture, recent surgery or injection there; clot, blood thinners, bleeding disorder, severe varicose veins; cancer treatment, blood pressure out of control, heart failure, loss of feeling; pregnancy; a contagious illness.",
+        "fresh injury, wound, infected skin, fracture, recent surgery or injection there; clot, blood thinners, bleeding disorder, varicose veins; cancer treatment, high blood pressure, heart failure, loss of feeling; pregnancy; contagious illness.",
     ),
 ];
 
 /// What the page is and is not.
-pub const HONEST: &str = "Ask and refer whatever the numbers say. Areas come from a model of load with heuristic sizes: look and ask, not findings. This page describes training and does not diagnose. Grades: A several trials, B one trial or a large cohort, C indirect, PC convention of practitioners, H rule of thumb.";
+pub const HONEST: &str = "Areas come from a heuristic model of load: look and ask. This page describes training and does not diagnose. Grades: A trials, B one trial or cohort, C indirect, PC convention, H rule of thumb.";

@@ -17,9 +17,11 @@ use crate::report::text;
 use crate::report::theme::{Ink, SMALL_PX};
 
 /// Room at the left for the names of the lanes, in px.
-const LEFT: f64 = 62.0;
+const LEFT: f64 = 74.0;
+/// Room at the right for the flag of a race on the last day.
+const RIGHT: f64 = 11.0;
 /// Height of the bars and of a line of words, in px.
-const BARS: f64 = 40.0;
+const BARS: f64 = 28.0;
 const LINE: f64 = 15.0;
 /// Room between the bars of two weeks, in px.
 const GAP: f64 = 6.0;
@@ -31,7 +33,7 @@ const NAME_MAX: usize = 24;
 pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     let spec = spec(brief);
     let mut scene = Scene::new(width);
-    let x = TimeScale { time: spec.time, x0: LEFT, x1: width - 1.0 };
+    let x = TimeScale { time: spec.time, x0: LEFT, x1: width - RIGHT };
     let (top, mut entries) = lanes::draw(&mut scene, &spec, x, 1.0);
     let foot = top + LINE + BARS;
     let unit = brief.units.long_name();
@@ -47,7 +49,7 @@ pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     let is_partial = |week: &&WeekRow| !week.is_whole();
     let partial = brief.timeline.weeks.iter().find(is_partial);
     entries.extend(partial.map(|_| (Sample::Hatched(Ink::Blue), "not a whole week".to_owned())));
-    entries.push((Sample::Word, "dashed line: the day of this page".to_owned()));
+    entries.retain(|(sample, _)| *sample != Sample::Word);
     let bottom = key::rows(&mut scene, "", &entries, (2.0, x.x1), foot + LINE + 4.0);
     (scene, bottom + 1.0)
 }

@@ -15,7 +15,7 @@ use crate::signals::{Signal, SignalKind};
 use crate::tissue::part::Part;
 
 /// Longest names of sites and sessions in characters.
-const NAME_MAX: usize = 40;
+const NAME_MAX: usize = 36;
 
 /// `female, born 1988 · marathon phase, peak block · used to deep work`.
 pub fn about(who: &Who) -> String {
@@ -64,12 +64,9 @@ pub fn place(noted: &Noted) -> String {
 /// How to read the table of the last days.
 pub fn numbers_note(brief: &Brief) -> String {
     let [week, _, month] = &brief.spans;
-    let mut said = format!(
-        "Days up to {}. Usual: mean of as many days over the twelve weeks before. ↑ from 1.3 times usual, ↓ to 0.7.",
-        text::day(week.to)
-    );
+    let mut said = format!("Up to {}. Usual: 12 weeks before. Arrows: 1.3 ×, 0.7 ×.", text::day(week.to));
     if brief.spans.iter().all(|span| span.usual.is_none()) {
-        said = format!("Days up to {}. The history is too short to say what is usual.", text::day(week.to));
+        said = format!("Up to {}. The history is too short to say what is usual.", text::day(week.to));
     }
     if month.is_cut {
         said += " The history is shorter than 28 days.";
@@ -79,49 +76,31 @@ pub fn numbers_note(brief: &Brief) -> String {
 
 /// How long ago the last of each kind was.
 pub fn since(since: &Since, units: Units) -> List {
-    let distance = |run: &LastRun| {
-        run.distance_m.map_or_else(String::new, |metres| format!(", {}", units.distance(metres)))
-    };
-    let ago = |days: u32| text::capital(&text::distance_in_days(-i64::from(days)));
-    let mut items = Vec::new();
-    if let Some(had) = &since.massage {
-        let minutes =
-            had.minutes.map_or_else(String::new, |minutes| format!(", {} min", text::number(minutes, 0)));
-        let tissues: Vec<&str> = had.tissues.iter().map(|tissue| tissue.short()).collect();
-        let tissues = if tissues.is_empty() { String::new() } else { format!(": {}", tissues.join(", ")) };
-        items.push((had.ago, "Last massage", format!("{}{minutes}{tissues}", had.depth.name())));
-    }
-    let hard = |run: &LastRun| match run.kind {
-        SessionKind::Long => "long run with hard parts",
+    let distance = |run: &LastRun| run.distance_m.map(|metres| units.distance(metres));
+    let kind = |run: &LastRun| match run.kind {
+        SessionKind::Long => "long with hard parts",
         kind => kind.name(),
     };
-    if let Some((race, days)) = &since.race {
-        items.push((
-            *days,
-            "Last race",
-            format!("{}, {}", text::short(&race.name, NAME_MAX), units.distance(race.distance_m)),
-        ));
+    let run = |what, run: &LastRun, kind: Option<&str>| {
+        (what, run.ago, kind.map(str::to_owned).into_iter().chain(distance(run)).collect())
+    };
+    let mut found: Vec<(&str, u32, Vec<String>)> = Vec::new();
+    found.extend(since.massage.as_ref().map(|had| ("Massage", had.ago, vec![had.depth.name().to_owned()])));
+    found.extend(
+        since.race.as_ref().map(|(race, days)| ("Race", *days, vec![text::short(&race.name, NAME_MAX)])),
+    );
+    found.extend(since.long.as_ref().map(|last| run("Long run", last, None)));
+    found.extend(since.hard.as_ref().map(|last| run("Hard run", last, Some(kind(last)))));
+    if since.long.is_none() && since.hard.is_none() {
+        found.extend(since.run.as_ref().map(|last| run("Run", last, None)));
     }
-    items.extend(
-        since.long.as_ref().map(|run| (run.ago, "Last long run", text::day(run.date) + &distance(run))),
-    );
-    items.extend(
-        since.hard.as_ref().map(|run| (run.ago, "Last hard run", format!("{}{}", hard(run), distance(run)))),
-    );
-    let none = since.long.is_none() && since.hard.is_none();
-    items.extend(
-        since
-            .run
-            .as_ref()
-            .filter(|_| none)
-            .map(|run| (run.ago, "Last run", text::day(run.date) + &distance(run))),
-    );
-    let items = items.into_iter().map(|(days, what, said)| Item {
-        lead: format!("{what}:"),
-        text: format!("{}, {said}", ago(days).to_lowercase()),
-        tag: String::new(),
-    });
-    List { heading: "Behind", items: items.collect(), more: 0, if_empty: "Nothing on record.".to_owned() }
+    let item = |(what, days, said): (&str, u32, Vec<String>)| {
+        let ago = text::distance_in_days(-i64::from(days));
+        let text = std::iter::once(ago).chain(said).collect::<Vec<_>>().join(", ");
+        Item { lead: format!("{what}:"), text, tag: String::new() }
+    };
+    let items = found.into_iter().map(item).collect();
+    List { heading: "Last", items, more: 0, if_empty: "Nothing on record.".to_owned() }
 }
 
 /// A session to come: `In 3 days: intervals (plan)`.
@@ -150,11 +129,7 @@ pub fn key_session(key: &KeyAhead, units: Units) -> Item {
         Basis::Unknown => "",
     };
     let when = text::capital(&text::distance_in_days(i64::from(key.in_days)));
-    Item {
-        lead: format!("{when}:"),
-        text: format!("{what}{at}, {}", text::day(key.date)),
-        tag: basis.to_owned(),
-    }
+    Item { lead: format!("{when}:"), text: format!("{what}{at}"), tag: basis.to_owned() }
 }
 
 /// A signal that stands out, with its numbers.
@@ -171,35 +146,37 @@ pub fn signal(signal: &Signal, units: Units) -> Item {
         range.map_or_else(String::new, |(low, high)| format!(", usually {} to {}", shown(low), shown(high)));
     let at = signal.speed_mps.map_or_else(String::new, |speed| format!(" at {}", units.pace(speed)));
     let now = signal.recent.map_or_else(|| "–".to_owned(), |value| format!("{} {unit}", shown(value)));
-    Item {
-        lead: text::capital(signal.kind.words()),
-        text: format!("{}{at}{usual}; read {}", now.trim_end(), text::day(signal.date)),
-        tag: String::new(),
-    }
+    // The pace says which speed is the same.
+    let words = signal.kind.words();
+    let words = if at.is_empty() { words } else { words.trim_end_matches(" at the same speed") };
+    let text = format!("{}{at}{usual}", now.trim_end());
+    Item { lead: format!("{}:", text::capital(words)), text, tag: String::new() }
 }
 
 /// A massage looked back on, with the `n` first of its target signs.
 pub fn session(one: &Retrospect, n: usize) -> Item {
-    let minutes =
-        one.minutes.map_or_else(String::new, |minutes| format!(" {} min", text::number(minutes, 0)));
-    let sore =
-        one.soreness_h.map_or_else(String::new, |hours| format!(", sore {} h", text::number(hours, 0)));
+    let minutes = one.minutes.map(|minutes| format!("{} min", text::number(minutes, 0)));
+    let tissues: Vec<&str> = one.tissues.iter().map(|tissue| tissue.short()).collect();
+    let tissues = (!tissues.is_empty()).then(|| text::short(&tissues.join(" and "), NAME_MAX));
+    let sore = one.soreness_h.filter(|hours| *hours > 0.0);
+    let sore = sore.map(|hours| format!("sore for {} h", text::number(hours, 0)));
+    let parts = [Some(one.depth.name().to_owned()), minutes, tissues, sore];
     let changed = |sign: &&SignChange| sign.direction != Direction::Unknown;
     let signs: Vec<String> = one.targets().filter(changed).take(n).map(sign).collect();
     let read = if !signs.is_empty() {
-        signs.join("; ")
+        text::capital(&signs.join("; "))
     } else if one.is_complete {
-        "no target sign with readings on both sides".to_owned()
+        "No sign to compare".to_owned()
     } else {
-        "the ten days after it are not over".to_owned()
+        "Its ten days are not over".to_owned()
     };
-    let advice = one
-        .advice
-        .first()
-        .map_or_else(String::new, |advice| format!(". {}", text::capital(&text::short(&advice.text, 90))));
+    let advice = one.advice.first();
+    let advice =
+        advice.map_or_else(String::new, |one| format!(". {}", text::capital(&text::short(&one.text, 90))));
+    let had = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     Item {
-        lead: format!("{}, {}{minutes}{sore}:", text::day(one.date), one.depth.name()),
-        text: format!("{read}{advice}"),
+        lead: format!("{}:", text::day(one.date)),
+        text: format!("{had}. {read}{advice}"),
         tag: String::new(),
     }
 }
@@ -222,8 +199,15 @@ fn sign(change: &SignChange) -> String {
     format!("{name} {} before, {}{unit} after ({way})", shown(change.before), shown(change.after))
 }
 
-/// A question in words.
-pub fn question(question: &Question, units: Units) -> String {
+/// A question in words; of a signal its name stands apart, as several ask the same.
+pub fn question(question: &Question, units: Units) -> (Option<&'static str>, String) {
+    if let Question::Signal(kind) = question {
+        return (Some(kind.words()), signal_question(*kind).to_owned());
+    }
+    (None, asked(question, units))
+}
+
+fn asked(question: &Question, units: Units) -> String {
     match question {
         Question::Place(noted) => noted_place(noted),
         Question::SoreAfter(day, hours) => format!(
@@ -251,7 +235,7 @@ pub fn question(question: &Question, units: Units) -> String {
             format!("{} in 7 days{usual}: why more, and does it go on?", units.distance(*metres))
         }
         Question::Driver(tissue, part) => driver(*tissue, *part),
-        Question::Signal(kind) => signal_question(*kind),
+        Question::Signal(kind) => signal_question(*kind).to_owned(),
         Question::Night(day, value) => {
             format!(
                 "Sleep noted {} of 10 on {}: how are the nights?",
@@ -305,9 +289,8 @@ fn driver(tissue: Tissue, part: Part) -> String {
     }
 }
 
-fn signal_question(kind: SignalKind) -> String {
-    let what = text::capital(kind.words());
-    let ask = match kind {
+fn signal_question(kind: SignalKind) -> &'static str {
+    match kind {
         SignalKind::StepLength | SignalKind::ContactTime | SignalKind::VerticalRatio => {
             "stiff anywhere, new shoes, a new watch?"
         }
@@ -317,8 +300,7 @@ fn signal_question(kind: SignalKind) -> String {
         SignalKind::Efficiency | SignalKind::HrAtPace | SignalKind::Decoupling => {
             "heat, tired, ill, a new strap?"
         }
-    };
-    format!("{what}: {ask}")
+    }
 }
 
 /// What the numbers rest on, in a few sentences.
@@ -327,11 +309,9 @@ pub fn trust(trust: &Trust) -> String {
     let runs = text::count(trust.n_runs, "run");
     let mut said = vec![format!("{runs} since {}", first.format("%-d %b %Y"))];
     said.extend(
-        trust.hr_share.map(|share| format!("heart rate on {} of the running of 28 days", text::share(share))),
+        trust.hr_share.map(|share| format!("28 days: heart rate on {} of the running", text::share(share))),
     );
-    said.extend(
-        trust.imputed_share.map(|share| format!("{} of its load put in, not measured", text::share(share))),
-    );
+    said.extend(trust.imputed_share.map(|share| format!("{} of the load put in", text::share(share))));
     said.push(match trust.n_unknown {
         0 => "no day unknown".to_owned(),
         n => format!("{} unknown", text::count(n, "day")),
@@ -339,22 +319,15 @@ pub fn trust(trust: &Trust) -> String {
     let threshold = |name: &str, from: Option<(Origin, Confidence)>| match from {
         Some((origin, confidence)) => {
             let words = origin.words().replace("your ", "the runner's ");
-            format!("{name} {words} ({} confidence)", confidence.name())
+            format!("{name} {words} ({})", confidence.name())
         }
         None => format!("{name} not known"),
     };
-    said.push(threshold("threshold heart rate", trust.lthr));
-    said.push(threshold("threshold pace", trust.pace));
+    said.push(threshold("heart rate at threshold", trust.lthr));
+    said.push(threshold("pace at threshold", trust.pace));
     if trust.has_short_tissue_history {
-        said.push("tissues compared with fewer than six weeks, or with none".to_owned());
+        said.push("tissues compared with under six weeks".to_owned());
     }
-    said.push(
-        if trust.has_diary {
-            "diary kept"
-        } else {
-            "no diary in 28 days, so soreness and sides are not known"
-        }
-        .to_owned(),
-    );
+    said.push(if trust.has_diary { "diary kept" } else { "no diary in 28 days" }.to_owned());
     said.join("; ") + "."
 }
