@@ -83,14 +83,14 @@ fn ahead(view: &View) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn form_has_a_panel_of_its_own() {
-        let spec = &all(&sample(30))[4];
+        let spec = &named(&sample(30), "fitness-form");
         assert_eq!(spec.panels().iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
         assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
-        assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
+        assert_eq!(named(&tiny(), "fitness-form").finding, "Fitness, fatigue and form are not known yet.");
     }
 }

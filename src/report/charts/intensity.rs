@@ -79,15 +79,15 @@ fn finding(weeks: &[&WeekRow]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn shares_add_up_and_no_heart_rate_is_said() {
-        let finding = &all(&sample(30))[3].finding;
+        let finding = &named(&sample(30), "weekly-intensity").finding;
         let sum: u32 = finding.split(' ').filter_map(|word| word.parse::<u32>().ok()).sum();
         assert!((103..=105).contains(&sum), "4 weeks and 100 %: {finding}");
-        let spec = &all(&tiny())[3];
+        let spec = &named(&tiny(), "weekly-intensity");
         assert!(spec.is_empty() && spec.finding.starts_with("No whole week"));
     }
 }

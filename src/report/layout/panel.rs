@@ -184,7 +184,7 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
             Marks::Line { .. } if !series.has_values() => return None,
             Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
-            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(series.ink))?,
+            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(Ink::Axis))?,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
@@ -218,7 +218,8 @@ fn projected_entry(panel: &Panel) -> Option<(Sample, String)> {
         Marks::Points(_) => Sample::Mark(Symbol::Cross, ink),
         _ => Sample::Line(ink, Stroke::Projected),
     };
-    Some((sample, "projected".to_owned()))
+    let label = if first.label.ends_with("projected") { "projected" } else { &first.label };
+    Some((sample, label.to_owned()))
 }
 
 /// The symbol that most of the points have.
