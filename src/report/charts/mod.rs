@@ -103,9 +103,10 @@ impl<'a> View<'a> {
         self.days().map(|row| (row.date, value(row))).collect()
     }
 
-    /// One value of each projected day on the axis as a line that goes on from `of`.
+    /// One value of each projected day on the axis as a line that goes on from `of`; empty where that has none to go on
+    /// from.
     fn projected(&self, of: &Series, value: impl Fn(&DayRow) -> Option<f64>) -> Series {
-        let rows = self.analysis.projected.iter().filter(|row| self.time.holds(row.date));
+        let rows = self.analysis.projected.iter().filter(|row| of.has_values() && self.time.holds(row.date));
         let path = match of.marks {
             Marks::Line { path, .. } => path,
             _ => LinePath::Straight,
