@@ -85,7 +85,7 @@ fn ratio(view: &View) -> Panel {
             line,
             ahead,
         ],
-        if_empty: "A ratio needs 28 known days.",
+        if_empty: "No day in the time shown has a ratio.",
     }
 }
 

@@ -210,7 +210,7 @@ fn finding(view: &View, known: &[&Threshold]) -> String {
                 Axis::Pace => view.analysis.units.pace(estimate.value),
             };
             let shown = estimate.shown.map_or_else(String::new, |day| format!(" on {day}"));
-            Some(format!("{} {value} ({}{shown})", one.name, estimate.origin.words()))
+            Some(format!("{} {value}, {}{shown}", one.name, estimate.origin.words()))
         })
         .collect();
     let fixed: Vec<&str> = known
@@ -271,7 +271,7 @@ mod tests {
             "{}",
             spec.finding
         );
-        assert!(spec.finding.contains("pace at threshold 7:06/mi (from your config)"), "{}", spec.finding);
+        assert!(spec.finding.contains("pace at threshold 7:06/mi, from your config"), "{}", spec.finding);
         assert_eq!(spec.panels()[2].label, "pace at threshold, min/mi");
         let thresholds = Thresholds { lthr_bpm: Timeline::default(), ..analysis.thresholds.clone() };
         let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");

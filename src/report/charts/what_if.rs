@@ -141,7 +141,7 @@ fn ratio(view: &View, before: &DaysAhead) -> Panel {
                 marks: Marks::Points(ends.filter_map(diamond).collect()),
             },
         ],
-        if_empty: "A ratio needs 28 known days.",
+        if_empty: "No day in the time shown has a ratio.",
     }
 }
 
