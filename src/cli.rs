@@ -2,11 +2,13 @@
 
 use crate::config::parse_distance;
 use crate::digest::RACE_DISTANCES;
+use crate::error::Error;
 use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
 use crate::run::{Options, WhatIf};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use chrono::Weekday;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Turns the run files of a watch into training load, and says when sports massage fits best, how deep and why.
@@ -31,6 +33,8 @@ pub enum Command {
     Weeks(TableArgs),
     /// Movement and effort against the weeks before
     Signals(TableArgs),
+    /// One row for each athlete, those who want a look first
+    Board(BoardArgs),
     /// Training blocks and what massage is for in each
     Blocks(TableArgs),
     /// Massage windows, past, open and upcoming
@@ -43,6 +47,10 @@ pub enum Command {
     Diff(DiffArgs),
     /// A commented legwork.toml with what the runs suggest
     Init(InitArgs),
+    /// Completions for a shell, to be put where it looks for them
+    Completions(CompletionsArgs),
+    /// The manual page, for man
+    Man,
 }
 
 /// Arguments of `report`.
@@ -65,12 +73,9 @@ pub struct TableArgs {
     /// What to read, and how.
     #[command(flatten)]
     pub shared: SharedArgs,
-    /// Form of the table [default: by the ending of the -o file: .csv, .json or .parquet; else table]
-    #[arg(long, value_enum)]
-    pub format: Option<Format>,
-    /// File to write instead of the standard output; its ending sets the form where --format does not
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// Where the table goes, and in which form.
+    #[command(flatten)]
+    pub out: OutArgs,
     /// First day to print
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<Day>,
@@ -79,7 +84,37 @@ pub struct TableArgs {
     pub to: Option<Day>,
 }
 
-impl TableArgs {
+/// Arguments of `board`.
+#[derive(Debug, Args)]
+pub struct BoardArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// Where the table goes, and in which form.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where a table goes, and in which form.
+#[derive(Debug, Args)]
+pub struct OutArgs {
+    /// Form of the table [default: by the ending of the -o file: .csv, .json or .parquet; else table]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// File to write instead of the standard output; its ending sets the form where --format does not
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl OutArgs {
     /// The form that is asked for: by name, else by the ending of the file to write.
     #[must_use]
     pub fn format(&self) -> Format {
@@ -187,6 +222,10 @@ fn day(text: &str) -> Result<Day, String> {
     parse_day(text)
 }
 
+fn weekday(text: &str) -> Result<Weekday, String> {
+    text.parse().map_err(|_| "write a weekday, such as monday or sunday".to_owned())
+}
+
 /// A race of the command line: `DATE:DISTANCE[:PRIORITY[:NAME]]`. Without a priority it is an A race, which is what one
 /// would plan for; the name may hold colons.
 fn race(text: &str) -> Result<Race, String> {
@@ -237,6 +276,9 @@ pub struct SharedArgs {
     /// Units for people
     #[arg(long, value_enum)]
     pub units: Option<UnitsArg>,
+    /// First day of a week, such as monday or sunday
+    #[arg(long, value_name = "WEEKDAY", value_parser = weekday)]
+    pub week_start: Option<Weekday>,
     /// Take each direct subfolder for an athlete
     #[arg(long)]
     pub squad: bool,
@@ -320,6 +362,7 @@ impl SharedArgs {
             athletes: self.athlete.clone(),
             as_of: self.as_of,
             units: self.units.map(UnitsArg::units),
+            week_start: self.week_start,
             is_squad: self.squad,
             ignores_config: false,
             what_if: self.what_if(),
@@ -328,10 +371,47 @@ impl SharedArgs {
     }
 }
 
+/// The completions of a shell, as its script.
+#[must_use]
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "legwork", &mut script);
+    script
+}
+
+/// The manual page as roff: the program, then each command with its arguments.
+pub fn man() -> Result<Vec<u8>, Error> {
+    let mut cli = Cli::command();
+    cli.build();
+    let mut page = Vec::new();
+    roff(&mut page, &cli).map_err(|cause| Error::internal("the manual page", cause))?;
+    Ok(page)
+}
+
+fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
+    let man = clap_mangen::Man::new(cli.clone());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    for command in cli.get_subcommands() {
+        let man = clap_mangen::Man::new(command.clone());
+        let mut sections = Vec::new();
+        man.render_synopsis_section(&mut sections)?;
+        man.render_description_section(&mut sections)?;
+        man.render_options_section(&mut sections)?;
+        // The sections of a command stand below its own heading.
+        let below =
+            String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
+        page.extend_from_slice(format!(".SH {}\n{below}", command.get_name().to_uppercase()).as_bytes());
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_sound() {
@@ -343,7 +423,7 @@ mod tests {
         let form = |more: &[&str]| {
             let cli = Cli::try_parse_from([&["legwork", "days", "in"], more].concat()).unwrap();
             let Command::Days(args) = cli.command else { panic!("{cli:?}") };
-            args.format()
+            args.out.format()
         };
         assert_eq!(form(&[]), Format::Table);
         assert_eq!(form(&["-o", "a/t.csv"]), Format::Csv);
@@ -352,6 +432,17 @@ mod tests {
         assert_eq!(form(&["-o", "t.txt"]), Format::Table);
         assert_eq!(form(&["-o", "csv"]), Format::Table);
         assert_eq!(form(&["-o", "t.csv", "--format", "json"]), Format::Json);
+    }
+
+    #[test]
+    fn completions_and_the_manual_name_every_command() {
+        use clap_complete::Shell;
+        let texts = Shell::value_variants().iter().map(|shell| completions(*shell)).chain([man().unwrap()]);
+        for text in texts.map(|bytes| String::from_utf8(bytes).unwrap().to_lowercase()) {
+            for command in Cli::command().get_subcommands() {
+                assert!(text.contains(command.get_name()), "{}: {text}", command.get_name());
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, signals, blocks, tissues, days to come, windows, looks back, tables, explanations, a first config, the report, the difference of two
-//! reports.
+//! weeks, signals, blocks, tissues, days to come, windows, looks back, tables, explanations, a first config, the difference of two reports, the
+//! report itself.
 
 // Tests compare numbers that are exact by construction.
 #![cfg_attr(test, allow(clippy::float_cmp))]
@@ -10,6 +10,7 @@
 pub mod error;
 pub mod model;
 pub mod notice;
+pub(crate) mod text;
 
 pub mod digest;
 pub mod ingest;
@@ -40,15 +41,17 @@ pub mod retrospect;
 
 pub mod analysis;
 
+pub mod board;
+
 pub mod table;
 
 pub mod init;
 
 pub mod explain;
 
-pub mod report;
-
 pub mod diff;
+
+pub mod report;
 
 pub mod what_if;
 

@@ -5,8 +5,8 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
 use legwork::cli::{
-    Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, ReportArgs, SharedArgs, TableArgs,
-    TextOrJson,
+    self, Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, OutArgs, ReportArgs, SharedArgs,
+    TableArgs, TextOrJson,
 };
 use legwork::error::Error;
 use legwork::explain::{self, Question};
@@ -51,6 +51,9 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
         Command::Init(args) => init(args),
+        Command::Board(args) => print_rows(table::board, &args.shared, &args.out),
+        Command::Completions(args) => print_bytes(&cli::completions(args.shell)).map(|()| 0),
+        Command::Man => print_bytes(&cli::man()?).map(|()| 0),
     }
 }
 
@@ -139,7 +142,7 @@ fn today() -> Day {
 
 /// The windows, and for people who has none ahead and why, and how another calendar moves them.
 fn windows(args: &TableArgs) -> Result<u8, Error> {
-    if args.format() != Format::Table {
+    if args.out.format() != Format::Table {
         return print_table(table::windows, args);
     }
     check_span(args)?;
@@ -150,7 +153,7 @@ fn windows(args: &TableArgs) -> Result<u8, Error> {
     let ahead: Vec<&Analysis> = ahead.collect();
     let parts = [Some(table.to_text(units, width())?), summary::no_window(&ahead)];
     let parts = parts.into_iter().flatten().chain(analyses.iter().filter_map(what_if::text));
-    put(args, parts.collect::<Vec<_>>().join("\n").as_bytes())?;
+    put(&args.out, parts.collect::<Vec<_>>().join("\n").as_bytes())?;
     Ok(show_notices(&analyses, &Notices::of(&args.shared)))
 }
 
@@ -161,7 +164,7 @@ fn check_span(args: &TableArgs) -> Result<(), Error> {
     }
 }
 
-fn put(args: &TableArgs, bytes: &[u8]) -> Result<(), Error> {
+fn put(args: &OutArgs, bytes: &[u8]) -> Result<(), Error> {
     match &args.output {
         Some(path) => write::file(path, bytes),
         None => print_bytes(bytes),
@@ -170,10 +173,19 @@ fn put(args: &TableArgs, bytes: &[u8]) -> Result<(), Error> {
 
 fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs) -> Result<u8, Error> {
     check_span(args)?;
-    let analyses = analyse(&args.shared)?;
-    let table = table(&analyses)?.between(args.from, args.to)?;
+    let between = |analyses: &[Analysis]| table(analyses)?.between(args.from, args.to);
+    print_rows(between, &args.shared, &args.out)
+}
+
+fn print_rows(
+    table: impl Fn(&[Analysis]) -> Result<Table, Error>,
+    shared: &SharedArgs,
+    out: &OutArgs,
+) -> Result<u8, Error> {
+    let analyses = analyse(shared)?;
+    let table = table(&analyses)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
-    let bytes = match args.format() {
+    let bytes = match out.format() {
         // Bare headings would not say what is missing.
         Format::Table if table.name() == "sessions" && table.n_rows() == 0 => {
             table::no_sessions(&analyses).into_bytes()
@@ -183,8 +195,8 @@ fn print_table(table: fn(&[Analysis]) -> Result<Table, Error>, args: &TableArgs)
         Format::Json => table.to_json()?,
         Format::Parquet => table.to_parquet()?,
     };
-    put(args, &bytes)?;
-    Ok(show_notices(&analyses, &Notices::of(&args.shared)))
+    put(out, &bytes)?;
+    Ok(show_notices(&analyses, &Notices::of(shared)))
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -3,8 +3,8 @@
 //! Input are paths, a config and options, output is one [`Analysis`] for each athlete. Invariant: athletes do
 //! not touch each other, and nothing here looks at the clock or the environment.
 
-use crate::analysis::{Analysis, Tried};
-use crate::config::{self, Athlete, Config, Settings};
+use crate::analysis::{Analysis, OtherSport, Tried};
+use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
@@ -19,7 +19,7 @@ use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
-use chrono::Datelike;
+use chrono::{Datelike, Weekday};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -41,6 +41,8 @@ pub struct Options {
     pub as_of: Option<Day>,
     /// Units for people.
     pub units: Option<Units>,
+    /// First day of a week.
+    pub week_start: Option<Weekday>,
     /// Each direct subfolder is an athlete.
     pub is_squad: bool,
     /// No config is read, even where there is one.
@@ -172,10 +174,11 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
     }
     let beside = inputs.iter().map(|input| input.join(config::FILE_NAME));
     let beside = beside.filter(|_| !options.ignores_config).find(|path| path.is_file());
-    let config = match options.config.as_ref().or(beside.as_ref()) {
+    let mut config = match options.config.as_ref().or(beside.as_ref()) {
         Some(path) => Config::read(path)?,
         None => Config::default(),
     };
+    config.week_start = options.week_start.map_or(config.week_start, WeekStart);
     check_birth_years(&config, options.today)?;
     let base = match &beside {
         Some(path) => path.parent().map(PathBuf::from),
@@ -305,6 +308,7 @@ fn analyse_one(
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
+    let mut others = other_sports(&digests, athlete);
     let mut history = dated(digests, athlete, &mut notices, &mut of_files);
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
@@ -312,7 +316,8 @@ fn analyse_one(
     let latest = tomorrow.max(said.unwrap_or(tomorrow));
     drop_future(&mut history, latest, &mut of_files);
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
-    let n_later = drop_later(&mut history, as_of, &mut of_files);
+    let n_later = drop_later(&mut history, as_of, &mut of_files)
+        + others.extract_if(.., |(date, _)| date.is_none_or(|date| date > as_of)).count();
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
     check_ahead(what_if, as_of)?;
@@ -357,7 +362,8 @@ fn analyse_one(
         diary,
         planned,
         notices,
-        n_files: n_files - n_later,
+        n_files: n_files.saturating_sub(n_later),
+        others: others.into_iter().map(|(_, other)| other).collect(),
         tried: what_if.tried(),
     };
     analysed(facts, athlete, config, made_with)
@@ -375,6 +381,7 @@ struct Facts {
     planned: Plan,
     notices: Vec<Notice>,
     n_files: usize,
+    others: Vec<OtherSport>,
     tried: Option<Tried>,
 }
 
@@ -385,8 +392,20 @@ fn analysed(
     config: &Config,
     made_with: &MadeWith,
 ) -> Result<Analysis, Error> {
-    let Facts { as_of, units, thresholds, races, history, massages, diary, planned, notices, n_files, tried } =
-        facts;
+    let Facts {
+        as_of,
+        units,
+        thresholds,
+        races,
+        history,
+        massages,
+        diary,
+        planned,
+        notices,
+        n_files,
+        others,
+        tried,
+    } = facts;
     let runs = score::score(&history, &thresholds);
 
     let week_start = config.week_start.0;
@@ -473,6 +492,7 @@ fn analysed(
         tried,
         notices,
         n_files,
+        others,
     })
 }
 
@@ -514,6 +534,19 @@ fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
         }
         None => Ok(()),
     }
+}
+
+/// The recordings that are no runs, each with its local date.
+fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, OtherSport)> {
+    let others = digests.iter().filter(|digest| !digest.sport.is_run());
+    others
+        .map(|digest| {
+            let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
+            let offset = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
+            let other = OtherSport { file: digest.file.clone(), sport: digest.sport };
+            (local_day(digest.start_ms, offset), other)
+        })
+        .collect()
 }
 
 /// The runs among the digests with their local dates, and the copies among them marked.

@@ -11,6 +11,7 @@ mod keys;
 mod numbers;
 mod read;
 mod runs;
+mod since;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -25,8 +26,9 @@ pub use held::{Held, ThresholdChange};
 pub use inputs::InputChange;
 pub use keys::Change;
 pub use numbers::Move;
-pub use read::{Athlete, Report, read};
+pub use read::{Athlete, Report, parse, read};
 pub use runs::{RunChange, What};
+pub use since::{Changes, Restated, Since, Window, since};
 pub use spans::{Span, SpanChange};
 pub use text::render;
 pub use weeks::{WeekChange, WeeksDiff};

@@ -3,10 +3,10 @@
 //! Keys that a file of an older version does not have are as if they were null there; keys of a newer one are
 //! passed over.
 
+use crate::analysis::{GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
 use crate::model::Day;
 use crate::model::text::clean;
-use crate::report::json::{GENERATOR, SCHEMA_VERSION};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub struct Athlete {
     pub(super) diary: Option<Vec<EntryRow>>,
     /// The plan, likewise.
     pub(super) plan: Option<PlanRow>,
+    /// What the board said; empty where the report is from before there was one.
+    pub(super) board: Vec<BoardRow>,
     /// What was expected of days and weeks to come.
     #[serde(skip)]
     pub(super) ahead: Ahead,
@@ -127,6 +129,28 @@ pub(super) struct SpanRow {
     pub best: Option<Day>,
 }
 
+/// What a board says of today.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BoardRow {
+    pub red_flag: Option<String>,
+    pub spike_class: Option<String>,
+    pub flags: Vec<String>,
+    pub tissues: Vec<TissueRow>,
+    pub signals: Vec<String>,
+    pub window_start: Option<Day>,
+    pub window_end: Option<Day>,
+    pub window_depth: Option<String>,
+}
+
+/// A tissue on a board.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TissueRow {
+    pub tissue: String,
+    pub flag: String,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct NoticeRow {
@@ -153,7 +177,7 @@ pub fn read(path: &Path) -> Result<Report, Error> {
 }
 
 /// Reads the bytes of an `analysis.json`; the error says what is wrong with them.
-pub(super) fn parse(bytes: &[u8]) -> Result<Report, String> {
+pub fn parse(bytes: &[u8]) -> Result<Report, String> {
     let foreign =
         || format!("is not an {FILE_NAME} of legwork; give the folder of a report, or that file in it");
     match serde_json::from_slice::<Head>(bytes) {

@@ -8,7 +8,7 @@ use super::words::{changed, file, moved};
 use super::{AheadDiff, AthleteDiff, Cause, Change, DaysDiff, Diff, ThresholdChange, WeekChange, WeeksDiff};
 use crate::model::Day;
 use crate::model::text::clean;
-use crate::report::text::{count, number};
+use crate::text::{count, number};
 use std::collections::BTreeMap;
 
 /// Characters in a line.

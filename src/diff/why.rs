@@ -5,7 +5,7 @@ use super::held::{Held, ThresholdChange};
 use super::inputs::words as input;
 use super::runs::What;
 use super::words::{changed, file, label, step};
-use crate::report::text::{clean, count, number};
+use crate::text::{clean, count, number};
 
 /// Causes in one line before the rest is only counted.
 const SHOWN: usize = 3;

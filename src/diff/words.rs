@@ -4,7 +4,7 @@ use super::keys::Change;
 use super::numbers::Move;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use crate::report::text::number;
+use crate::text::number;
 use serde_json::Value;
 
 /// Longest file name in a line.

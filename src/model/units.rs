@@ -43,13 +43,28 @@ impl Units {
         format!("{:.1} {}", metres / self.long_m(), self.long_name())
     }
 
+    /// Metres in one short unit.
+    #[must_use]
+    pub fn short_m(self) -> f64 {
+        match self {
+            Self::Metric => 1.0,
+            Self::Imperial => FOOT_M,
+        }
+    }
+
+    /// The name of the short unit.
+    #[must_use]
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Self::Metric => "m",
+            Self::Imperial => "ft",
+        }
+    }
+
     /// A height as text: `340 m` or `1115 ft`.
     #[must_use]
     pub fn height(self, metres: f64) -> String {
-        match self {
-            Self::Metric => format!("{metres:.0} m"),
-            Self::Imperial => format!("{:.0} ft", metres / FOOT_M),
-        }
+        format!("{:.0} {}", metres / self.short_m(), self.short_name())
     }
 
     /// A speed as pace: `5:00/km`; empty for no speed. Rounds before it splits, so 59.6 s never reads `4:60`.

@@ -163,6 +163,8 @@ pub enum Marks {
     Bars(Vec<Bar>),
     /// The same of days to come: sparsely hatched in a dashed outline.
     Projected(Vec<Bar>),
+    /// The same in outline alone: something that could not be told apart.
+    Outlined(Vec<Bar>),
     /// A line.
     Line {
         /// Values by day.
@@ -294,7 +296,7 @@ impl Panel {
         let mut values = Vec::new();
         for series in &self.series {
             match &series.marks {
-                Marks::Bars(bars) | Marks::Projected(bars) => {
+                Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => {
                     values.extend(bars.iter().flat_map(|bar| [bar.base, bar.base + bar.value]));
                 }
                 Marks::Line { points, .. } => values.extend(points.iter().filter_map(|point| point.1)),
@@ -323,7 +325,7 @@ impl Series {
             Marks::Projected(_) => true,
             Marks::Line { stroke, .. } => *stroke == Stroke::Projected,
             Marks::Points(points) => points.iter().any(|point| point.symbol == Symbol::Cross),
-            Marks::Bars(_) | Marks::Band(_) | Marks::Gaps(_) => false,
+            Marks::Bars(_) | Marks::Outlined(_) | Marks::Band(_) | Marks::Gaps(_) => false,
         }
     }
 
@@ -331,7 +333,7 @@ impl Series {
     #[must_use]
     pub fn has_values(&self) -> bool {
         match &self.marks {
-            Marks::Bars(bars) | Marks::Projected(bars) => !bars.is_empty(),
+            Marks::Bars(bars) | Marks::Projected(bars) | Marks::Outlined(bars) => !bars.is_empty(),
             Marks::Line { points, .. } => points.iter().any(|point| point.1.is_some()),
             Marks::Points(points) => !points.is_empty(),
             Marks::Band(spans) => spans.iter().any(|span| span.1.is_some()),

@@ -3,16 +3,17 @@
 //! Input: a [`ChartSpec`] and a size in px. Output: SVG text or PNG bytes. Invariant: the same chart and size
 //! give the same bytes; a drawing in the page differs from one that stands alone only in head and colours.
 
-use super::chart::ChartSpec;
+use super::chart::{ChartSpec, TimeAxis};
+use super::compact::compact;
 use super::font::HEIGHT_EM;
 use super::layout::{self, Heading};
 use super::paint::{Joins, Painter};
 use super::png;
-use super::scene::Scene;
+use super::scene::{Area, Scene};
 use super::theme::{CHART_WIDTH, FONT_STACK, INKS, Ink, SMALL_PX};
 use crate::error::Error;
+use crate::model::calendar::minus;
 use plotters::prelude::{BitMapBackend, SVGBackend};
-use std::fmt::Write as _;
 
 /// plotters writes a font size of an em times this.
 const SVG_EM: f64 = 1.24;
@@ -32,17 +33,18 @@ pub fn svg(spec: &ChartSpec, width: u32, height: u32) -> Result<String, Error> {
     let scene = layout::scene(spec, width, height, Heading::Drawn);
     let root = root(spec, width, height, " xmlns=\"http://www.w3.org/2000/svg\"");
     let paper = format!("<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n", Ink::Paper.hex());
-    Ok(root + &paper + &tidy(&vector(&scene, width, height)?) + "</svg>\n")
+    Ok(root + &paper + &compact(&vector(&scene, width, height)?) + "</svg>\n")
 }
 
 /// A chart as SVG for inside the page: in the colours of the page's style sheet, its title beside it.
 pub fn inline_svg(spec: &ChartSpec, width: u32) -> Result<String, Error> {
     let (scene, height) = layout::natural(spec, width, Heading::Beside);
-    let mut body = tidy(&vector(&scene, width, height)?);
+    let mut body = compact(&vector(&scene, width, height)?);
     for ink in INKS {
         body = body.replace(&format!("\"{}\"", ink.hex()), &format!("\"{}\"", ink.variable()));
     }
-    Ok(root(spec, width, height, "") + &body + "</svg>\n")
+    let axis = scene.plot.map_or_else(String::new, |plot| axis(spec.time, plot));
+    Ok(root(spec, width, height, &axis) + &body + "</svg>\n")
 }
 
 /// A chart as PNG that stands alone, with two pixels along each px of `width` and `height`.
@@ -68,12 +70,22 @@ fn vector(scene: &Scene, width: u32, height: u32) -> Result<String, Error> {
     Ok(svg)
 }
 
+/// The time axis for the script of the page: first and last day, and where the first begins and the last ends.
+fn axis(time: TimeAxis, plot: Area) -> String {
+    let last = minus(time.end, 1);
+    let Area { x0, y0, x1, y1 } = plot;
+    format!(
+        " data-from=\"{}\" data-to=\"{last}\" data-x0=\"{x0:.0}\" data-x1=\"{x1:.0}\" data-y0=\"{y0:.0}\" data-y1=\"{y1:.0}\"",
+        time.start
+    )
+}
+
 /// The opening of the drawing: its name and finding for those who do not see it.
-fn root(spec: &ChartSpec, width: u32, height: u32, namespace: &str) -> String {
+fn root(spec: &ChartSpec, width: u32, height: u32, attributes: &str) -> String {
     let id = format!("{}-{width}", spec.id);
     let (title, finding) = (escape(spec.title), escape(&spec.finding));
     format!(
-        "<svg{namespace} viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
+        "<svg{attributes} viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
          font-family=\"{FONT_STACK}\" font-size=\"{SMALL_PX}\" stroke-linejoin=\"round\">\n\
          <title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{finding}</desc>\n"
     )
@@ -83,38 +95,13 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// What plotters wrote inside its root, without what the root says for all or what is the default anyway.
-fn tidy(svg: &str) -> String {
-    let defaults = [
-        (" opacity=\"1\"", ""),
-        (" stroke=\"none\"", ""),
-        (" stroke-width=\"1\"", ""),
-        (" text-anchor=\"start\"", ""),
-        (" dy=\"0.5ex\"", " dy=\".32em\""),
-        (" \"/>", "\"/>"),
-    ];
-    let for_all = [format!(" font-family=\"{FONT_STACK}\""), format!(" font-size=\"{SMALL_PX}\"")];
-    let mut out = String::new();
-    for line in svg.lines().filter(|line| !line.starts_with("<svg") && !line.starts_with("</svg")) {
-        if !line.starts_with('<') {
-            out.push_str(line);
-            continue;
-        }
-        let line = defaults.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to));
-        let line = for_all.iter().fold(line, |line, attribute| line.replace(attribute, ""));
-        let end = if line.starts_with("<text") { "" } else { "\n" };
-        write!(out, "{line}{end}").expect("writing to a String cannot fail");
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::Analysis;
     use crate::model::units::Units;
     use crate::report::charts;
-    use crate::report::scene::{Anchor, Area, Face};
+    use crate::report::scene::{Anchor, Face};
     use crate::report::testing::{empty, sample, tiny, with_another_calendar, with_history};
     use crate::report::theme::PAGE_WIDTHS;
     use quick_xml::Reader;
@@ -242,6 +229,11 @@ mod tests {
         for width in PAGE_WIDTHS {
             let inline = inline_svg(spec, width).unwrap();
             assert!(!inline.contains('#') && inline.contains("fill=\"var(--blue-deep)\""));
+            let axis = format!(
+                " data-from=\"2025-12-01\" data-to=\"2026-06-28\" data-x0=\"62\" data-x1=\"{}\"",
+                width - 18
+            );
+            assert!(inline.contains(&axis) && !alone.contains("data-"), "{}", &inline[..300]);
         }
     }
 }

@@ -4,16 +4,11 @@
 //! bytes, whatever order they come in.
 
 use super::sentences;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
 use crate::model::{DiaryEntry, MassageHad};
 use crate::table;
 use serde::Serialize;
-
-/// Goes up when a key changes its name or meaning, not when keys are added.
-pub const SCHEMA_VERSION: u32 = 1;
-/// Who made the file.
-pub const GENERATOR: &str = "legwork";
 
 /// Renders all analyses, in order of athlete; the tables are those of `--format json`.
 pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod chart;
 pub mod charts;
+mod compact;
 pub mod draw;
 mod font;
 pub mod json;
@@ -16,9 +17,10 @@ pub mod sentences;
 pub mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
-pub(crate) mod text;
 pub mod theme;
 mod ticks;
-mod usual;
 pub mod values;
 pub mod write;
+
+use crate::analysis::usual;
+pub(crate) use crate::text;

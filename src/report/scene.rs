@@ -66,6 +66,9 @@ pub struct Scene {
     pub width: f64,
     /// The shapes, back to front.
     pub shapes: Vec<Shape>,
+    /// Where the time axis runs: from the start of its first day to the end of its last one, over all panels. `None`
+    /// without such an axis.
+    pub plot: Option<Area>,
     text_areas: Vec<Area>,
 }
 
@@ -134,7 +137,7 @@ impl Scene {
     /// An empty canvas.
     #[must_use]
     pub fn new(width: f64) -> Self {
-        Self { width, shapes: Vec::new(), text_areas: Vec::new() }
+        Self { width, shapes: Vec::new(), plot: None, text_areas: Vec::new() }
     }
 
     /// Adds a shape that is not text.

@@ -4,6 +4,7 @@
 
 use super::{text, usual};
 use crate::analysis::Analysis;
+pub use crate::analysis::now::{next_race, next_window, ratio, red_flag};
 use crate::load::day::{DayRow, LoadFlag};
 use crate::load::pause::Pause;
 use crate::massage::window::{Reason, Status, Window};
@@ -36,13 +37,6 @@ pub fn load(analysis: &Analysis) -> String {
     clauses.extend(pause(analysis).or_else(|| ratio(analysis).map(|ratio| ratio_clause(analysis, ratio))));
     clauses.extend(last.and_then(|row| standing_out(analysis, row)));
     clauses.join("; ") + "."
-}
-
-/// Today's ratio of acute to chronic load; `None` in a pause and after one, where it compares with the pause.
-#[must_use]
-pub fn ratio(analysis: &Analysis) -> Option<f64> {
-    let ratio = analysis.days.last()?.load_ratios.coupled?;
-    Pause::of(&analysis.days).is_none().then_some(ratio)
 }
 
 /// What stands in the place of the ratio in a pause and after one, as a clause.
@@ -87,16 +81,42 @@ fn standing_out(analysis: &Analysis, last: &DayRow) -> Option<String> {
 /// The next massage window with its depth and its first reason; where no regular one lies ahead, what keeps it.
 #[must_use]
 pub fn window(analysis: &Analysis) -> String {
-    if let Some(flag) = red_flag(analysis) {
-        return format!("Red flag: {}. No massage is planned while it holds.", text::clean(flag));
-    }
-    let sentences: Vec<String> =
-        next_window(analysis).map(next).into_iter().chain(opening(analysis)).collect();
-    if sentences.is_empty() { "No massage window is planned.".to_owned() } else { sentences.join(" ") }
+    let NextMassage { said, why, opening } = next_massage(analysis);
+    [said, why, opening].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// A window that is open or to come, in a sentence or two.
-fn next(window: &Window) -> String {
+/// The sentence of the next massage in its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextMassage {
+    /// When, how deep and how long; what else there is to say where none is planned.
+    pub said: Option<String>,
+    /// The first reason of the window: `Why: …`.
+    pub why: Option<String>,
+    /// From when on a regular one fits, where none lies ahead.
+    pub opening: Option<String>,
+}
+
+/// What there is to say of the next massage.
+#[must_use]
+pub fn next_massage(analysis: &Analysis) -> NextMassage {
+    let only = |said: String| NextMassage { said: Some(said), why: None, opening: None };
+    if let Some(flag) = red_flag(analysis) {
+        return only(format!("Red flag: {}. No massage is planned while it holds.", text::clean(flag)));
+    }
+    let (next, opening) = (next_window(analysis), opening(analysis));
+    if next.is_none() && opening.is_none() {
+        return only("No massage window is planned.".to_owned());
+    }
+    let why = next.and_then(|window| window.reasons.first());
+    NextMassage {
+        said: next.map(planned),
+        why: why.map(|why| format!("Why: {}.", text::clean(&why.text))),
+        opening,
+    }
+}
+
+/// A window that is open or to come, in a sentence.
+fn planned(window: &Window) -> String {
     let span = text::span(window.start, window.end);
     let opening = if window.status == Status::Open {
         format!("A massage window is open ({span})")
@@ -109,9 +129,7 @@ fn next(window: &Window) -> String {
         format!(", best on {}", text::day(window.best))
     };
     let choice = if window.is_of_race() { "optional " } else { "" };
-    let why =
-        window.reasons.first().map_or_else(String::new, |why| format!(" Why: {}.", text::clean(&why.text)));
-    format!("{opening}{best}: {choice}{} work, {}.{why}", window.depth.name(), minutes(window.minutes))
+    format!("{opening}{best}: {choice}{} work, {}.", window.depth.name(), minutes(window.minutes))
 }
 
 /// Where no regular window lies ahead: the day from which one will, and what keeps it; `None` with one ahead and with a
@@ -128,14 +146,6 @@ pub fn opening(analysis: &Analysis) -> Option<String> {
     let because = text::clean(&opening.because);
     let why = if because.is_empty() { String::new() } else { format!(" Why: {because}.") };
     Some(format!("No regular massage window{reach}; {from}.{why}"))
-}
-
-/// What the diary says that forbids all hands-on work on the day of the analysis (science 7.6).
-#[must_use]
-pub fn red_flag(analysis: &Analysis) -> Option<&str> {
-    let today = analysis.work.iter().find(|day| day.date == analysis.as_of)?;
-    let (_, limit) = today.limits.iter().find(|(_, limit)| limit.rule == "7.6")?;
-    Some(&limit.text)
 }
 
 /// What is worth saying on the day of the analysis beside any session, the line that has nothing to do with massage
@@ -166,12 +176,6 @@ pub fn tried(analysis: &Analysis) -> Option<String> {
     ))
 }
 
-/// The window that is open, else the first one to come.
-#[must_use]
-pub fn next_window(analysis: &Analysis) -> Option<&Window> {
-    analysis.windows.iter().find(|window| window.status != Status::Past)
-}
-
 /// The next race and how far away it is.
 #[must_use]
 pub fn race(analysis: &Analysis) -> String {
@@ -183,12 +187,6 @@ pub fn race(analysis: &Analysis) -> String {
             format!("The next race is {name} ({distance}) on {}, {away}.", text::day_and_year(race.date))
         },
     )
-}
-
-/// The first race on or after the day of the analysis.
-#[must_use]
-pub fn next_race(analysis: &Analysis) -> Option<&Race> {
-    analysis.races.iter().find(|race| race.date >= analysis.as_of)
 }
 
 /// From and to in minutes: `30 to 45 min`.

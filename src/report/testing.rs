@@ -69,6 +69,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
             Notice::new("old/track.gpx", "no time in any point; left out"),
         ],
         n_files: runs.len() + 1,
+        others: Vec::new(),
         runs,
         days,
         weeks,
@@ -90,6 +91,7 @@ pub fn tiny() -> Analysis {
         hr_coverage: 0.0,
         load_basis: Some(LoadBasis::Duration),
         three_zone_s: None,
+        hr_zone_s: None,
         ..run(day, 0, 5000.0, 3.0)
     };
     let mut row = day_rows(std::slice::from_ref(&run), day, day).remove(0);
@@ -259,6 +261,7 @@ fn planned(day: Day, first: Day) -> Option<Run> {
 
 fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
     let timer_s = distance_m / speed;
+    let has_heart_rate = day.num_days_from_ce() % 9 > 0;
     let load = timer_s / 3600.0 * [55.0, 64.0, 82.0][zone];
     let kind = match (zone, distance_m) {
         (_, 16_000.0..) => SessionKind::Long,
@@ -285,7 +288,7 @@ fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
         steps: None,
         avg_hr_bpm: Some([142.0, 149.0, 158.0][zone]),
         max_hr_bpm: Some([155.0, 166.0, 181.0][zone]),
-        hr_coverage: 0.97,
+        hr_coverage: if has_heart_rate { 0.97 } else { 0.0 },
         avg_cadence_spm: Some(172.0),
         avg_power_w: None,
         avg_speed_mps: Some(speed),
@@ -297,7 +300,14 @@ fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
         rtss: Some(load),
         load_au: Some(load),
         load_basis: Some(LoadBasis::Hr),
-        hr_zone_s: None,
+        hr_zone_s: has_heart_rate.then(|| {
+            let shares = [
+                [0.30, 0.67, 0.03, 0.0, 0.0],
+                [0.21, 0.64, 0.10, 0.03, 0.02],
+                [0.22, 0.40, 0.10, 0.12, 0.16],
+            ];
+            shares[zone].map(|s| s * timer_s * 0.97)
+        }),
         three_zone_s: Some(
             [[0.97, 0.03, 0.0], [0.85, 0.13, 0.02], [0.62, 0.14, 0.24]][zone].map(|s| s * timer_s),
         ),

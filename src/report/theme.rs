@@ -47,9 +47,13 @@ pub enum Ink {
     Ahead,
     /// Hatch of days that are not yet fit to be read.
     Hatch,
-    /// First of the sequential ramp.
+    /// First of the sequential ramp: for areas beside others of it, as it hardly stands on paper.
+    BluePale,
+    /// Second of the sequential ramp, for such areas as well.
+    BlueLight,
+    /// Third of the sequential ramp, and first for marks that stand alone.
     BlueSoft,
-    /// Middle of the sequential ramp.
+    /// Fourth of the sequential ramp.
     Blue,
     /// Last of the sequential ramp.
     BlueDeep,
@@ -69,8 +73,11 @@ pub enum Ink {
     Phase(Phase),
 }
 
+/// The sequential ramp, from little to much: in even steps of lightness, so that grey print keeps the order.
+pub const RAMP: [Ink; 5] = [Ink::BluePale, Ink::BlueLight, Ink::BlueSoft, Ink::Blue, Ink::BlueDeep];
+
 /// Every colour, in the order of the style sheet.
-pub const INKS: [Ink; 27] = [
+pub const INKS: [Ink; 29] = [
     Ink::Text,
     Ink::Muted,
     Ink::Axis,
@@ -79,6 +86,8 @@ pub const INKS: [Ink; 27] = [
     Ink::Ground,
     Ink::Ahead,
     Ink::Hatch,
+    Ink::BluePale,
+    Ink::BlueLight,
     Ink::BlueSoft,
     Ink::Blue,
     Ink::BlueDeep,
@@ -112,6 +121,8 @@ impl Ink {
             Self::Ground => ("ground", 0xF7_F8F9, 0x12_161B),
             Self::Ahead => ("ahead", 0xF5_F6F8, 0x20_2630),
             Self::Hatch => ("hatch", 0xC6_CDD6, 0x3F_4956),
+            Self::BluePale => ("blue-pale", 0xDC_E7F2, 0x26_384D),
+            Self::BlueLight => ("blue-light", 0xA6_C1DD, 0x35_557A),
             Self::BlueSoft => ("blue-soft", 0x6A_9BC9, 0x4A_76A3),
             Self::Blue => ("blue", 0x2E_6CA8, 0x79_AADA),
             Self::BlueDeep => ("blue-deep", 0x12_3A66, 0xD2_E5F7),
@@ -211,6 +222,16 @@ mod tests {
                     assert!(contrast(colour(Ink::Text), colour(ink)) >= 4.5, "{phase:?}, {is_dark}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_ramp_keeps_its_order_in_grey() {
+        for is_dark in [false, true] {
+            let colour = |ink: Ink| rgb(if is_dark { ink.entry().2 } else { ink.entry().1 });
+            let from_paper = RAMP.map(|ink| contrast(colour(ink), colour(Ink::Paper)));
+            assert!(from_paper[0] > 1.2, "{from_paper:?}");
+            assert!(from_paper.windows(2).all(|pair| pair[1] / pair[0] > 1.3), "{from_paper:?}");
         }
     }
 

@@ -56,7 +56,9 @@ fn bar_start(panel: &Panel, day: Day) -> Option<Day> {
 fn cells(marks: &Marks, panel: &Panel) -> Vec<(Day, String)> {
     let number = |value: f64| panel.words(value);
     match marks {
-        Marks::Bars(bars) => bars.iter().map(|bar| (bar.start, number(bar.value))).collect(),
+        Marks::Bars(bars) | Marks::Outlined(bars) => {
+            bars.iter().map(|bar| (bar.start, number(bar.value))).collect()
+        }
         // What is to come stands on what was run, and both together are what is expected.
         Marks::Projected(bars) => bars.iter().map(|bar| (bar.start, number(bar.base + bar.value))).collect(),
         Marks::Gaps(gaps) => gaps.iter().map(|gap| (gap.start, gap.label.clone())).collect(),

@@ -14,7 +14,6 @@ pub(super) const SPEC: Spec<Block> = Spec {
     name: "blocks",
     about: "One row per training block; blocks lie end to end over the days.",
     span: ("start", "end"),
-    rows: |analysis| &analysis.blocks,
     columns: &[
         Column::athlete(),
         Column::date("start", "First day", |_, b| Some(b.start)),

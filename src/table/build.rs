@@ -16,8 +16,6 @@ pub(super) struct Spec<T: 'static> {
     pub(super) about: &'static str,
     /// The columns with the first and the last day of a row.
     pub(super) span: (&'static str, &'static str),
-    /// The rows of one athlete, in order of time.
-    pub(super) rows: fn(&Analysis) -> &[T],
     pub(super) columns: &'static [Column<T>],
 }
 
@@ -27,27 +25,21 @@ impl<T> Spec<T> {
         self.columns.iter().map(|column| (column.doc(), column.in_json(analysis, row))).collect()
     }
 
-    /// The table over all rows of all athletes, in order of athlete, then time.
-    pub(super) fn table(&self, analyses: &[Analysis]) -> Result<Table, Error> {
-        self.table_with(analyses, |_| &[])
-    }
-
-    /// The same with more rows of each athlete after the others.
-    pub(super) fn table_with(
+    /// The table over the rows of all athletes, in order of athlete, then as `rows` gives those of one.
+    pub(super) fn table<'a, R: IntoIterator<Item = &'a T>>(
         &self,
-        analyses: &[Analysis],
-        more: fn(&Analysis) -> &[T],
+        analyses: &'a [Analysis],
+        rows: fn(&'a Analysis) -> R,
     ) -> Result<Table, Error> {
         let mut analyses: Vec<&Analysis> = analyses.iter().collect();
         analyses.sort_by(|a, b| a.athlete.cmp(&b.athlete));
-        let rows: Vec<(&Analysis, &T)> = analyses
-            .into_iter()
-            .flat_map(|analysis| {
-                let rows = (self.rows)(analysis).iter().chain(more(analysis));
-                rows.map(move |row| (analysis, row))
-            })
-            .collect();
-        let columns = self.columns.iter().map(|column| column.over(&rows)).collect();
+        let of_one = |analysis| rows(analysis).into_iter().map(move |row| (analysis, row));
+        self.over(&analyses.into_iter().flat_map(of_one).collect::<Vec<_>>())
+    }
+
+    /// The table over rows in the given order.
+    pub(super) fn over(&self, rows: &[(&Analysis, &T)]) -> Result<Table, Error> {
+        let columns = self.columns.iter().map(|column| column.over(rows)).collect();
         let frame = pl::DataFrame::new(rows.len(), columns)
             .map_err(|cause| Error::internal(format!("the table {}", self.name), cause))?;
         let docs = self.columns.iter().map(Column::doc).collect();

@@ -24,7 +24,6 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
     name: "days",
     about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0; a day with a run that cannot be scored is `unknown` with a null load. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
     span: ("date", "date"),
-    rows: |analysis| &analysis.days,
     columns: &[
         Column::athlete(),
         Column::date("date", "The day", |_, d| Some(d.date)),

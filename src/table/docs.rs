@@ -6,11 +6,11 @@ use std::fmt::Write;
 
 const HEAD: &str = "# Tables
 
-`legwork runs`, `days`, `weeks`, `signals`, `blocks`, `windows` and `sessions` print these tables with `--format table`, `csv`,
-`json` or `parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
+`legwork runs`, `days`, `weeks`, `signals`, `blocks`, `windows`, `sessions` and `board` print these tables with `--format table`,
+`csv`, `json` or `parquet`; `legwork report` writes them too, and `analysis.json` holds them for each athlete.
 
 The names are a contract; the unit comes last in a name. Null is *unknown*, never 0. Numbers are finite and rounded to
-six decimals. Dates are ISO 8601. Rows are in order of athlete, then time. `AU` is an arbitrary unit of load: 100 is an
+six decimals. Dates are ISO 8601. Rows are in order of athlete, then time; those of `board` say who wants a look first. `AU` is an arbitrary unit of load: 100 is an
 hour at threshold. A `share` is a part of 1.
 
 | type | CSV | JSON | Parquet |
@@ -32,8 +32,8 @@ const TAIL: &str = "
 ## analysis.json
 
 One object: `schema_version` (goes up when a key changes its name or meaning), `generator`, `version` and `athletes`, a list
-with an object for each athlete. Beside the tables above (`runs`, `days`, `weeks`, `signals`, `blocks`, `windows`, `sessions`) that
-has:
+with an object for each athlete. Beside the tables above (`runs`, `days`, `weeks`, `signals`, `blocks`, `windows`, `sessions`,
+`board`) that has:
 
 | key | what it is | null when |
 |---|---|---|
@@ -89,7 +89,7 @@ fn notes_fit_a_cell_of_the_documentation() {
 }
 
 /// The columns that other programs count on, in order; more may stand between them.
-const CONTRACT: [(&str, &str); 7] = [
+const CONTRACT: [(&str, &str); 8] = [
     (
         "runs",
         "athlete id file format title sport device start_utc utc_offset_s date distance_m elapsed_s timer_s moving_s \
@@ -125,6 +125,12 @@ const CONTRACT: [(&str, &str); 7] = [
         "sessions",
         "athlete date depth minutes tissues soreness_h days_since_previous window_start window_end window_best days_off_best \
          ceiling against_ceiling is_complete n_better n_worse n_same n_unknown signs advice",
+    ),
+    (
+        "board",
+        "athlete as_of attention reasons red_flag week_distance_m distance_7d_m usual_week_m change_pct spike_ratio spike_class \
+         acwr_coupled acwr_percentile flags tissues signals race race_date days_to_race window_start window_end window_best \
+         window_depth days_since_massage unknown_days_28d days_since_run imputed_share weeks",
     ),
 ];
 

@@ -1,9 +1,10 @@
-//! Analyses to tables: runs, days, weeks, signals, blocks, windows and sessions under names that are a contract.
+//! Analyses to tables: runs, days, weeks, signals, blocks, windows, sessions and the board under names that are a contract.
 //!
 //! Input are the analyses of any number of athletes, output [`Table`]s that know how to become CSV, JSON, Parquet
-//! and text. Invariant: rows are in order of athlete, then time, and every number is finite or null.
+//! and text. Invariant: rows are in order of athlete, then time, those of the board in its own, and every number is finite or null.
 
 mod blocks;
+mod board;
 mod build;
 mod cells;
 mod column;
@@ -49,37 +50,43 @@ pub struct Table {
 
 /// Every run of every athlete.
 pub fn runs(analyses: &[Analysis]) -> Result<Table, Error> {
-    runs::SPEC.table(analyses)
+    runs::SPEC.table(analyses, |one| &one.runs)
 }
 
 /// Every calendar day of every athlete, and after them the projected ones.
 pub fn days(analyses: &[Analysis]) -> Result<Table, Error> {
-    days::SPEC.table_with(analyses, |analysis| &analysis.projected)
+    days::SPEC.table(analyses, |one| one.days.iter().chain(&one.projected))
 }
 
 /// Every week of every athlete, and after them the projected ones.
 pub fn weeks(analyses: &[Analysis]) -> Result<Table, Error> {
-    weeks::SPEC.table_with(analyses, |analysis| &analysis.projected_weeks)
+    weeks::SPEC.table(analyses, |one| one.weeks.iter().chain(&one.projected_weeks))
 }
 
 /// Every reading of movement and effort of every athlete.
 pub fn signals(analyses: &[Analysis]) -> Result<Table, Error> {
-    signals::SPEC.table(analyses)
+    signals::SPEC.table(analyses, |one| &one.signals)
 }
 
 /// Every block of every athlete.
 pub fn blocks(analyses: &[Analysis]) -> Result<Table, Error> {
-    blocks::SPEC.table(analyses)
+    blocks::SPEC.table(analyses, |one| &one.blocks)
 }
 
 /// Every massage window of every athlete.
 pub fn windows(analyses: &[Analysis]) -> Result<Table, Error> {
-    windows::SPEC.table(analyses)
+    windows::SPEC.table(analyses, |one| &one.windows)
 }
 
 /// Every massage that each athlete had, looked back on.
 pub fn sessions(analyses: &[Analysis]) -> Result<Table, Error> {
-    sessions::SPEC.table(analyses)
+    sessions::SPEC.table(analyses, |one| &one.retrospects)
+}
+
+/// A row an athlete, those who want a look first.
+pub fn board(analyses: &[Analysis]) -> Result<Table, Error> {
+    let rows = crate::board::rows(analyses);
+    board::SPEC.over(&rows.iter().map(|(analysis, row)| (*analysis, row)).collect::<Vec<_>>())
 }
 
 /// The row of a day as the days table has it: each value with its column.
@@ -112,9 +119,12 @@ pub fn run_columns() -> Vec<ColumnDoc> {
     runs::SPEC.columns.iter().map(column::Column::doc).collect()
 }
 
-/// All seven tables in the order of the flow.
+/// All eight tables in the order of the flow.
 pub fn all(analyses: &[Analysis]) -> Result<Vec<Table>, Error> {
-    [runs, days, weeks, signals, blocks, windows, sessions].into_iter().map(|table| table(analyses)).collect()
+    [runs, days, weeks, signals, blocks, windows, sessions, board]
+        .into_iter()
+        .map(|table| table(analyses))
+        .collect()
 }
 
 impl Table {
@@ -141,7 +151,7 @@ impl Table {
         }
     }
 
-    /// The name: `runs`, `days`, `weeks`, `signals`, `blocks`, `windows` or `sessions`.
+    /// The name: `runs`, `days`, `weeks`, `signals`, `blocks`, `windows`, `sessions` or `board`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name

@@ -24,7 +24,6 @@ pub(super) const SPEC: Spec<Run> = Spec {
     name: "runs",
     about: "One row per run that was read. A copy of another run stays in the table and names it in `duplicate_of`; it counts in no day and no week.",
     span: ("date", "date"),
-    rows: |analysis| &analysis.runs,
     columns: &[
         Column::athlete(),
         Column::text("id", "Stable for the same content of the file", NEVER, |_, r| Some(r.id.clone())),

@@ -15,7 +15,6 @@ pub(super) const SPEC: Spec<Retrospect> = Spec {
     about: "One row per massage of `massage.csv`: the days after it against the days before. What came after need not have come \
             from it.",
     span: ("date", "date"),
-    rows: |analysis| &analysis.retrospects,
     columns: &[
         Column::athlete(),
         Column::date("date", "The day", |_, s| Some(s.date)),

@@ -12,7 +12,6 @@ pub(super) const SPEC: Spec<Signal> = Spec {
     name: "signals",
     about: "One row per day and signal with a new reading: how the runner moves, and what a pace costs, against the same runner in the 42 days before, the last 7 left out. A flag says where to look and what to ask; it is descriptive, predicts nothing.",
     span: ("date", "date"),
-    rows: |analysis| &analysis.signals,
     columns: &[
         Column::athlete(),
         Column::date("date", "The day", |_, s| Some(s.date)),

@@ -77,6 +77,7 @@ pub(crate) fn analysis() -> Analysis {
         tried: None,
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
+        others: Vec::new(),
     }
 }
 

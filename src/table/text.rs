@@ -5,11 +5,15 @@
 
 use super::Table;
 use super::cells::Cell;
+use crate::board::Attention;
 use crate::error::Error;
+use crate::load::day::DayState;
 use crate::model::Tissue;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
+use crate::text::upright;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use unicode_width::UnicodeWidthStr;
 
 /// What stands where nothing is known.
 const UNKNOWN: &str = "–";
@@ -21,6 +25,8 @@ const LEAST_TO_WRAP: usize = 20;
 const LEAST_OF_WORDS: usize = 12;
 /// Reasons are given this width before any column of a rank above 1 is.
 const REASONS_WIDTH: usize = 34;
+/// Columns of a terminal from which twelve weeks fit beside the numbers.
+const WIDE: u16 = 100;
 /// Reasons that are shown.
 const REASONS: usize = 2;
 
@@ -53,6 +59,10 @@ enum Show {
     Why,
     /// The tissues of a list, in short words.
     Where,
+    /// What asks for a look, with its shape.
+    Look,
+    /// The first two of several reasons, and how many more there are.
+    First,
 }
 
 /// The columns that people ask for first. Where the terminal is narrow, those of the highest rank go first and those
@@ -140,6 +150,19 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("outcome", "signs after", Show::Name, 0),
             ("advice", "next time", Show::Texts, 0),
         ],
+        "board" => &[
+            ("attention", "look at", Show::Look, 0),
+            ("distance_7d_m", "7 days", Show::Distance, 1),
+            ("change_pct", "to usual", Show::Change, 1),
+            ("spike_ratio", "of longest", Show::Share, 3),
+            ("acwr_coupled", "ratio", Show::Number(2), 5),
+            ("acwr_percentile", "percentile", Show::Number(0), 4),
+            ("days_to_race", "race in", Show::Number(0), 2),
+            ("window_best", "window best", Show::Plain, 2),
+            ("window_depth", "depth", Show::Plain, 3),
+            ("days_since_massage", "massage ago", Show::Number(0), 4),
+            ("reasons", "why", Show::First, 0),
+        ],
         _ => &[
             ("best", "best", Show::Plain, 0),
             ("start", "start", Show::Plain, 0),
@@ -166,7 +189,7 @@ impl Shown {
     /// Characters that the column takes at least: all of them, but for texts that may wrap. A column of a rank above 1 must
     /// leave them room to be read with ease.
     fn width(&self, rank: u8) -> usize {
-        let texts = self.texts.iter().map(|text| text.chars().count());
+        let texts = self.texts.iter().map(|text| text.width());
         let widest = texts.chain([self.heading.len()]).max().unwrap_or(0);
         GAP + match self.show {
             Show::Where => widest.min(LEAST_OF_WORDS),
@@ -188,8 +211,40 @@ pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, 
         let texts = (0..table.n_rows()).map(|row| show.text(cells.at(row), units)).collect();
         columns.push(Shown { heading, show, rank, texts });
     }
+    if table.name() == "weeks" {
+        let at = columns.iter().position(|column| column.heading == "distance").unwrap_or(0);
+        columns.insert(at + 1, spark(table, width)?);
+    }
     fit(&mut columns, width.into());
     Ok(lines(&columns, table.n_rows(), width))
+}
+
+/// The weeks up to each one as small bars, half as many where the terminal is narrow.
+fn spark(table: &Table, width: u16) -> Result<Shown, Error> {
+    let (n_weeks, heading) = if width < WIDE { (6, "6 weeks") } else { (12, "12 weeks") };
+    let athletes = table.cells("athlete")?;
+    let (distances, states) = (table.cells("distance_m")?, table.cells("state")?);
+    let unknown = DayState::Unknown.name();
+    let bar = |row: usize| distances.at(row).number().filter(|_| states.at(row).text() != Some(unknown));
+    let text = |row: usize| {
+        let first =
+            (0..=row).rev().take(n_weeks).take_while(|other| athletes.at(*other) == athletes.at(row)).last();
+        let bars: Vec<Option<f64>> = (first.unwrap_or(row)..=row).map(bar).collect();
+        format!("{:>n_weeks$}", sparks(&bars))
+    };
+    Ok(Shown { heading, show: Show::Plain, rank: 1, texts: (0..table.n_rows()).map(text).collect() })
+}
+
+/// Values as bars in eighths of the largest: nothing as `_`, what is not known as `·`.
+fn sparks(values: &[Option<f64>]) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = values.iter().flatten().copied().fold(0.0, f64::max);
+    let bar = |value: &Option<f64>| match value {
+        None => '·',
+        Some(value) if *value <= 0.0 => '_',
+        Some(value) => BARS[((value / most * 8.0).ceil() as usize).clamp(1, 8) - 1],
+    };
+    values.iter().map(bar).collect()
 }
 
 /// Leaves out columns of the highest rank, from the right, until the rest fits.
@@ -234,12 +289,12 @@ fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
 
 impl Show {
     fn is_number(self) -> bool {
-        !matches!(self, Self::Plain) && !self.wraps()
+        !matches!(self, Self::Plain | Self::Look) && !self.wraps()
     }
 
     /// May the text go over several lines?
     fn wraps(self) -> bool {
-        matches!(self, Self::Words | Self::Name | Self::Texts | Self::Why | Self::Where)
+        matches!(self, Self::Words | Self::Name | Self::Texts | Self::Why | Self::Where | Self::First)
     }
 
     fn text(self, cell: Cell<'_>, units: Units) -> String {
@@ -247,7 +302,9 @@ impl Show {
         let text = match self {
             Self::Plain => Some(cell.plain().replace('_', " ")),
             Self::Words => cell.text().map(|words| words.replace(';', ", ").replace('_', " ")),
-            Self::Name => cell.text().map(clean),
+            Self::Name => cell.text().map(|text| upright(&clean(text))),
+            Self::Look => cell.text().map(look),
+            Self::First => cell.text().map(first),
             Self::Texts => cell.text().map(texts),
             Self::Why => cell.text().map(why),
             Self::Where => cell.text().map(places),
@@ -294,6 +351,19 @@ fn short(text: &str) -> &str {
     end.map_or(text, |end| &text[..end])
 }
 
+/// What asks for a look, with its shape in front.
+fn look(name: &str) -> String {
+    let one = Attention::ALL.into_iter().find(|one| one.name() == name);
+    one.map_or_else(|| name.to_owned(), |one| format!("{} {}", one.symbol(), one.words()))
+}
+
+/// The first reasons of several.
+fn first(reasons: &str) -> String {
+    let all: Vec<&str> = reasons.split("; ").collect();
+    let shown = clean(&all[..all.len().min(REASONS)].join("; "));
+    if all.len() > REASONS { format!("{shown}; and {} more", all.len() - REASONS) } else { shown }
+}
+
 /// The tissues of a JSON list, as short as they go.
 fn places(json: &str) -> String {
     let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
@@ -304,8 +374,10 @@ fn places(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analysis;
+    use crate::report::testing::sample;
     use crate::table::testing::analysis;
-    use crate::table::{all, runs, windows};
+    use crate::table::{all, runs, weeks, windows};
 
     #[test]
     fn units_are_those_of_the_reader() {
@@ -325,11 +397,13 @@ mod tests {
         for table in all(&[analysis()]).unwrap() {
             for width in [80, 100, 300] {
                 let text = table.to_text(Units::Metric, width).unwrap();
-                let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
+                let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
                 assert!(longest <= width.into(), "{longest} of {width}\n{text}");
                 let heading = text.lines().next().unwrap();
                 assert!(
-                    ["load", "need", "status", "massage", "depth"].iter().any(|word| heading.contains(word)),
+                    ["load", "need", "status", "massage", "depth", "look at"]
+                        .iter()
+                        .any(|word| heading.contains(word)),
                     "{text}"
                 );
             }
@@ -345,6 +419,30 @@ mod tests {
             let text = table.to_text(Units::Metric, 300).unwrap();
             assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202E}'), "{text:?}");
         }
+    }
+
+    #[test]
+    fn wide_and_turned_names_keep_their_columns() {
+        let named = |name: &str| Analysis { athlete: name.into(), ..analysis() };
+        let squad = [named("田中太郎"), named("a"), named("יוסי")];
+        let text = runs(&squad).unwrap().to_text(Units::Metric, 200).unwrap();
+        let starts: Vec<usize> =
+            text.lines().filter_map(|line| Some(line[..line.find("2026-")?].width())).collect();
+        assert!(starts.len() == 6 && starts.iter().all(|start| *start == starts[0]), "{text}");
+        // A mark after a name that is written from the right keeps the numbers after it in their place.
+        assert!(text.contains("יוסי\u{200E}") && !text.contains("田中太郎\u{200E}"));
+    }
+
+    #[test]
+    fn weeks_have_small_bars() {
+        assert_eq!(sparks(&[Some(10.0), None, Some(0.0), Some(80.0), Some(41.0)]), "▁·_█▅");
+        assert_eq!((sparks(&[]), sparks(&[Some(0.0)]), sparks(&[None])), ("".into(), "_".into(), "·".into()));
+        let table = weeks(&[sample(30)]).unwrap();
+        let wide = table.to_text(Units::Metric, 140).unwrap();
+        assert!(wide.lines().next().unwrap().contains("12 weeks") && wide.contains('█'));
+        assert!(table.to_text(Units::Metric, 90).unwrap().contains("6 weeks"));
+        let narrow = table.to_text(Units::Metric, 50).unwrap();
+        assert!(!narrow.contains("weeks ") && !narrow.contains('█'), "{narrow}");
     }
 
     #[test]

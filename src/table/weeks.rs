@@ -17,7 +17,6 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
     name: "weeks",
     about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7. The running week holds what was run in it and nothing else; after it come the whole weeks of the next 28 days, of state `projected`. What is expected of the rest of the running week stands in `days`.",
     span: ("week_start", "week_end"),
-    rows: |analysis| &analysis.weeks,
     columns: &[
         Column::athlete(),
         Column::date("week_start", "First day", |_, w| Some(w.start)),

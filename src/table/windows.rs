@@ -9,7 +9,6 @@ pub(super) const SPEC: Spec<Window> = Spec {
     name: "windows",
     about: "One row per massage window: the days on which a massage of one depth fits.",
     span: ("start", "end"),
-    rows: |analysis| &analysis.windows,
     columns: &[
         Column::athlete(),
         Column::date("start", "First day", |_, w| Some(w.start)),

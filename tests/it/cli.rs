@@ -223,3 +223,11 @@ fn weekly_distance_is_that_of_the_runs() {
     // The one run that is there twice counts once.
     assert_eq!(runs.iter().filter(|run| !run["duplicate_of"].is_null()).count(), 1);
 }
+
+#[test]
+fn the_first_day_of_a_week_can_be_chosen() {
+    let rows = json(&["weeks", "sample_data", "--athlete", "beginner", "--week-start", "sunday"]);
+    let starts: Vec<&str> = rows.iter().map(|row| row["week_start"].as_str().unwrap()).collect();
+    assert!(starts.contains(&"2026-02-01") && !starts.contains(&"2026-02-02"), "{starts:?}");
+    fails(&["weeks", "sample_data", "--week-start", "someday"], 2, &["--week-start", "a weekday"]);
+}

@@ -6,8 +6,8 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 21] = [
-    &["model", "error", "notice"],
+const LAYERS: [&[&str]; 23] = [
+    &["model", "error", "notice", "text"],
     &["digest"],
     &["ingest"],
     &["score"],
@@ -22,11 +22,13 @@ const LAYERS: [&[&str]; 21] = [
     &["massage"],
     &["retrospect"],
     &["analysis"],
+    &["board"],
     &["table"],
     &["init"],
     &["explain"],
+    &["diff"],
     &["report"],
-    &["diff", "what_if"],
+    &["what_if"],
     &["run", "cli"],
 ];
 

@@ -64,7 +64,7 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
     let (middle, y) = (f64::midpoint(area.x0, area.x1), area.middle());
     let line = vec![(area.x0, y), (area.x1, y)];
     match sample {
-        Sample::Fill(ink) => scene.add(Shape::Rect(area, ink)),
+        Sample::Fill(ink) => filled(scene, area, ink),
         Sample::Hatch(ink) => scene.hatch(area, ink, 5.0, Slope::Rising),
         Sample::Gap(ink) => scene.hatch(area, ink, 5.0, Slope::Falling),
         Sample::Hatched(ink) => hatched(scene, area, ink),
@@ -83,10 +83,23 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
     }
 }
 
+/// A filled box, with an outline where its colour is too faint to stand on paper.
+pub fn filled(scene: &mut Scene, area: Area, ink: Ink) {
+    scene.add(Shape::Rect(area, ink));
+    if visible(ink) != ink {
+        scene.frame(area, visible(ink));
+    }
+}
+
+/// The ink for lines in place of one that is too faint for them.
+fn visible(ink: Ink) -> Ink {
+    if matches!(ink, Ink::BluePale | Ink::BlueLight) { Ink::BlueSoft } else { ink }
+}
+
 /// A box that is hatched and outlined: something not complete, or still to come.
 pub fn hatched(scene: &mut Scene, area: Area, ink: Ink) {
-    scene.hatch(area, ink, 5.0, Slope::Rising);
-    scene.frame(area, ink);
+    scene.hatch(area, visible(ink), 5.0, Slope::Rising);
+    scene.frame(area, visible(ink));
 }
 
 /// A box of days that are still to come: its hatch falls and is sparse, its outline has gaps.

@@ -21,6 +21,11 @@ pub fn draw(scene: &mut Scene, series: &Series, x: TimeScale, y: ValueScale) {
                 key::ahead(scene, bar_area(bar, x, y), series.ink);
             }
         }
+        Marks::Outlined(bars) => {
+            for bar in bars.iter().filter(|bar| bar.value > 0.0) {
+                scene.frame(bar_area(bar, x, y), series.ink);
+            }
+        }
         Marks::Line { stroke, .. } => {
             for line in polylines(series, x, y) {
                 match stroke {
@@ -72,7 +77,9 @@ pub fn polylines(series: &Series, x: TimeScale, y: ValueScale) -> Vec<Vec<(f64, 
             });
             edges.collect()
         }
-        Marks::Bars(_) | Marks::Projected(_) | Marks::Points(_) | Marks::Gaps(_) => Vec::new(),
+        Marks::Bars(_) | Marks::Outlined(_) | Marks::Projected(_) | Marks::Points(_) | Marks::Gaps(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -84,7 +91,7 @@ fn draw_bar(scene: &mut Scene, bar: &Bar, ink: Ink, x: TimeScale, y: ValueScale)
     if bar.is_partial {
         key::hatched(scene, area, ink);
     } else {
-        scene.add(Shape::Rect(area, ink));
+        key::filled(scene, area, ink);
     }
 }
 
@@ -156,7 +163,11 @@ impl Drawn {
                 Marks::Points(points) => {
                     drawn.points.extend(points.iter().map(|point| (x.middle(point.date), y.at(point.value))));
                 }
-                Marks::Bars(_) | Marks::Projected(_) | Marks::Band(_) | Marks::Gaps(_) => {}
+                Marks::Bars(_)
+                | Marks::Outlined(_)
+                | Marks::Projected(_)
+                | Marks::Band(_)
+                | Marks::Gaps(_) => {}
             }
         }
         drawn
@@ -169,7 +180,7 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
     let drawn = Drawn::of(panel, x, y);
     for series in &panel.series {
         match &series.marks {
-            Marks::Bars(bars) => {
+            Marks::Bars(bars) | Marks::Outlined(bars) => {
                 let labelled: Vec<(&Bar, &String)> =
                     bars.iter().filter_map(|bar| Some((bar, bar.label.as_ref()?))).collect();
                 let has_room = |(bar, label): &(&Bar, &String)| {

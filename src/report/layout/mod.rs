@@ -13,7 +13,7 @@ mod scale;
 
 use super::chart::ChartSpec;
 use super::font;
-use super::scene::{Face, Scene};
+use super::scene::{Area, Face, Scene};
 use super::theme::{Ink, SMALL_PX, TEXT_PX, TITLE_PX};
 use key::Sample;
 use scale::TimeScale;
@@ -66,10 +66,12 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     }
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
+    let top = y;
     let mut explained = Vec::new();
     for panel in spec.panels() {
         y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
     }
+    scene.plot = Some(Area { x0: x.x0, y0: top, x1: x.x1, y1: y - 12.0 });
     y = axis::draw(&mut scene, x, y - 12.0);
     if let Some(text) = &spec.hatched_bars {
         entries.push((Sample::Hatched(Ink::Muted), text.clone()));

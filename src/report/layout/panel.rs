@@ -184,6 +184,9 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
             Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
+            Marks::Outlined(bars) => {
+                bars.iter().any(|bar| bar.value > 0.0).then_some(Sample::Frame(series.ink))?
+            }
             Marks::Line { .. } if !series.has_values() => return None,
             Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
             Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(Ink::Axis))?,

@@ -1,4 +1,4 @@
-//! A window that is open or to come as a card: when and how deep, why, where, what to mind, what closes it.
+//! A window that is open or to come: the next one in full, later ones as a line with a fold.
 
 use crate::massage::window::{Avoid, Limit, Reason, Status, Window, WindowKind, WorkOn};
 use crate::model::Depth;
@@ -11,39 +11,105 @@ const AVOID_SHOWN: usize = 3;
 /// The rule that says how to go about a session in which no tissue stands out.
 const FOCUS: &str = "R17";
 
-/// The card of a window.
+/// The next window in full: when and how deep at the left, why in the middle, what closes it at the right.
 pub(super) fn card(window: &Window) -> Markup {
-    let is_open = window.status == Status::Open;
-    let (near, later) = window.avoid.split_at(AVOID_SHOWN.min(window.avoid.len()));
-    let notes: Vec<&Reason> = window.notes.iter().filter(|note| note.rule != FOCUS).collect();
     html! {
-        article.card.open[is_open] {
-            p.eyebrow {
-                (if is_open { "Open now" } else { "Upcoming" }) ", " (kind(window))
+        article.card.next.open[window.status == Status::Open] {
+            div {
+                p.eyebrow { (status(window)) ", " (kind(window)) }
+                h3 { (text::span(window.start, window.end)) }
+                (dose(window))
+                (places(window))
             }
-            h3 { (text::span(window.start, window.end)) }
-            p.dose {
-                (depth_bars(window.depth))
-                strong { (text::capital(window.depth.name())) } ", " (sentences::minutes(window.minutes))
-                br; "Best day: " time datetime=(window.best) { (text::day(window.best)) }
+            div { (why(window)) }
+            div { (closes(window)) (notes(window)) }
+        }
+    }
+}
+
+/// A later window: one line and its first reason, the rest behind a fold.
+pub(super) fn row(window: &Window) -> Markup {
+    html! {
+        article.card.later {
+            div.head {
+                h3 { (text::span(window.start, window.end)) }
+                (dose(window))
+                p.eyebrow { (kind(window)) }
             }
-            h4 { "Why" }
-            ul { @for reason in &window.reasons { li { (text::clean(&reason.text)) " " (rule(reason)) } } }
-            (places(window))
-            @if !notes.is_empty() {
-                details {
-                    summary { "What to mind: " (text::count(notes.len(), "note")) }
-                    ul { @for note in notes { li { (text::clean(&note.text)) " " (rule(note)) } } }
+            @if let Some(first) = window.reasons.first() { p { (text::capital(&text::clean(&first.text))) " " (rule(first)) } }
+            details {
+                summary { (more(window)) }
+                div.columns {
+                    div { @if window.reasons.len() > 1 { (why(window)) } (places(window)) }
+                    div { (closes(window)) (notes(window)) }
                 }
             }
-            @if !window.limits.is_empty() {
-                h4 { "Limits" }
-                ul { @for limit in &window.limits { li { (limit_line(limit)) } } }
-            }
-            @if !window.avoid.is_empty() {
-                h4 { "Keep away from" }
-                (avoid_list(near))
-                @if !later.is_empty() { details { summary { (later.len()) " more" } (avoid_list(later)) } }
+        }
+    }
+}
+
+/// What the fold of a later window holds.
+fn more(window: &Window) -> String {
+    let parts = [
+        (window.reasons.len() > 1).then_some("all reasons"),
+        (!window.is_of_race()).then_some("where"),
+        (!window.limits.is_empty()).then_some("limits"),
+        (!window.avoid.is_empty()).then_some("days to keep away from"),
+        (!window.notes.is_empty()).then_some("notes"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    let said = match parts.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => "more".to_owned(),
+    };
+    text::capital(&said)
+}
+
+fn status(window: &Window) -> &'static str {
+    if window.status == Status::Open { "Open now" } else { "Upcoming" }
+}
+
+/// How deep, how long, and on which day best.
+fn dose(window: &Window) -> Markup {
+    html! {
+        p.dose {
+            (depth_bars(window.depth))
+            strong { (text::capital(window.depth.name())) } ", " (sentences::minutes(window.minutes))
+            @if window.start != window.end { span.best { "best on " time datetime=(window.best) { (text::day(window.best)) } } }
+        }
+    }
+}
+
+fn why(window: &Window) -> Markup {
+    html! {
+        h4 { "Why" }
+        ul { @for reason in &window.reasons { li { (text::capital(&text::clean(&reason.text))) " " (rule(reason)) } } }
+    }
+}
+
+fn closes(window: &Window) -> Markup {
+    let (near, later) = window.avoid.split_at(AVOID_SHOWN.min(window.avoid.len()));
+    html! {
+        @if !window.limits.is_empty() {
+            h4 { "Limits" }
+            ul { @for limit in &window.limits { li { (limit_line(limit)) } } }
+        }
+        @if !window.avoid.is_empty() {
+            h4 { "Keep away from" }
+            (avoid_list(near))
+            @if !later.is_empty() { details { summary { (later.len()) " more" } (avoid_list(later)) } }
+        }
+    }
+}
+
+fn notes(window: &Window) -> Markup {
+    let notes: Vec<&Reason> = window.notes.iter().filter(|note| note.rule != FOCUS).collect();
+    html! {
+        @if !notes.is_empty() {
+            details {
+                summary { "What to mind: " (text::count(notes.len(), "note")) }
+                ul { @for note in notes { li { (text::capital(&text::clean(&note.text))) " " (rule(note)) } } }
             }
         }
     }
@@ -86,7 +152,7 @@ fn flag_words(flag: TissueFlag, ratio: Option<f64>) -> String {
 }
 
 /// Three bars of rising height, filled up to the depth; the word stands beside them.
-fn depth_bars(depth: Depth) -> Markup {
+pub(super) fn depth_bars(depth: Depth) -> Markup {
     html! {
         span.depth aria-hidden="true" {
             @for step in [Depth::Light, Depth::Moderate, Depth::Deep] { i.on[depth >= step] {} }
@@ -144,14 +210,12 @@ mod tests {
             "<strong>Calf and Achilles tendon</strong>: 74.0 km in 7 days, &lt;usually&gt; 59.0 <span class=\"rule\">high, 1.3 × usual<",
             "<strong>Shin</strong>: noted on 3 of 14 days</li>",
             "<summary>What to mind: 1 note</summary>",
-            "soleus <span class=\"rule\">R20, grade PC</span>",
+            "Calf: gastrocnemius and soleus <span class=\"rule\">R20, grade PC</span>",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
         let at = |words: &str| page.find(words).unwrap();
-        assert!(
-            at("Why") < at("Where") && at("Where") < at("What to mind") && at("What to mind") < at("Limits")
-        );
+        assert!(at("Where") < at("Why") && at("Why") < at("Limits") && at("Limits") < at("What to mind"));
     }
 
     #[test]

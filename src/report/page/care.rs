@@ -1,5 +1,7 @@
-//! What massage can and cannot do, and what belongs before a clinician. Fixed text.
+//! What massage can and cannot do, and what belongs before a clinician. Fixed text but for a red flag of the day.
 
+use crate::analysis::Analysis;
+use crate::report::{sentences, text};
 use maud::{Markup, html};
 
 /// See a clinician before massage or running.
@@ -41,13 +43,22 @@ pub fn section() -> Markup {
             li { "Right before a race it does not replace a warm-up, and may slightly lower power." }
             li { "About one in ten is sore from the massage itself, for up to 36 to 48 hours. Harder is not better." }
         }
+    }
+}
+
+/// Red flags: the one of the day, where there is one, and the lists that hold for everybody.
+pub fn red_flags(analysis: &Analysis) -> Markup {
+    html! {
+        @if let Some(flag) = sentences::red_flag(analysis) {
+            p.tried { strong { "Today: " } (text::clean(flag)) ". No massage is planned while it holds." }
+        }
         div.flags {
-            section aria-labelledby="red-flags" {
-                h3 #red-flags { "See a clinician before massage or running" }
+            div {
+                h3 { "See a clinician before massage or running" }
                 ul { @for line in CLINICIAN { li { (line) } } }
             }
-            section aria-labelledby="ask-first" {
-                h3 #ask-first { "No massage, or ask first" }
+            div {
+                h3 { "No massage, or ask first" }
                 ul { @for line in ASK_FIRST { li { (line) } } }
             }
         }

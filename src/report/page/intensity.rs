@@ -1,6 +1,6 @@
 //! The spread of intensity over 28 days, by time and by session, and the polarization index.
 
-use super::{numbers, table, words};
+use super::table::{numbers, table, words};
 use crate::analysis::Analysis;
 use crate::load::day::DayRow;
 use crate::report::text;
@@ -18,7 +18,6 @@ pub fn beside(analysis: &Analysis) -> Markup {
         return html! {};
     }
     html! {
-        h4 { "The last 28 days" }
         (shares(today, total))
         p.note {
             "Time in zones hides interval days: most of such a session is warm-up, recovery and cool-down. So a run \
@@ -78,7 +77,7 @@ mod tests {
     fn time_and_sessions_stand_side_by_side() {
         let page = beside(&sample(30)).into_string();
         for words in [
-            "by session, of 22 runs</th><td class=\"n\">82 %</td><td class=\"n\"></td><td class=\"n\">18 %",
+            "by session, of 22 runs</th><td>82 %</td><td></td><td>18 %",
             "Time in zones hides interval days",
             "The polarization index is ",
             "a high one is not better",

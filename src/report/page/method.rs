@@ -1,6 +1,7 @@
-//! How the numbers were made: thresholds, what loads rest on, what is missing, what went wrong.
+//! How the numbers were made: thresholds, what loads rest on, what is missing, what was set.
 
-use super::{numbers, prose, races, table, words};
+use super::table::{numbers, prose, table, words};
+use super::{races, settings};
 use crate::analysis::Analysis;
 use crate::load::day::DayState;
 use crate::model::units::duration;
@@ -22,8 +23,7 @@ pub fn section(analysis: &Analysis) -> Markup {
         (bases(analysis))
         h3 { "What is known and what is not" }
         (coverage(analysis))
-        h3 { "Notices" }
-        (notices(analysis))
+        (settings::section(analysis))
     }
 }
 
@@ -115,7 +115,7 @@ fn bases(analysis: &Analysis) -> Markup {
     let rows: Vec<Vec<Markup>> = kinds
         .into_iter()
         .chain([(None, "no load could be computed")])
-        .filter(|(basis, _)| basis.is_none() || counted.iter().any(|run| run.load_basis == *basis))
+        .filter(|(basis, _)| counted.iter().any(|run| run.load_basis == *basis))
         .map(|(basis, name)| {
             let of_kind: Vec<&&Run> = counted.iter().filter(|run| run.load_basis == basis).collect();
             let load: f64 = of_kind.iter().filter_map(|run| run.load_au).sum();
@@ -138,8 +138,6 @@ fn coverage(analysis: &Analysis) -> Markup {
     let imputed = analysis.days.last().and_then(|row| row.imputed_share);
     html! {
         ul {
-            li { (text::count(analysis.n_files, "file")) " read: " (text::count(counted.len(), "run"))
-                 " counted, " (analysis.runs.len() - counted.len()) " left out as copies." }
             li { (text::count(n_state(DayState::Observed), "day")) " with runs, " (n_state(DayState::Rest))
                  " without, " (n_state(DayState::Unknown)) " with a run whose load is not known." }
             @if timer > 0.0 { li { "Usable heart rate covers " (text::share(covered / timer)) " of the running time." } }
@@ -148,20 +146,6 @@ fn coverage(analysis: &Analysis) -> Markup {
                 li { (text::share(share)) " of the load of the last 28 days was put in, not measured." }
             }
             li { "A day without a file counts as rest. If files are missing, the load looks lower before and higher after." }
-        }
-    }
-}
-
-fn notices(analysis: &Analysis) -> Markup {
-    if analysis.notices.is_empty() {
-        return html! { p { "None." } };
-    }
-    html! {
-        details {
-            summary { (text::count(analysis.notices.len(), "notice")) }
-            ul { @for notice in &analysis.notices {
-                li { bdi { (text::clean(&notice.source)) } ": " (text::clean(&notice.text)) }
-            } }
         }
     }
 }

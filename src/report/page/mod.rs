@@ -1,67 +1,64 @@
 //! The runner's page and the list of runners, each one HTML file.
 //!
-//! Input: [`Analysis`]es. Output: HTML that needs nothing from outside: no script, no font, no picture. Invariant:
-//! text from files is escaped by maud and cleaned of controls, and no place or track is in the page.
+//! Input: [`Analysis`]es. Output: HTML that needs nothing from outside: no font, no picture, and a script of its own that
+//! nothing depends on. Invariant: text from files is escaped by maud and cleaned of controls, and no place or track is in
+//! the page.
 
 mod between;
+mod blocks;
 mod cards;
 mod care;
 mod figures;
+mod import;
 mod index;
 mod intensity;
 mod method;
 mod movement;
+mod now;
 mod races;
 mod ratio;
+mod runs;
 mod sessions;
-mod tables;
+mod settings;
+mod shell;
+mod table;
+mod weeks;
 mod windows;
 
 pub use index::index;
 
-use super::theme::css_variables;
+use super::chart::ChartSpec;
 use super::{charts, sentences, text};
 use crate::analysis::Analysis;
 use crate::error::Error;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
+use shell::shell;
+use table::{numbers, table, words};
 
-/// What the page may load: its own style, nothing else.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/// The chart that opens the page: the weeks with blocks, windows and races.
+const TIMELINE: &str = "weekly-mileage";
+/// The chart of a calendar that is tried out.
+const WHAT_IF: &str = "what-if";
+
+/// A section: its id, its word in the navigation, its heading and what it holds.
+type Section = (&'static str, &'static str, &'static str, Markup);
 
 /// The runner's page.
 pub fn render(analysis: &Analysis) -> Result<String, Error> {
     let athlete = text::clean(&analysis.athlete);
-    let charts = charts::all(analysis);
-    let sections = [
-        ("windows", "Windows", "Massage windows", windows::section(analysis)),
-        ("charts", "Charts", "Charts", figures::section(&charts, analysis)?),
-        ("movement", "Movement", "Movement and effort", movement::section(analysis)),
-        ("weeks", "Weeks", "Weeks", tables::weeks(analysis)),
-        ("blocks", "Blocks", "Blocks", tables::blocks(analysis)),
-        ("runs", "Runs", "Runs", tables::runs(analysis)),
-        ("method", "Method", "How the numbers were made", method::section(analysis)),
-        ("care", "About massage", "What massage can and cannot do", care::section()),
-    ];
+    let sections = sections(analysis)?;
     let body = html! {
         header {
-            p.eyebrow { "Legwork" }
+            p.eyebrow { "Legwork: training load and massage windows, as of " (date(analysis)) }
             h1 { bdi { (athlete) } }
-            p.sub { "Training load and massage windows as of " (date(analysis)) }
             @if let Some(tried) = sentences::tried(analysis) { p.tried { (tried) } }
         }
         nav aria-label="Sections" {
             ul { @for (id, name, ..) in &sections { li { a href={ "#" (id) } { (name) } } } }
         }
         main #main {
-            section.now aria-labelledby="now" {
-                h2 #now { "Now" }
-                p { (sentences::load(analysis)) }
-                p { (sentences::window(analysis)) }
-                p { (sentences::race(analysis)) }
-            }
             @for (id, _, title, content) in &sections {
-                section aria-labelledby=(id) { h2 #(id) { (title) } (content) }
+                section.(id) aria-labelledby=(id) { h2 #(id) { (title) } (content) }
             }
         }
         footer {
@@ -72,104 +69,62 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
     Ok(shell(&format!("{athlete}: legwork"), &body).into_string())
 }
 
-/// A whole document around a body.
-fn shell(title: &str, body: &Markup) -> Markup {
-    let (light, dark) = (css_variables(false), css_variables(true));
-    let style = format!(
-        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}",
-        include_str!("style.css")
-    );
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                link rel="icon" href="data:,";
-                title { (title) }
-                style { (PreEscaped(style)) }
-            }
-            body { a.skip href="#main" { "Skip to the content" } (body) }
-        }
+fn sections(analysis: &Analysis) -> Result<Vec<Section>, Error> {
+    let charts = charts::all(analysis);
+    // What is tried out is seen first, over the weeks that it changes.
+    let (timeline, others): (Vec<ChartSpec>, Vec<ChartSpec>) =
+        charts.into_iter().partition(|chart| [WHAT_IF, TIMELINE].contains(&chart.id));
+    Ok(vec![
+        ("now", "Now", "Now", now::section(analysis)),
+        ("weeks", "Weeks", "The weeks", weeks(&timeline, analysis)?),
+        ("windows", "Windows", "Massage windows", windows::section(analysis)),
+        ("charts", "Charts", "Charts", grouped(&others, analysis)?),
+        ("runs", "Runs", "Runs", runs::section(analysis)),
+        ("blocks", "Blocks", "Blocks", blocks::section(analysis)),
+        ("method", "Method", "How the numbers were made", method::section(analysis)),
+        ("import", "Files", "What was read", import::section(analysis)),
+        ("care", "About massage", "What massage can and cannot do", care::section()),
+        ("red-flags", "Red flags", "Red flags", care::red_flags(analysis)),
+    ])
+}
+
+/// The timeline, and each week as a row.
+fn weeks(timeline: &[ChartSpec], analysis: &Analysis) -> Result<Markup, Error> {
+    let figures = timeline
+        .iter()
+        .map(|spec| figures::figure(spec, analysis, &html! { h3 { (spec.title) } }))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(html! {
+        @for figure in &figures { (figure) }
+        details { summary { "All weeks as a table" } (weeks::section(analysis)) }
+    })
+}
+
+/// The charts under their headings; the readings of movement stand under theirs, with or without a chart.
+fn grouped(charts: &[ChartSpec], analysis: &Analysis) -> Result<Markup, Error> {
+    let mut parts = Vec::new();
+    let mut has_movement = false;
+    for (name, charts) in figures::groups(charts) {
+        let figures = charts
+            .into_iter()
+            .map(|spec| figures::figure(spec, analysis, &html! { h4 { (spec.title) } }))
+            .collect::<Result<Vec<_>, _>>()?;
+        let readings = (name == figures::MOVEMENT).then(|| movement::section(analysis));
+        has_movement |= readings.is_some();
+        parts.push(html! {
+            h3.group id=[readings.is_some().then_some("movement")] { (name) }
+            @for figure in &figures { (figure) }
+            @if let Some(readings) = &readings { (readings) }
+        });
     }
+    if !has_movement {
+        parts.push(html! { h3.group #movement { (figures::MOVEMENT) } (movement::section(analysis)) });
+    }
+    Ok(html! { @for part in &parts { (part) } })
 }
 
 fn date(analysis: &Analysis) -> Markup {
     html! { time datetime=(analysis.as_of) { (text::day_and_year(analysis.as_of)) } }
-}
-
-/// A column of a table.
-#[derive(Clone)]
-struct Column {
-    title: String,
-    /// How its cells are set: class of the style sheet.
-    class: &'static str,
-}
-
-/// Short words on one line.
-fn words(title: &str) -> Column {
-    Column { title: title.to_owned(), class: "w" }
-}
-
-/// Text that may wrap.
-fn prose(title: &str) -> Column {
-    Column { title: title.to_owned(), class: "p" }
-}
-
-/// Numbers, aligned at the right.
-fn numbers(title: impl Into<String>) -> Column {
-    Column { title: title.into(), class: "n" }
-}
-
-/// A table that scrolls by itself where it is wider than the page; the first cell of a row is its header.
-fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
-    html! {
-        div.scroll role="group" tabindex="0" aria-label=(caption) {
-            table {
-                caption { (caption) }
-                thead { tr {
-                    @for column in columns { th.(column.class) scope="col" { (column.title) } }
-                } }
-                tbody { @for row in rows { tr {
-                    @for (i, (cell, column)) in row.iter().zip(columns).enumerate() {
-                        @if i == 0 { th scope="row" { (cell) } } @else { td.(column.class) { (cell) } }
-                    }
-                } } }
-            }
-        }
-    }
-}
-
-/// The first `n` rows as a table, the others behind a fold; columns without a word are left out of both.
-fn folded_table(caption: &str, columns: &[Column], mut rows: Vec<Vec<Markup>>, n: usize) -> Markup {
-    if rows.is_empty() {
-        return html! { p { "None yet." } };
-    }
-    let columns = used(columns, &mut rows);
-    let (shown, folded) = rows.split_at(n.min(rows.len()));
-    html! {
-        (table(caption, &columns, shown))
-        @if !folded.is_empty() {
-            details {
-                summary { (folded.len()) " earlier" }
-                (table(&format!("{caption}, earlier"), &columns, folded))
-            }
-        }
-    }
-}
-
-/// The columns in which any row has a word; the cells of the others are taken out of the rows.
-fn used(columns: &[Column], rows: &mut [Vec<Markup>]) -> Vec<Column> {
-    let is_used: Vec<bool> =
-        (0..columns.len()).map(|i| rows.iter().any(|row| !row[i].0.is_empty())).collect();
-    let used = |i: usize| is_used.get(i).copied().unwrap_or(false);
-    for row in rows {
-        let cells = std::mem::take(row).into_iter().enumerate().filter(|(i, _)| used(*i));
-        *row = cells.map(|(_, cell)| cell).collect();
-    }
-    columns.iter().enumerate().filter(|(i, _)| used(*i)).map(|(_, column)| column.clone()).collect()
 }
 
 #[cfg(test)]
@@ -184,18 +139,31 @@ mod tests {
     #[test]
     fn the_page_has_every_section_and_asks_for_nothing() {
         let html = render(&sample(30)).unwrap();
-        for id in
-            ["now", "windows", "charts", "movement", "weeks", "blocks", "runs", "method", "care", "red-flags"]
-        {
+        for id in [
+            "now",
+            "weeks",
+            "windows",
+            "charts",
+            "movement",
+            "runs",
+            "blocks",
+            "method",
+            "import",
+            "care",
+            "red-flags",
+        ] {
             assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
         }
-        assert!(html.contains(POLICY.replace('\'', "&#39;").as_str()) || html.contains(POLICY));
-        for outside in ["http:", "https:", "<script", "@import", "url(", "<img", " src="] {
+        let policy = shell::policy();
+        assert!(html.contains(policy.replace('\'', "&#39;").as_str()) || html.contains(&policy));
+        for outside in ["http:", "https:", "@import", "url(", "<img", " src="] {
             assert!(!html.contains(outside), "{outside}");
         }
-        assert_eq!(html.matches("<svg").count(), 3 * charts::all(&sample(30)).len());
-        assert!(html.contains("distance +8 %, load +12 %, hard time \u{2212}2 points"));
-        assert!(html.contains("rose 6.0 % a week; a lighter week from 2026-02-02"));
+        let charts = charts::all(&sample(30));
+        assert_eq!(html.matches("<svg").count(), 3 * charts.len());
+        let place = |id: &str| html.find(&format!("id=\"{id}\"")).unwrap();
+        assert!(charts.iter().all(|chart| place(chart.id) < place("runs")));
+        assert!(place("now") < place(TIMELINE) && place(TIMELINE) < place("windows"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
     }
 
@@ -264,10 +232,28 @@ mod tests {
         analysis.blocks[0].reasons[0].text = hostile.into();
         let link = "a\"b/report.html".to_owned();
         for html in [render(&analysis).unwrap(), index(std::slice::from_ref(&analysis), &[link])] {
-            assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
+            assert!(html.matches("<script").count() <= 1 && html.contains("&lt;script&gt;"));
             assert!(!html.contains(['\u{202E}', '\u{7}']));
             assert!(!html.contains("a\"b"));
         }
+    }
+
+    #[test]
+    fn an_imperial_page_has_miles_and_feet_alone() {
+        let mut analysis = Analysis { units: crate::model::units::Units::Imperial, ..sample(30) };
+        for race in &mut analysis.races {
+            race.name = "A race".into();
+        }
+        for window in &mut analysis.windows {
+            window.reasons.clear();
+        }
+        // Five and ten kilometres go by that name in every country.
+        let html = render(&analysis).unwrap().replace("worth 5 km ", "").replace(", 10 km ", "");
+        for metric in [" km", "/km", "km<", " m<", " m,"] {
+            let found = html.find(metric).map(|at| html[..at].chars().rev().take(60).collect::<String>());
+            assert_eq!(found.map(|text| text.chars().rev().collect::<String>()), None, "{metric}");
+        }
+        assert!(html.contains(" mi") && html.contains("min/mi"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Movement and effort against the weeks before: the last reading of each signal, and the last flags.
 
-use super::{numbers, prose, table, words};
+use super::table::{numbers, prose, table, words};
 use crate::analysis::Analysis;
 use crate::model::Day;
 use crate::model::units::Units;
@@ -32,7 +32,7 @@ pub fn section(analysis: &Analysis) -> Markup {
         (readings(&last, analysis.units))
         @if !missing.is_empty() { p.note { "Without a reading: " (missing.join("; ")) "." } }
         @if !flags.is_empty() {
-            h3 { "Last flags" }
+            h4 { "Last flags" }
             (flags_table(&flags))
         }
         p.note {
@@ -173,8 +173,8 @@ mod tests {
         let page = section(&analysis).into_string();
         for words in [
             "Look and ask: higher heart rate at the same speed.",
-            "<th scope=\"row\">heart rate at 5:33/km</th><td class=\"n\">158 bpm</td><td class=\"n\">151 to 157</td>",
-            "<td class=\"n\">+4.5 bpm</td><td class=\"w\">look and ask</td><td class=\"p\">3 against 8 runs</td>",
+            "<th scope=\"row\">heart rate at 5:33/km</th><td>158 bpm</td><td>151 to 157</td>",
+            "<td>+4.5 bpm</td><td class=\"w\">look and ask</td><td class=\"p\">3 against 8 runs</td>",
             "Without a reading: step length at the same speed;",
         ] {
             assert!(page.contains(words), "{words}: {page}");

@@ -1,6 +1,6 @@
 //! Which runs were races, and by what signs.
 
-use super::{folded_table, numbers, prose, words};
+use super::table::{folded_table, numbers, prose, words};
 use crate::analysis::Analysis;
 use crate::model::{Race, RaceOrigin};
 use crate::report::text;
@@ -94,11 +94,11 @@ mod tests {
         analysis.runs[n - 3].title = Some("<b>fast</b>".into());
         let page = section(&analysis).into_string();
         for words in [
-            "Spring half marathon by the river</bdi>, 21.1 km</td><td class=\"n\">13.0</td>",
+            "Spring half marathon by the river</bdi>, 21.1 km</td><td>13.0</td>",
             "it is in your list of races (10), the fastest of a year over the distance, to 2 % (3)",
             "no run of that day measures like it",
             "To confirm in the config",
-            "&lt;b&gt;fast&lt;/b&gt;</bdi>, 10.0 km</td><td class=\"n\">5.0</td>",
+            "&lt;b&gt;fast&lt;/b&gt;</bdi>, 10.0 km</td><td>5.0</td>",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

@@ -1,6 +1,6 @@
 //! What the ratio of acute to chronic load can be read against, and what stands in its place where there is none.
 
-use super::{numbers, table, words};
+use super::table::{numbers, table, words};
 use crate::analysis::Analysis;
 use crate::load::rescale::Rescaling;
 use crate::report::{sentences, text, usual};
@@ -16,7 +16,6 @@ pub fn beside(analysis: &Analysis) -> Markup {
     let Some(today) = analysis.days.last() else { return html! {} };
     html! {
         @if let Some(ratio) = sentences::ratio(analysis) {
-            h4 { "What today's ratio can be read against" }
             (comparisons(analysis, ratio))
             p.note {
                 "Shuffled: your own weeks of the last year put into random order, 500 times; the middle nine tenths of the \
@@ -81,7 +80,7 @@ mod tests {
     fn the_ratio_stands_beside_what_it_can_be_read_against() {
         let page = beside(&sample(30)).into_string();
         for words in [
-            "usual range if your weeks were shuffled</th><td class=\"n\">0.58 to 1.49",
+            "usual range if your weeks were shuffled</th><td>0.58 to 1.49",
             "Over 200 days the acute load alone puts your days into nearly the same order",
             "(rank correlation 0.95; 12 % of the days lie in another third)",
         ] {

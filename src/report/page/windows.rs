@@ -1,12 +1,16 @@
 //! Massage windows: open and to come as cards, past ones as a table, what to do between them.
 
 use super::cards::{kind, rule};
-use super::{between, cards, numbers, prose, sessions, table, used, words};
+use super::table::{numbers, prose, sortable_table, words};
+use super::{between, cards, sessions};
 use crate::analysis::Analysis;
 use crate::massage::window::{Status, Window, WindowKind};
 use crate::model::{MassageHad, Tissue};
 use crate::report::{sentences, text};
 use maud::{Markup, html};
+
+/// Past windows and massages before another fold.
+const PAST_SHOWN: usize = 20;
 
 /// Everything about windows.
 pub fn section(analysis: &Analysis) -> Markup {
@@ -17,7 +21,8 @@ pub fn section(analysis: &Analysis) -> Markup {
             p { (sentences::window(analysis)) }
         } @else {
             @if let Some(opening) = sentences::opening(analysis) { p { (opening) } }
-            div.cards { @for window in &ahead { (cards::card(window)) } }
+            @for (i, window) in ahead.iter().enumerate() { @if i == 0 { (cards::card(window)) } @else { (cards::row(window)) } }
+            (grades())
         }
         (between::section(analysis))
         @if !past.is_empty() {
@@ -33,7 +38,6 @@ pub fn section(analysis: &Analysis) -> Markup {
             }
         }
         (sessions::section(analysis))
-        @if !analysis.windows.is_empty() { (grades()) }
     }
 }
 
@@ -48,7 +52,7 @@ fn past_table(past: &[&Window]) -> Markup {
         prose("where"),
         prose("why"),
     ];
-    let mut rows: Vec<Vec<Markup>> = past
+    let rows: Vec<Vec<Markup>> = past
         .iter()
         .rev()
         .map(|window| {
@@ -68,8 +72,7 @@ fn past_table(past: &[&Window]) -> Markup {
             ]
         })
         .collect();
-    let columns = used(&columns, &mut rows);
-    table("Past windows", &columns, &rows)
+    sortable_table("Past windows", &columns, rows, PAST_SHOWN)
 }
 
 /// The tissues of a window in short words.
@@ -98,7 +101,7 @@ fn had_table(massages: &[MassageHad]) -> Markup {
             ]
         })
         .collect();
-    table("Massages had", &columns, &rows)
+    sortable_table("Massages had", &columns, rows, PAST_SHOWN)
 }
 
 fn tissues(worked_on: &[Tissue]) -> String {

@@ -101,6 +101,13 @@ pub fn short(text: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// A text with a mark behind it where it is written from the right, so that what follows on the line stays where it is.
+#[must_use]
+pub fn upright(text: &str) -> String {
+    let is_turned = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    if text.contains(is_turned) { format!("{text}\u{200E}") } else { text.to_owned() }
+}
+
 /// A word of the tables as people write it: `post_race` to `post race`.
 #[must_use]
 pub fn plain_word(name: &str) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Input: an [`Analysis`]. Output: means and ranges of its own past. Invariant: no value of other people.
 
-use crate::analysis::Analysis;
+use super::Analysis;
 use crate::load::day::DayRow;
 use crate::model::calendar::minus;
 

@@ -1,5 +1,8 @@
 //! Everything known of one runner: what the pipeline makes and the report reads.
 
+pub mod now;
+pub mod usual;
+
 use crate::blocks::Block;
 use crate::config::Settings;
 use crate::load::day::{DayRow, WeekRow};
@@ -8,7 +11,7 @@ use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
 use crate::massage::window::{Reason, Status, Window};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, MassageHad, Race, Tissue};
+use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::ExpectedDay;
@@ -86,7 +89,23 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
     /// Number of files read, of whatever outcome.
     pub n_files: usize,
+    /// Recordings of other sports, which count in nothing.
+    pub others: Vec<OtherSport>,
 }
+
+/// A recording that is no run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherSport {
+    /// Path below the input.
+    pub file: String,
+    /// What it is instead.
+    pub sport: Sport,
+}
+
+/// The version of `analysis.json`; goes up when a key changes its name or meaning, not when keys are added.
+pub const SCHEMA_VERSION: u32 = 1;
+/// Who made that file.
+pub const GENERATOR: &str = "legwork";
 
 /// A calendar that is tried out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
