@@ -35,8 +35,8 @@ use maud::{Markup, html};
 use shell::shell;
 use table::{numbers, table, words};
 
-/// The chart that opens the page: the weeks with blocks, windows and races.
-const TIMELINE: &str = "weekly-mileage";
+/// The charts that open the page: the weeks with blocks, windows and races, and a calendar that is tried out.
+const TIMELINE: [&str; 2] = ["weekly-mileage", "what-if"];
 
 /// A section: its id, its word in the navigation, its heading and what it holds.
 type Section = (&'static str, &'static str, &'static str, Markup);
@@ -69,8 +69,9 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
 
 fn sections(analysis: &Analysis) -> Result<Vec<Section>, Error> {
     let charts = charts::all(analysis);
-    let (timeline, others): (Vec<ChartSpec>, Vec<ChartSpec>) =
-        charts.into_iter().partition(|chart| chart.id == TIMELINE);
+    let (mut timeline, others): (Vec<ChartSpec>, Vec<ChartSpec>) =
+        charts.into_iter().partition(|chart| TIMELINE.contains(&chart.id));
+    timeline.sort_by_key(|chart| TIMELINE.iter().position(|id| *id == chart.id));
     Ok(vec![
         ("now", "Now", "Now", now::section(analysis)),
         ("weeks", "Weeks", "The weeks", weeks(&timeline, analysis)?),
@@ -160,7 +161,7 @@ mod tests {
         assert_eq!(html.matches("<svg").count(), 3 * charts.len());
         let place = |id: &str| html.find(&format!("id=\"{id}\"")).unwrap();
         assert!(charts.iter().all(|chart| place(chart.id) < place("runs")));
-        assert!(place("now") < place(TIMELINE) && place(TIMELINE) < place("windows"));
+        assert!(place("now") < place(TIMELINE[0]) && place(TIMELINE[0]) < place("windows"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
     }
 
