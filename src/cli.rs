@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::model::calendar::parse_day;
 use crate::model::units::Units;
 use crate::model::{Day, Race, RaceOrigin};
+use crate::report::brief::Paper;
 use crate::run::{Options, WhatIf};
 use chrono::Weekday;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -41,6 +42,8 @@ pub enum Command {
     Windows(TableArgs),
     /// Massages had: what was read of the runner afterwards against before
     Sessions(TableArgs),
+    /// The therapist's page: one sheet of paper for a runner and a day
+    Brief(BriefArgs),
     /// One number, down to formula, constants, thresholds, runs and files
     Explain(ExplainArgs),
     /// What moved between two reports, and which files or settings did it
@@ -125,6 +128,56 @@ impl OutArgs {
             Some("parquet") => Format::Parquet,
             _ => Format::Table,
         })
+    }
+}
+
+/// Arguments of `brief`.
+#[derive(Debug, Args)]
+pub struct BriefArgs {
+    /// What to read, and how.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// The day of the session: one that is over is told as it was known then, one of the next 28 days as it is projected
+    /// [default: the day of the analysis]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+    /// File to write, for one runner; - prints it [default: brief-RUNNER-DATE.html in this folder, one for each runner]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write a PDF instead of an HTML page; a FILE that ends in .pdf asks for one too
+    #[arg(long)]
+    pub pdf: bool,
+    /// Paper of the PDF; the HTML page fits on both
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub paper: PaperArg,
+}
+
+impl BriefArgs {
+    /// Is a PDF asked for?
+    #[must_use]
+    pub fn is_pdf(&self) -> bool {
+        let ending = self.output.as_ref().and_then(|path| path.extension());
+        self.pdf || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+    }
+}
+
+/// Paper on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperArg {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
+}
+
+impl PaperArg {
+    /// The paper of the PDF.
+    #[must_use]
+    pub fn paper(self) -> Paper {
+        match self {
+            Self::A4 => Paper::A4,
+            Self::Letter => Paper::Letter,
+        }
     }
 }
 
@@ -361,6 +414,7 @@ impl SharedArgs {
             config: self.config.clone(),
             athletes: self.athlete.clone(),
             as_of: self.as_of,
+            on: None,
             units: self.units.map(UnitsArg::units),
             week_start: self.week_start,
             is_squad: self.squad,

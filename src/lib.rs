@@ -45,6 +45,8 @@ pub mod board;
 
 pub mod table;
 
+pub mod brief;
+
 pub mod init;
 
 pub mod explain;

@@ -4,16 +4,17 @@
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
+use legwork::brief::Brief;
 use legwork::cli::{
-    self, Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, OutArgs, ReportArgs, SharedArgs,
-    TableArgs, TextOrJson,
+    self, BriefArgs, Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, OutArgs, ReportArgs,
+    SharedArgs, TableArgs, TextOrJson,
 };
 use legwork::error::Error;
 use legwork::explain::{self, Question};
 use legwork::init;
 use legwork::model::Day;
 use legwork::notice::Notice;
-use legwork::report::{summary, write};
+use legwork::report::{brief as brief_page, summary, write};
 use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
 use legwork::{config, diff, what_if};
@@ -48,6 +49,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Blocks(args) => print_table(table::blocks, args),
         Command::Windows(args) => windows(args),
         Command::Sessions(args) => print_table(table::sessions, args),
+        Command::Brief(args) => brief(args),
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
         Command::Init(args) => init(args),
@@ -65,6 +67,43 @@ fn report(args: &ReportArgs) -> Result<u8, Error> {
         print(&summary::text(&analyses, &page, is_coloured(shared.color)))?;
     }
     Ok(show_notices(&analyses, &Notices::of(shared)))
+}
+
+/// The therapist's pages: one file for each runner, or one printed.
+fn brief(args: &BriefArgs) -> Result<u8, Error> {
+    let shared = &args.shared;
+    set_jobs(shared)?;
+    let bar = Bar::new(shared.quiet);
+    let options = Options { on: args.on, ..shared.options(today()) };
+    let (analyses, left_out) = run::analyse_on(&shared.inputs, &options, &bar)?;
+    bar.0.finish_and_clear();
+    if let (Some(path), [_, _, ..]) = (&args.output, analyses.as_slice()) {
+        let ids: Vec<&str> = analyses.iter().map(|one| one.athlete.as_str()).collect();
+        let problem =
+            format!("{} holds one runner; choose with --athlete one of {}", path.display(), ids.join(", "));
+        return Err(Error::config("-o", problem));
+    }
+    for analysis in &analyses {
+        let brief = Brief::of(analysis, args.on.unwrap_or(analysis.as_of))?;
+        let (content, ending) = if args.is_pdf() {
+            (brief_page::pdf(&brief, args.paper.paper())?, "pdf")
+        } else {
+            (brief_page::render(&brief)?.into_bytes(), "html")
+        };
+        let path = args.output.clone();
+        let path =
+            path.unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", brief_page::file_stem(&brief))));
+        if path.as_os_str() == "-" {
+            print_bytes(&content)?;
+            continue;
+        }
+        write::file(&path, &content)?;
+        if !shared.quiet {
+            print(&format!("Wrote {}\n", path.display()))?;
+        }
+    }
+    let notices = analyses.iter().flat_map(|one| &one.notices).chain(&left_out);
+    Ok(show_all(notices, &Notices::of(shared)))
 }
 
 fn print_explanation(args: &ExplainArgs) -> Result<u8, Error> {
@@ -230,7 +269,11 @@ impl Notices {
 
 /// Says what the reader should know; returns the exit code that goes with it.
 fn show_notices(analyses: &[Analysis], how: &Notices) -> u8 {
-    let notices: Vec<&Notice> = analyses.iter().flat_map(|one| &one.notices).collect();
+    show_all(analyses.iter().flat_map(|one| &one.notices), how)
+}
+
+fn show_all<'a>(notices: impl Iterator<Item = &'a Notice>, how: &Notices) -> u8 {
+    let notices: Vec<&Notice> = notices.collect();
     let code = u8::from(how.strict && !notices.is_empty());
     if how.quiet {
         return code;

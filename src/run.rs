@@ -30,6 +30,11 @@ const MAX_REACH_DAYS: i64 = 731;
 /// A newest run older than this against today means that the history has ended there.
 const STALE_DAYS: i64 = 28;
 
+/// What notices of the day to stand on are about.
+const AS_OF: &str = "as_of";
+/// The option of the day that is asked about.
+const ON: &str = "--on";
+
 /// What the command line adds to the config.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -39,6 +44,8 @@ pub struct Options {
     pub athletes: Vec<String>,
     /// The day to stand on.
     pub as_of: Option<Day>,
+    /// The day that is asked about: a past one is stood on, one to come lies in the days projected.
+    pub on: Option<Day>,
     /// Units for people.
     pub units: Option<Units>,
     /// First day of a week.
@@ -164,6 +171,34 @@ pub fn analyse(
         Ok(analysis)
     };
     tasks.into_iter().map(|task| analyse(task.read(progress))).collect()
+}
+
+/// The same for the day of `options.on`, without the athletes of whom nothing can be said of it: they are named in the
+/// second list. It is an error where that is all of them.
+pub fn analyse_on(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &impl Progress,
+) -> Result<(Vec<Analysis>, Vec<Notice>), Error> {
+    let (config, tasks) = plan_work(inputs, options)?;
+    let (made_with, config) = MadeWith::of(config)?;
+    progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
+    let (mut analyses, mut left_out, mut last) = (Vec::new(), Vec::new(), None);
+    for task in tasks {
+        let athlete = task.athlete.id.clone();
+        match analyse_one(task.read(progress), &config, &made_with, options, &options.what_if) {
+            Ok(analysis) => analyses.push(analysis),
+            Err(Error::Config { place, problem }) if place == ON => {
+                left_out.push(Notice::new(athlete, problem.clone()));
+                last = Some(Error::Config { place, problem });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match last {
+        Some(error) if analyses.is_empty() => Err(error),
+        _ => Ok((analyses, left_out)),
+    }
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -316,6 +351,15 @@ fn analyse_one(
     let latest = tomorrow.max(said.unwrap_or(tomorrow));
     drop_future(&mut history, latest, &mut of_files);
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
+    let as_of = match options.on {
+        Some(on) => {
+            check_asked(&history, on, as_of, &athlete.id)?;
+            // What is said of the choice of a day is not true of the day that is stood on.
+            notices.retain(|notice| on >= as_of || notice.source != AS_OF);
+            on.min(as_of)
+        }
+        None => as_of,
+    };
     let n_later = drop_later(&mut history, as_of, &mut of_files)
         + others.extract_if(.., |(date, _)| date.is_none_or(|date| date > as_of)).count();
     notices.extend(inferred_sports(&history, athlete));
@@ -484,6 +528,7 @@ fn analysed(
         windows: plan.windows,
         opening: plan.opening,
         advice: plan.advice,
+        visits: plan.visits,
         races,
         massages,
         diary,
@@ -609,6 +654,22 @@ fn check_reach(runs: &[Dated], as_of: Day) -> Result<(), Error> {
     }
 }
 
+/// A day can be asked about from the first run to the end of what is projected.
+fn check_asked(runs: &[Dated], on: Day, as_of: Day, athlete: &str) -> Result<(), Error> {
+    let last = plus(as_of, massage::HORIZON_DAYS);
+    let Some(first) = runs.iter().map(|run| run.date).min().filter(|first| *first <= as_of) else {
+        return Err(Error::config(ON, format!("{athlete} has no run up to {as_of}")));
+    };
+    let what = if on < first {
+        format!("before the first run of {athlete}")
+    } else if on > last {
+        format!("more than {} days after {as_of}, to which {athlete} is known", massage::HORIZON_DAYS)
+    } else {
+        return Ok(());
+    };
+    Err(Error::config(ON, format!("{on} lies {what}; give a day from {first} to {last}")))
+}
+
 /// Takes out runs that a wrong clock has put after today, each with a notice.
 fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>) {
     for run in runs.extract_if(.., |run| run.date > today) {
@@ -625,7 +686,7 @@ fn today_or_newest(runs: &[Dated], today: Day, notices: &mut Vec<Notice>) -> Day
             let text = format!(
                 "the newest run is of {newest}, so the analysis stands on that day; set as_of for another"
             );
-            notices.push(Notice::new("as_of", text));
+            notices.push(Notice::new(AS_OF, text));
             newest
         }
         newest => newest.map_or(today, |newest| newest.max(today)),

@@ -9,6 +9,7 @@ use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
+use crate::massage::visit::Visit;
 use crate::massage::window::{Reason, Status, Window};
 use crate::model::units::Units;
 use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
@@ -73,6 +74,8 @@ pub struct Analysis {
     pub opening: Option<Opening>,
     /// What is worth saying on `as_of`, session or not.
     pub advice: Vec<Reason>,
+    /// The runner on each day from `as_of` to the end of the horizon: where to look first, what to mind.
+    pub visits: Vec<Visit>,
     /// Races by time, past and to come.
     pub races: Vec<Race>,
     /// Massages had.

@@ -207,6 +207,12 @@ impl Settings {
         &self.athlete.folder
     }
 
+    /// What the config says of the athlete.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.athlete.profile
+    }
+
     /// How fitness, form and the weighted ratio were computed.
     #[must_use]
     pub fn conventions(&self) -> Conventions {

@@ -136,7 +136,7 @@ pub(super) fn reading(context: &Context<'_>, t: usize, tissue: Tissue, told: Exp
     let days = window(t, BLOCK_DAYS * (BLOCKS + 1));
     let of_day = |day: usize| series.get(day).copied().flatten();
     let mut told = told.list(context.by_date("dose_km", "km", days, of_day));
-    let (Some(compared), Some(reading)) = (compared(&series), tissues.reading(t, tissue)) else {
+    let (Ok(compared), Some(reading)) = (compared(&series), tissues.reading(t, tissue)) else {
         return told.notes((t + 1 < 28).then(|| super::day::place_in_history(context, t, 28)));
     };
     told = told

@@ -22,6 +22,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod view;
+pub mod visit;
 pub mod window;
 mod worth;
 
@@ -43,6 +44,7 @@ use day::DayWork;
 use opening::Opening;
 use rules::Values;
 use view::History;
+use visit::Visit;
 use window::{Reason, Status, Window};
 
 /// Days after `as_of` that are planned.
@@ -98,6 +100,8 @@ pub struct Plan {
     pub advice: Vec<Reason>,
     /// Ceiling and need of every day to the end of the horizon.
     pub work: Vec<DayWork>,
+    /// The runner on each day from that of the analysis to the end of the horizon.
+    pub visits: Vec<Visit>,
     /// The blocks, with interval and best weekday.
     pub blocks: Vec<Block>,
 }
@@ -119,12 +123,13 @@ pub fn plan(input: &Input<'_>) -> Plan {
         window.had = window.session_of(log.iter().map(|session| session.date));
     }
     windows.sort_by_key(|window| (window.start, window.best, window.kind));
-    let known = history.known(input.days.len() - 1, rules::RACE_REACH_DAYS);
+    let known = history.known(input.days.len() - 1, HORIZON_DAYS + rules::RACE_REACH_DAYS);
     let today = known.view(known.today());
     Plan {
         windows,
         opening,
         advice: today.map_or_else(Vec::new, |today| rules::advice(&today)),
+        visits: visit::visits(&known, &work),
         blocks: input.blocks.iter().map(|block| advised(input, &work, block)).collect(),
         work,
     }

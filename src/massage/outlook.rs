@@ -110,6 +110,12 @@ fn at(laid: &mut [Outlook], date: Day) -> Option<&mut Outlook> {
     laid.get_mut(index)
 }
 
+/// Is a run long, for its runner or for everyone (R3)?
+#[must_use]
+pub fn is_long(run: &Run) -> bool {
+    run.session_kind == SessionKind::Long || run.timer_s >= LONG_S
+}
+
 /// Puts a run that was on a day into it.
 fn record(day: &mut Outlook, run: &Run) {
     day.has_run = true;
@@ -122,7 +128,7 @@ fn record(day: &mut Outlook, run: &Run) {
         };
         day.quality = Some(Hard { words: words.to_owned(), start_min: None, end_min });
     }
-    if run.session_kind == SessionKind::Long || run.timer_s >= LONG_S {
+    if is_long(run) {
         let metres = run.distance_m.unwrap_or(0.0).max(day.long.map_or(0.0, |long| long.metres));
         day.long = Some(Long { metres, end_min });
     }

@@ -127,7 +127,9 @@ impl Story {
         let focus = readings.iter().filter(|one| one.flag.is_some());
         let day = TissueDay {
             readings: readings.to_vec(),
-            focus: focus.map(|one| Focus { reading: *one, why: "1,240 m of descent".into() }).collect(),
+            focus: focus
+                .map(|one| Focus { reading: *one, why: "1,240 m of descent".into(), driver: None })
+                .collect(),
         };
         self.tissues = vec![day; self.rows.len()];
     }

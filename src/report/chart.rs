@@ -3,6 +3,7 @@
 //! Input: numbers in display units, by day. Output: a [`ChartSpec`] for `draw` and for `values`.
 //! Invariant: nothing here knows of pixels; everything a drawing shows is in it.
 
+use super::cells::{Calendar, Grid};
 use super::text;
 use super::theme::Ink;
 use crate::blocks::Phase;
@@ -46,6 +47,10 @@ pub struct ChartSpec {
 pub enum Body {
     /// Plots above each other, each with a value axis of its own.
     Panels(Vec<Panel>),
+    /// Rows of cells on the time axis.
+    Grid(Grid),
+    /// Days as cells, without a time axis of the other charts.
+    Calendar(Calendar),
 }
 
 /// The days of a chart.
@@ -348,6 +353,7 @@ impl ChartSpec {
     pub fn panels(&self) -> &[Panel] {
         match &self.body {
             Body::Panels(panels) => panels,
+            Body::Grid(_) | Body::Calendar(_) => &[],
         }
     }
 
@@ -356,6 +362,8 @@ impl ChartSpec {
     pub fn is_empty(&self) -> bool {
         match &self.body {
             Body::Panels(panels) => panels.iter().all(|panel| panel.extent().is_none()),
+            Body::Grid(grid) => grid.is_empty(),
+            Body::Calendar(calendar) => calendar.days.is_empty(),
         }
     }
 
@@ -364,6 +372,8 @@ impl ChartSpec {
     pub fn if_empty(&self) -> Vec<&'static str> {
         match &self.body {
             Body::Panels(panels) => panels.iter().map(|panel| panel.if_empty).collect(),
+            Body::Grid(grid) => vec![grid.if_empty],
+            Body::Calendar(calendar) => vec![calendar.if_empty],
         }
     }
 }

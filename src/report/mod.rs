@@ -1,6 +1,8 @@
 //! An analysis to pages, charts and a calendar.
 
+pub mod brief;
 pub mod calendar;
+pub mod cells;
 pub mod chart;
 pub mod charts;
 mod compact;

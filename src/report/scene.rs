@@ -100,6 +100,18 @@ impl Area {
         f64::midpoint(self.y0, self.y1)
     }
 
+    /// Its middle.
+    #[must_use]
+    pub fn center(&self) -> (f64, f64) {
+        (f64::midpoint(self.x0, self.x1), self.middle())
+    }
+
+    /// The area with `by` px more on each side.
+    #[must_use]
+    pub fn grown(&self, by: f64) -> Self {
+        Self { x0: self.x0 - by, y0: self.y0 - by, x1: self.x1 + by, y1: self.y1 + by }
+    }
+
     /// Do the two overlap?
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {

@@ -2,8 +2,11 @@
 //!
 //! Input: a [`ChartSpec`]. Output: a [`Table`]. Invariant: everything that is drawn stands in it.
 
-use super::chart::{ChartSpec, Marks, Panel, Series};
+use super::cells::{Calendar, Fill, Grid};
+use super::chart::{Body, ChartSpec, Marks, Panel, Series};
+use super::text;
 use crate::model::Day;
+use crate::model::calendar::{days_between, plus};
 use std::collections::BTreeMap;
 
 /// The numbers of a chart as rows of text.
@@ -15,24 +18,62 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Every number of the chart, latest day first; several values of one day stand in one cell.
+/// Every number of the chart, latest day first.
 #[must_use]
 pub fn table(spec: &ChartSpec) -> Table {
-    let columns: Vec<(&Panel, &Series)> = spec
-        .panels()
-        .iter()
-        .flat_map(|panel| panel.series.iter().map(move |series| (panel, series)))
-        .collect();
-    let mut rows: BTreeMap<Day, Vec<Vec<String>>> = BTreeMap::new();
+    match &spec.body {
+        Body::Panels(panels) => of_panels(panels),
+        Body::Grid(grid) => of_grid(grid),
+        Body::Calendar(calendar) => of_calendar(calendar, spec.time.start),
+    }
+}
+
+/// A column for each series; several values of one day stand in one cell.
+fn of_panels(panels: &[Panel]) -> Table {
+    let columns: Vec<(&Panel, &Series)> =
+        panels.iter().flat_map(|panel| panel.series.iter().map(move |series| (panel, series))).collect();
+    let mut rows: Rows = BTreeMap::new();
     for (column, (panel, series)) in columns.iter().enumerate() {
         for (day, text) in cells(&series.marks, panel) {
             let day = bar_start(panel, day).unwrap_or(day);
             rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
         }
     }
-    let head = std::iter::once("date".to_owned())
-        .chain(columns.iter().map(|(panel, series)| format!("{}, {}", series.label, panel.label)))
-        .collect();
+    let names = columns.iter().map(|(panel, series)| format!("{}, {}", series.label, panel.label));
+    latest_first("date", names, rows)
+}
+
+/// A column for each row of cells.
+fn of_grid(grid: &Grid) -> Table {
+    let mut rows: Rows = BTreeMap::new();
+    for (column, row) in grid.rows.iter().enumerate() {
+        for cell in &row.cells {
+            let texts = rows.entry(cell.start).or_insert_with(|| vec![Vec::new(); grid.rows.len()]);
+            texts[column].push(fill(cell.fill, grid.decimals, cell.note.as_ref()));
+        }
+    }
+    if grid.is_empty() {
+        rows.clear();
+    }
+    latest_first("week of", grid.rows.iter().map(|row| row.name.clone()), rows)
+}
+
+/// A row for each week and a column for each day of it.
+fn of_calendar(calendar: &Calendar, start: Day) -> Table {
+    let mut rows: Rows = BTreeMap::new();
+    for day in &calendar.days {
+        let n = days_between(start, day.date).max(0) as u32;
+        let texts = rows.entry(plus(start, n / 7 * 7)).or_insert_with(|| vec![Vec::new(); 7]);
+        texts[n as usize % 7].push(fill(day.fill, calendar.decimals, day.note.as_ref()));
+    }
+    let names = (0..7).map(|n| format!("{}, {}", plus(start, n).format("%a"), calendar.unit));
+    latest_first("week of", names, rows)
+}
+
+/// The texts of each column by day.
+type Rows = BTreeMap<Day, Vec<Vec<String>>>;
+
+fn latest_first(first: &str, names: impl Iterator<Item = String>, rows: Rows) -> Table {
     let rows = rows
         .into_iter()
         .rev()
@@ -41,7 +82,17 @@ pub fn table(spec: &ChartSpec) -> Table {
             std::iter::once(day.to_string()).chain(cells).collect()
         })
         .collect();
-    Table { head, rows }
+    Table { head: std::iter::once(first.to_owned()).chain(names).collect(), rows }
+}
+
+/// What a cell holds, with its note.
+fn fill(fill: Fill, decimals: usize, note: Option<&String>) -> String {
+    let text = match fill {
+        Fill::Value(value) => text::number(value, decimals),
+        Fill::Ahead(value) => format!("projected {}", text::number(value, decimals)),
+        Fill::Rest | Fill::Unknown | Fill::Incomparable => fill.word().unwrap_or_default().to_owned(),
+    };
+    note.map_or(text.clone(), |note| format!("{text} ({note})"))
 }
 
 /// The first day of the bar that holds a day: marks over bars stand in their row.

@@ -69,6 +69,7 @@ pub(crate) fn analysis() -> Analysis {
         windows: vec![window(Status::Past, "2026-05-25"), window(Status::Upcoming, "2026-06-03")],
         opening: None,
         advice: Vec::new(),
+        visits: Vec::new(),
         races: vec![race("2026-05-10"), race("2026-06-07")],
         massages: Vec::new(),
         diary: vec![],

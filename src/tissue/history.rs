@@ -6,7 +6,8 @@
 use super::carry::{spike, time_constant_days};
 use super::choice::Choice;
 use super::dose::{Model, RunDose, Setting, Surface};
-use super::relative::{self, Change, Reading};
+use super::part::Part;
+use super::relative::{self, Change, Missing, Reading};
 use super::why::{Facts, Why};
 use super::{N, Tissue, own};
 use crate::digest::terrain::TerrainCell;
@@ -31,6 +32,8 @@ pub struct Focus {
     pub reading: Reading,
     /// What made its dose, with numbers: "1,240 m of descent in 7 days, usually 300".
     pub why: String,
+    /// The part that explains most of what is beyond the usual.
+    pub driver: Option<Part>,
 }
 
 /// The tissues on one day.
@@ -241,19 +244,21 @@ fn read(daily_km: &[Option<[f64; N]>], facts: &[Facts], units: Units) -> Vec<Tis
     let day = |t: usize| {
         let changes: [Option<Change>; N] = std::array::from_fn(|k| relative::change(&series[k][..=t]));
         let readings = relative::readings(&changes);
-        let focus = |reading: Reading| Focus {
-            why: why(&series[reading.tissue as usize], facts, t, &reading, units),
-            reading,
-        };
+        let focus = |reading: Reading| focus(&series[reading.tissue as usize], facts, t, reading, units);
         TissueDay { focus: relative::focus(&readings).into_iter().map(focus).collect(), readings }
     };
     (0..daily_km.len()).map(day).collect()
 }
 
 /// What made the dose of a tissue in the seven days to day `t`.
-fn why(daily_km: &[Option<f64>], facts: &[Facts], t: usize, reading: &Reading, units: Units) -> String {
+fn focus(daily_km: &[Option<f64>], facts: &[Facts], t: usize, reading: Reading, units: Units) -> Focus {
     let compared = relative::compared(&daily_km[..=t]);
-    compared.map_or_else(String::new, |one| Why::new(&one, daily_km, facts, t, reading).words(units))
+    let why = compared.ok().map(|one| Why::new(&one, daily_km, facts, t, &reading));
+    Focus {
+        reading,
+        why: why.as_ref().map_or_else(String::new, |why| why.words(units)),
+        driver: why.and_then(|why| why.driver(units)),
+    }
 }
 
 impl Tissues {
@@ -261,5 +266,13 @@ impl Tissues {
     #[must_use]
     pub fn reading(&self, day: usize, tissue: Tissue) -> Option<&Reading> {
         self.days.get(day)?.readings.iter().find(|reading| reading.tissue == tissue)
+    }
+
+    /// Why a tissue has no reading on a day; `None` where it has one, and for days that are not there.
+    #[must_use]
+    pub fn missing(&self, day: usize, tissue: Tissue) -> Option<Missing> {
+        let of_tissue: Vec<Option<f64>> =
+            self.daily_km.get(..=day)?.iter().map(|km| km.map(|km| km[tissue as usize])).collect();
+        relative::compared(&of_tissue).err()
     }
 }

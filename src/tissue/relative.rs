@@ -25,6 +25,8 @@ const ELEVATED: (f64, f64) = (1.0, 1.15);
 const HIGH: (f64, f64) = (2.0, 1.30);
 /// z above the median of all tissues from which one stands out.
 const EMPHASIS: f64 = 0.75;
+/// z above the median of all tissues from which one is told from the others (heuristic).
+const STANDS_OUT: f64 = 0.25;
 /// Tissues whose z differ by less are up alike (heuristic).
 const ALIKE: f64 = 0.25;
 /// Most tissues of a focus list (science 5.3, R17).
@@ -67,6 +69,15 @@ impl TissueFlag {
             Self::High => "high",
         }
     }
+
+    /// What it means, for a reader.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Emphasis => "more than other tissues",
+            Self::Elevated | Self::High => self.name(),
+        }
+    }
 }
 
 /// One tissue among the others.
@@ -89,6 +100,13 @@ impl Reading {
         (self.delta / ALIKE).round() + 0.0
     }
 
+    /// Does it stand out from the others, and not only from its own weeks before? A week that rose as that of every other
+    /// tissue names no place to work on.
+    #[must_use]
+    pub fn stands_out(&self) -> bool {
+        self.delta >= STANDS_OUT
+    }
+
     /// Is it up or down as the other tissues are?
     #[must_use]
     pub fn is_like_others(&self) -> bool {
@@ -102,7 +120,20 @@ impl Reading {
 /// too few blocks, or where more than one day of the week is unknown.
 #[must_use]
 pub fn change(daily_km: &[Option<f64>]) -> Option<Change> {
-    Some(compared(daily_km)?.change())
+    Some(compared(daily_km).ok()?.change())
+}
+
+/// Why there is nothing to say of the last week of a tissue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// No dose in the week: no run.
+    NoDose,
+    /// The dose of more than one day of the week is not known.
+    Unknown,
+    /// The history is too short.
+    ShortHistory,
+    /// Too few weeks before it are known and of a usual size.
+    FewBlocks,
 }
 
 /// What the last week is compared with.
@@ -137,30 +168,49 @@ impl Compared {
     }
 }
 
-/// The arithmetic behind [`change`], for the same days.
-#[must_use]
-pub fn compared(daily_km: &[Option<f64>]) -> Option<Compared> {
+impl Missing {
+    /// What it means, for a reader.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoDose => "there was no run in them",
+            Self::Unknown => "the dose of too many days is not known",
+            Self::ShortHistory => "the history is shorter than four weeks",
+            Self::FewBlocks => "too few weeks before are known and of a usual size",
+        }
+    }
+}
+
+/// The arithmetic behind [`change`], for the same days, or what keeps from it.
+pub fn compared(daily_km: &[Option<f64>]) -> Result<Compared, Missing> {
     let block = |back: usize| {
         let last = daily_km.len().checked_sub(1 + back * BLOCK_DAYS)?;
         mean_to(daily_km, last, BLOCK_DAYS).map(|mean| mean * BLOCK_DAYS as f64)
     };
-    let dose_km = block(0).filter(|dose| *dose > 0.0)?;
+    let (min_blocks, min_sd, is_low_confidence) = match daily_km.len() {
+        ..SHORT_HISTORY_DAYS => (MIN_BLOCKS.1, MIN_SD.1, true),
+        _ => (MIN_BLOCKS.0, MIN_SD.0, false),
+    };
+    if daily_km.len() < (1 + min_blocks) * BLOCK_DAYS {
+        return Err(Missing::ShortHistory);
+    }
+    let dose_km = block(0).ok_or(Missing::Unknown)?;
+    if dose_km <= 0.0 {
+        return Err(Missing::NoDose);
+    }
     let blocks_km: [Option<f64>; BLOCKS] = std::array::from_fn(|index| block(index + 1));
-    let is_low_confidence = daily_km.len() < SHORT_HISTORY_DAYS;
-    let (min_blocks, min_sd) =
-        if is_low_confidence { (MIN_BLOCKS.1, MIN_SD.1) } else { (MIN_BLOCKS.0, MIN_SD.0) };
     let known: Vec<f64> = blocks_km.iter().flatten().copied().collect();
-    let median = quantile(&known, 0.5)?;
+    let median = quantile(&known, 0.5).ok_or(Missing::FewBlocks)?;
     let counts = blocks_km.map(|km| km.is_some_and(|km| km > 0.0 && km >= DROPPED_SHARE * median));
     let of_counting = || blocks_km.iter().zip(counts).filter(|(_, counts)| *counts).filter_map(|(km, _)| *km);
     let n = of_counting().count();
     if n < min_blocks {
-        return None;
+        return Err(Missing::FewBlocks);
     }
     let mean_ln = of_counting().map(f64::ln).sum::<f64>() / n as f64;
     let squares: f64 = of_counting().map(|km| (km.ln() - mean_ln).powi(2)).sum();
     let sd_ln = (squares / (n - 1) as f64).sqrt();
-    Some(Compared { dose_km, blocks_km, counts, mean_ln, sd_ln, min_sd, is_low_confidence })
+    Ok(Compared { dose_km, blocks_km, counts, mean_ln, sd_ln, min_sd, is_low_confidence })
 }
 
 /// Sets each tissue among the others; those without a change are left out. `changes` are in the order of [`Tissue::ALL`].
@@ -269,11 +319,22 @@ mod tests {
         assert!((change(&days).unwrap().dose_km - 44.0 * 7.0 / 6.0).abs() < 1e-9);
         days[47] = None;
         assert_eq!(change(&days), None);
+        assert_eq!(compared(&days), Err(Missing::Unknown));
         let mut days = daily(&[&BEFORE[..], &[44.0]].concat());
         days[0] = None;
         days[1] = None;
         assert_eq!(change(&days).unwrap().n_blocks, 5);
         assert_eq!(known.n_blocks, 6);
+    }
+
+    #[test]
+    fn what_keeps_from_a_reading_is_told() {
+        let missing = |blocks: &[f64]| compared(&daily(blocks)).unwrap_err();
+        assert_eq!(missing(&[30.0, 30.0]), Missing::ShortHistory);
+        assert_eq!(missing(&[30.0, 30.0, 30.0, 30.0, 0.0]), Missing::NoDose);
+        assert_eq!(missing(&[30.0, 0.0, 2.0, 1.0, 30.0, 30.0, 30.0]), Missing::FewBlocks);
+        assert_eq!(missing(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 30.0]), Missing::FewBlocks);
+        assert_eq!(compared(&[]), Err(Missing::ShortHistory));
     }
 
     fn changes(zs: [f64; N]) -> [Option<Change>; N] {

@@ -203,6 +203,22 @@ impl Why {
 
     /// The part that explains most, and the next where it is worth naming, with their figures.
     pub(super) fn words(&self, units: Units) -> String {
+        let parts = self.parts();
+        let named: Vec<String> = worth(&parts).filter_map(|part| self.part(part, units)).take(2).collect();
+        let text = if named.is_empty() { self.volume(units) } else { named.join("; ") };
+        let is_all = self.is_like_others && parts.first().is_none_or(|(part, _)| *part == Part::Volume);
+        text + if is_all && named.len() < 2 { ", as for every tissue" } else { "" }
+    }
+
+    /// The part that the words name first; the distance where the figures show none.
+    pub(super) fn driver(&self, units: Units) -> Option<Part> {
+        let parts = self.parts();
+        let named = worth(&parts).find(|part| self.part(*part, units).is_some());
+        named.or((self.week.distance_m > 0.0).then_some(Part::Volume))
+    }
+
+    /// The parts that add to the usual dose, the largest first.
+    fn parts(&self) -> Vec<(Part, f64)> {
         let mut parts: Vec<(Part, f64)> = Part::ALL.into_iter().zip(self.beyond_km).collect();
         parts.retain(|(_, km)| *km > 0.0);
         // What only stands out among the tissues is not explained by what all of them had.
@@ -210,12 +226,7 @@ impl Why {
             parts.retain(|(part, _)| *part != Part::Volume);
         }
         parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let least_km = parts.first().map_or(0.0, |(_, km)| WORTH_NAMING * km);
-        let worth = parts.iter().filter(|(_, km)| *km >= least_km);
-        let named: Vec<String> = worth.filter_map(|(part, _)| self.part(*part, units)).take(2).collect();
-        let text = if named.is_empty() { self.volume(units) } else { named.join("; ") };
-        let is_all = self.is_like_others && parts.first().is_none_or(|(part, _)| *part == Part::Volume);
-        text + if is_all && named.len() < 2 { ", as for every tissue" } else { "" }
+        parts
     }
 
     /// A part with its figures; `None` where they do not show it.
@@ -300,6 +311,12 @@ impl Why {
         let usual = percent(before).map_or_else(String::new, |before| format!(", usually {before}"));
         Some(format!("{what} {now} than expected at their speed{usual}"))
     }
+}
+
+/// Those of the parts, the largest first, that are worth naming beside it.
+fn worth(parts: &[(Part, f64)]) -> impl Iterator<Item = Part> {
+    let least_km = parts.first().map_or(0.0, |(_, km)| WORTH_NAMING * km);
+    parts.iter().filter(move |(_, km)| *km >= least_km).map(|(part, _)| *part)
 }
 
 /// What each part adds beyond the usual: volume in proportion, the others beyond what goes with the volume.

@@ -11,6 +11,7 @@ mod init;
 mod inputs;
 mod methods;
 mod oracle;
+mod pictures;
 mod sample_data;
 mod sessions;
 mod strap;

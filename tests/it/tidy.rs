@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 23] = [
+const LAYERS: [&[&str]; 24] = [
     &["model", "error", "notice", "text"],
     &["digest"],
     &["ingest"],
@@ -24,6 +24,7 @@ const LAYERS: [&[&str]; 23] = [
     &["analysis"],
     &["board"],
     &["table"],
+    &["brief"],
     &["init"],
     &["explain"],
     &["diff"],
@@ -83,7 +84,8 @@ fn only_their_own_modules_name_the_big_crates() {
         ("fitparser::", "ingest/fit/"),
         ("quick_xml::", "ingest/xml"),
         ("plotters::", "report/"),
-        ("maud::", "report/page"),
+        ("maud::", "report/"),
+        ("krilla::", "report/brief/pdf"),
         ("tzf_rs::", "digest/zone.rs"),
         ("parquet::", "table/parquet.rs"),
     ];

@@ -36,15 +36,6 @@ impl Rule for Focus {
     }
 }
 
-/// A tissue whose week rose as that of every other names no place to work on: z above the median of all from which one is
-/// told (heuristic).
-const LEAST_DELTA: f64 = 0.25;
-
-/// Does a tissue stand out from the others, and not only from its own weeks before?
-pub(in crate::massage) fn stands_out(reading: &Reading) -> bool {
-    reading.delta >= LEAST_DELTA
-}
-
 /// The tissues to work on first on a day, each with why.
 pub(in crate::massage) fn work_on(view: &View<'_>) -> Vec<WorkOn> {
     let readings: &[Reading] = view.tissues().map_or(&[], |day| &day.readings);
@@ -61,10 +52,10 @@ pub(in crate::massage) fn work_on(view: &View<'_>) -> Vec<WorkOn> {
         }
     }
     let focus = view.tissues().map_or(&[][..], |day| &day.focus);
-    for focus in focus.iter().filter(|focus| stands_out(&focus.reading)) {
+    for focus in focus.iter().filter(|focus| focus.reading.stands_out()) {
         add(focus.reading.tissue, focus.why.clone());
     }
-    if view.phase() == Phase::Speed && !focus.iter().any(|focus| stands_out(&focus.reading)) {
+    if view.phase() == Phase::Speed && !focus.iter().any(|focus| focus.reading.stands_out()) {
         let mut asked = r07_speed::TISSUES;
         let delta = |tissue: &Tissue| reading(*tissue).map_or(0.0, |one| one.delta);
         asked.sort_by(|a, b| delta(b).total_cmp(&delta(a)));

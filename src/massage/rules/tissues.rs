@@ -1,6 +1,5 @@
 //! The load of tissues (science 5.3 and 7.5).
 
-use super::r17_focus::stands_out;
 use super::{About, Rule, reason};
 use crate::massage::need::Trigger;
 use crate::massage::view::View;
@@ -39,7 +38,7 @@ impl Rule for TissueLoad {
         let Some(first) = first else { return Vec::new() };
         let adds = if first.reading.flag == Some(TissueFlag::High) { HIGH } else { ELEVATED };
         let flag = first.reading.flag.map_or("", TissueFlag::name);
-        let which = if stands_out(&first.reading) {
+        let which = if first.reading.stands_out() {
             first.reading.tissue.words()
         } else {
             "the load of every tissue"

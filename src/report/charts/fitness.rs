@@ -27,7 +27,7 @@ pub fn chart(view: &View) -> ChartSpec {
         high,
     });
     let upper = Panel {
-        label: "load a day".into(),
+        label: "load a day (100 = 1 h at threshold)".into(),
         axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
@@ -37,7 +37,7 @@ pub fn chart(view: &View) -> ChartSpec {
         if_empty: "No load is known yet.",
     };
     let lower = Panel {
-        label: "form".into(),
+        label: "form (load a day)".into(),
         axis: Axis::Number,
         weight: 0.75,
         is_from_zero: false,

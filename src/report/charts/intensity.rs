@@ -12,6 +12,8 @@ use crate::score::zones;
 
 /// Whole weeks that the finding sums up.
 const FINDING_WEEKS: usize = 4;
+/// Height of a panel that only says what is missing.
+const EMPTY_WEIGHT: f64 = 0.3;
 /// Less time in s without a zone is rounding.
 const REST_MIN_S: f64 = 60.0;
 
@@ -33,9 +35,11 @@ pub fn chart(view: &View) -> ChartSpec {
     };
     let finding = finding(&three) + &finding_by_heart_rate(&five);
     let scheme = zones::scheme(&view.analysis.thresholds.on(view.analysis.as_of));
+    let is_known = three.is_known() || five.is_known();
+    let weight = if five.is_known() { 0.8 } else { EMPTY_WEIGHT };
     let panels = vec![
         three.panel("hours a week", 1.0, "No run has heart rate or a threshold pace to sort its time by."),
-        five.panel("hours a week by heart-rate zone", 0.8, "No run has heart rate to sort its time by."),
+        five.panel("hours a week by heart-rate zone", weight, "No run has heart rate to sort its time by."),
     ];
     ChartSpec {
         subtitle: format!(
@@ -44,7 +48,7 @@ pub fn chart(view: &View) -> ChartSpec {
              of the time that could be sorted."
         ),
         finding,
-        hatched_bars: hatched_weeks(&weeks),
+        hatched_bars: hatched_weeks(&weeks).filter(|_| is_known),
         ..view.spec("weekly-intensity", "Weekly intensity", panels)
     }
 }
@@ -124,7 +128,6 @@ impl<const N: usize> Split<'_, N> {
 impl<const N: usize> Stack<'_, N> {
     /// The panel of the weeks; without a series where no time at all could be sorted.
     fn panel(&self, label: &str, weight: f64, if_empty: &'static str) -> Panel {
-        let is_known = self.weeks.iter().any(|week| week.sorted_s() > 0.0);
         let run_weeks = || self.weeks.iter().filter(|week| week.sorted_s() + week.rest_s > 0.0);
         let zone = |(zone, (name, ink)): (usize, &(&str, Ink))| {
             let bar = |week: &Split<N>| week.bar(week.zones_s[..zone].iter().sum(), week.zones_s[zone]);
@@ -143,9 +146,14 @@ impl<const N: usize> Stack<'_, N> {
             is_from_zero: true,
             decimals: 1,
             references: vec![],
-            series: if is_known { series.collect() } else { vec![] },
+            series: if self.is_known() { series.collect() } else { vec![] },
             if_empty,
         }
+    }
+
+    /// Could any time be sorted?
+    fn is_known(&self) -> bool {
+        self.weeks.iter().any(|week| week.sorted_s() > 0.0)
     }
 
     /// The time in no zone on top of the rest, under the share of the easy zones.

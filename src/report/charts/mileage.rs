@@ -224,7 +224,7 @@ fn finding(analysis: &Analysis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::all;
+    use crate::report::charts::{all, named};
     use crate::report::testing::sample;
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn many_years_are_shown_by_month() {
-        let bars = |n_weeks| match &all(&sample(n_weeks))[5].panels()[0].series[0].marks {
+        let bars = |n_weeks| match &named(&sample(n_weeks), "mileage-history").panels()[0].series[0].marks {
             Marks::Bars(bars) => bars.len(),
             _ => 0,
         };

@@ -11,7 +11,9 @@ mod mileage;
 mod signals;
 mod strain;
 mod thresholds;
+mod tissues;
 mod what_if;
+mod year;
 
 pub use load::HONEST;
 
@@ -26,6 +28,8 @@ use crate::model::calendar::{minus, plus, week_start};
 
 /// Weeks before the one of `as_of` that the charts show, that one included.
 pub const RECENT_WEEKS: u32 = 26;
+/// The same for the calendar.
+const YEAR_WEEKS: u32 = 53;
 /// Weeks after the one of `as_of`: room for the windows and races of the planner's horizon.
 pub const WEEKS_AHEAD: u32 = 4;
 /// What dashed lines are, in words.
@@ -44,9 +48,11 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
         load::chart(&recent),
         intensity::chart(&recent),
         fitness::chart(&recent),
+        tissues::chart(&recent),
     ]);
     charts.extend(strain::chart(&recent));
     charts.extend(signals::charts(&recent));
+    charts.push(year::chart(&View::last_year(analysis)));
     let whole = View::whole(analysis);
     charts.extend(thresholds::chart(&whole));
     if analysis.weeks.len() > RECENT_WEEKS as usize {
@@ -80,6 +86,14 @@ impl<'a> View<'a> {
             ..whole.time
         };
         Self { analysis, time }
+    }
+
+    /// The last twelve months and the weeks ahead; shorter where the history is.
+    fn last_year(analysis: &'a Analysis) -> Self {
+        let recent = Self::recent(analysis);
+        let this_week = week_start(analysis.as_of, analysis.week_start);
+        let start = Self::whole(analysis).time.start.max(minus(this_week, 7 * (YEAR_WEEKS - 1)));
+        Self { time: TimeAxis { start, ..recent.time }, ..recent }
     }
 
     /// From the first week to that of `as_of`.
@@ -164,6 +178,12 @@ impl<'a> View<'a> {
     }
 }
 
+/// The chart of a name.
+#[cfg(test)]
+fn named(analysis: &Analysis, id: &str) -> ChartSpec {
+    all(analysis).into_iter().find(|spec| spec.id == id).expect("the chart is there")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +202,8 @@ mod tests {
                 "load-change",
                 "weekly-intensity",
                 "fitness-form",
+                "tissue-weeks",
+                "calendar",
                 "mileage-history"
             ]
         );
@@ -203,9 +225,10 @@ mod tests {
     #[test]
     fn recent_charts_share_one_axis_and_only_a_long_history_has_its_own() {
         let charts = all(&sample(30));
-        assert!(charts[..5].iter().all(|chart| chart.time == charts[0].time));
+        let own = ["calendar", "mileage-history"];
+        assert!(charts.iter().all(|chart| chart.time == charts[0].time || own.contains(&chart.id)));
         assert_eq!(charts[0].time.start.to_string(), "2025-12-01");
-        assert_eq!(all(&sample(26)).len(), 5);
+        assert!(all(&sample(26)).iter().all(|chart| chart.id != "mileage-history"));
     }
 
     #[test]

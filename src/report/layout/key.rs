@@ -1,9 +1,11 @@
 //! Keys: small samples with their meaning, in rows that wrap.
 
+use super::super::cells::Fill;
 use super::super::chart::{Stroke, Symbol};
 use super::super::font;
 use super::super::scene::{Anchor, Area, Face, Scene, Shape, Slope};
 use super::super::theme::{Ink, SMALL_PX, TEXT_PX};
+use super::cell;
 use crate::blocks::Phase;
 
 /// Height of one row in px.
@@ -34,6 +36,14 @@ pub enum Sample {
     Mark(Symbol, Ink),
     /// A block of the ribbon.
     Phase(Phase),
+    /// A cell without a value.
+    Empty(Fill),
+    /// A cell of days to come.
+    Dashed(Ink),
+    /// The cell of today.
+    Now,
+    /// A race.
+    Flag,
     /// None: the text says it all.
     Word,
 }
@@ -79,6 +89,10 @@ fn draw(scene: &mut Scene, sample: Sample, area: Area) {
             scene.add(Shape::Rect(area, Ink::Phase(phase)));
             pattern(scene, phase, area);
         }
+        Sample::Empty(fill) => cell::without_value(scene, fill, area),
+        Sample::Dashed(ink) => cell::outline_ahead(scene, area, ink),
+        Sample::Now => cell::now(scene, area),
+        Sample::Flag => flag(scene, (area.x0 + 5.0, area.y1), 11.0, Ink::Text),
         Sample::Word => {}
     }
 }
@@ -109,10 +123,16 @@ pub fn ahead(scene: &mut Scene, area: Area, ink: Ink) {
     scene.dashed(&[(x0, y1), (x0, y0), (x1, y0), (x1, y1)], ink, 1);
 }
 
-/// A flag on a pole that stands at a place.
-pub fn flag(scene: &mut Scene, (x, foot): (f64, f64), ink: Ink) {
-    scene.add(Shape::Line(vec![(x, foot), (x, foot - 12.0)], ink, 1));
-    scene.add(Shape::Polygon(vec![(x, foot - 12.0), (x + 9.0, foot - 9.0), (x, foot - 6.0)], ink));
+/// A flag on a pole of a height that stands at a place.
+pub fn flag(scene: &mut Scene, (x, foot): (f64, f64), height: f64, ink: Ink) {
+    let part = |share: f64| foot - share * height;
+    scene.add(Shape::Line(vec![(x, foot), (x, part(1.0))], ink, 1));
+    scene.add(Shape::Polygon(vec![(x, part(1.0)), (x + 0.75 * height, part(0.75)), (x, part(0.5))], ink));
+}
+
+/// The entry of cells without a value.
+pub fn fill(fill: Fill) -> Option<(Sample, String)> {
+    fill.word().map(|word| (Sample::Empty(fill), word.to_owned()))
 }
 
 /// A hatch for blocks too short for their name, so that they differ in grey as well.

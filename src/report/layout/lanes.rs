@@ -16,6 +16,8 @@ const RIBBON: f64 = 20.0;
 const WINDOWS: f64 = 16.0;
 const RACES: f64 = 16.0;
 const ROOM: f64 = 5.0;
+/// Height of a flag in px.
+const FLAG: f64 = 12.0;
 /// Least width of a window in px.
 const WINDOW_MIN: f64 = 4.0;
 
@@ -131,7 +133,7 @@ fn races(scene: &mut Scene, spec: &ChartSpec, x: TimeScale, lane: Area) {
     let face = Face::new(SMALL_PX, Ink::Text);
     for race in &spec.races {
         let at = x.middle(race.date);
-        key::flag(scene, (at, lane.y1), Ink::Text);
+        key::flag(scene, (at, lane.y1), FLAG, Ink::Text);
         scene.reserve(Area { x0: at - 1.0, x1: at + 10.0, ..lane });
     }
     // Races to come are named first, then past ones from the latest back.

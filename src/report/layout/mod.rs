@@ -4,14 +4,17 @@
 //! another text or the edge, at any width from 320 px up.
 
 mod axis;
+mod calendar;
+mod cell;
 mod direct;
-mod key;
-mod lanes;
+mod grid;
+pub(super) mod key;
+pub(super) mod lanes;
 mod marks;
 mod panel;
-mod scale;
+pub(super) mod scale;
 
-use super::chart::ChartSpec;
+use super::chart::{Body, ChartSpec};
 use super::font;
 use super::scene::{Area, Face, Scene};
 use super::theme::{Ink, SMALL_PX, TEXT_PX, TITLE_PX};
@@ -19,7 +22,7 @@ use key::Sample;
 use scale::TimeScale;
 
 /// Room left of the plots for value labels and the names of lanes, in px.
-const LEFT: f64 = 62.0;
+const LEFT: f64 = 76.0;
 /// Room at the edges of the canvas in px.
 const EDGE: f64 = 6.0;
 /// Room right of the plots, so that the last date is not cut, in px.
@@ -46,7 +49,8 @@ pub fn natural(spec: &ChartSpec, width: u32, heading: Heading) -> (Scene, u32) {
     (scene, bottom.ceil() as u32)
 }
 
-/// Lays a chart out; the panels share the height that the rest leaves, and are never flatter than 60 px.
+/// Lays a chart out; the panels share the height that the rest leaves, and are never flatter than 60 px. Cells have a
+/// height of their own.
 #[must_use]
 pub fn scene(spec: &ChartSpec, width: u32, height: u32, heading: Heading) -> Scene {
     let (_, rest) = with_unit(spec, width, 0.0, heading);
@@ -67,12 +71,20 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
     let (below, mut entries) = lanes::draw(&mut scene, spec, x, y);
     y = below;
     let top = y;
-    let mut explained = Vec::new();
-    for panel in spec.panels() {
-        y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
-    }
-    scene.plot = Some(Area { x0: x.x0, y0: top, x1: x.x1, y1: y - 12.0 });
-    y = axis::draw(&mut scene, x, y - 12.0);
+    y = match &spec.body {
+        Body::Panels(panels) => {
+            let mut explained = Vec::new();
+            for panel in panels {
+                y = panel::draw(&mut scene, spec, panel, x, y, unit * panel.weight, &mut explained) + 12.0;
+            }
+            over_time(&mut scene, x, (top, y - 12.0))
+        }
+        Body::Grid(grid) => {
+            y = grid::draw(&mut scene, spec, grid, x, y);
+            over_time(&mut scene, x, (top, y))
+        }
+        Body::Calendar(calendar) => calendar::draw(&mut scene, spec, calendar, y),
+    };
     if let Some(text) = &spec.hatched_bars {
         entries.push((Sample::Hatched(Ink::Muted), text.clone()));
     }
@@ -83,6 +95,12 @@ fn with_unit(spec: &ChartSpec, width: u32, unit: f64, heading: Heading) -> (Scen
         y = key::rows(&mut scene, "", &entries, (EDGE, x.x1), y);
     }
     (scene, y + EDGE)
+}
+
+/// The axis under what stands over time between a top and a bottom; gives its bottom.
+fn over_time(scene: &mut Scene, x: TimeScale, (y0, y1): (f64, f64)) -> f64 {
+    scene.plot = Some(Area { x0: x.x0, y0, x1: x.x1, y1 });
+    axis::draw(scene, x, y1)
 }
 
 /// Title, finding and definition.

@@ -140,7 +140,7 @@ fn tick_label(panel: &Panel, tick: f64, decimals: usize) -> String {
 }
 
 /// What is missing, in place of a plot.
-fn say_empty(scene: &mut Scene, words: &str, plot: Area) {
+pub fn say_empty(scene: &mut Scene, words: &str, plot: Area) {
     let face = Face::new(TEXT_PX, Ink::Muted).at(Anchor::Middle);
     let lines = font::wrap(words, TEXT_PX, plot.width() - 20.0);
     for (i, line) in lines.iter().enumerate() {

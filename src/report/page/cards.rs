@@ -143,11 +143,7 @@ fn place(one: &WorkOn) -> Markup {
 
 /// The flag as people say it, with the week as a multiple of the usual one.
 fn flag_words(flag: TissueFlag, ratio: Option<f64>) -> String {
-    let word = match flag {
-        TissueFlag::Emphasis => "more than other tissues",
-        TissueFlag::Elevated => "elevated",
-        TissueFlag::High => "high",
-    };
+    let word = flag.words();
     ratio.map_or_else(|| word.to_owned(), |ratio| format!("{word}, {} × usual", text::number(ratio, 1)))
 }
 

@@ -20,7 +20,7 @@ mod ratio;
 mod runs;
 mod sessions;
 mod settings;
-mod shell;
+pub(super) mod shell;
 mod table;
 mod weeks;
 mod windows;

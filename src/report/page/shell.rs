@@ -9,27 +9,37 @@ const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the script in base64. A test computes it again and says what to write here.
 const SCRIPT_HASH: &str = "FIPn+FTFXSI+IWpOmqAwgLqO+zPImOKUT01W7Zo+2wc=";
 
-/// What the page may load and run: its own style and its own script, nothing else.
+/// What a page may load: its own style, nothing else.
+pub(in crate::report) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/// What a page with the script may load and run besides.
 pub(super) fn policy() -> String {
-    format!(
-        "default-src 'none'; script-src 'sha256-{SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; \
-         base-uri 'none'; form-action 'none'"
-    )
+    format!("{POLICY}; script-src 'sha256-{SCRIPT_HASH}'")
 }
 
-/// A whole document around a body, with the skip link that leads to `#main`.
+/// A whole document around a body, with the skip link that leads to `#main`, and with the script.
 pub fn shell(title: &str, body: &Markup) -> Markup {
+    let body = html! { (body) script { (PreEscaped(SCRIPT)) } };
+    document(title, &policy(), include_str!("style.css"), &body)
+}
+
+/// The same with a style sheet of its own and without the script.
+pub(in crate::report) fn plain(title: &str, sheet: &str, body: &Markup) -> Markup {
+    document(title, POLICY, sheet, body)
+}
+
+fn document(title: &str, policy: &str, sheet: &str, body: &Markup) -> Markup {
     let (light, dark) = (css_variables(false), css_variables(true));
     let style = format!(
-        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}",
-        include_str!("style.css")
+        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{sheet}"
     );
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
@@ -39,7 +49,6 @@ pub fn shell(title: &str, body: &Markup) -> Markup {
             body {
                 a.skip href="#main" { "Skip to the content" }
                 (body)
-                script { (PreEscaped(SCRIPT)) }
             }
         }
     }

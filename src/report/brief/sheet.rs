@@ -1,0 +1,489 @@
+//! A brief in words: what the page and the PDF both set.
+//!
+//! Input: a [`Brief`]. Output: a [`Sheet`] of short texts, every list cut to what one sheet of paper holds. Invariant: texts
+//! from files are cleaned and short; what is cut is counted.
+
+use super::words;
+use crate::brief::{Area, Brief, Leave, Sums};
+use crate::massage::window::{Reason, Window, WindowKind};
+use crate::model::units::Units;
+use crate::model::{Depth, DiaryKind, Side, Tissue};
+use crate::report::text;
+use crate::tissue::relative::TissueFlag;
+
+/// Longest texts of items, names and headers in characters.
+const TEXT_MAX: usize = 150;
+const NAME_MAX: usize = 40;
+/// Items of each list.
+const CAUSES: usize = 3;
+const NOTES: usize = 4;
+const LEAVE: usize = 3;
+const AHEAD: usize = 4;
+const SIGNALS: usize = 3;
+const SESSIONS: usize = 2;
+const SIGNS: usize = 2;
+const QUESTIONS: usize = 6;
+const ADVICE: usize = 2;
+/// A sum this far from the usual one is marked, above and below.
+const MORE: f64 = 1.3;
+const LESS: f64 = 0.7;
+
+/// One line of a list: a lead that is set bold, its text, and a small tag.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Item {
+    /// Set bold; may be empty.
+    pub lead: String,
+    /// The text; may be empty.
+    pub text: String,
+    /// Rule and grade, or another small mark; may be empty.
+    pub tag: String,
+}
+
+/// A heading with lines under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The heading.
+    pub heading: &'static str,
+    /// The lines; where there are none, `if_empty` stands.
+    pub items: Vec<Item>,
+    /// How many more there are.
+    pub more: usize,
+    /// Said in place of lines.
+    pub if_empty: String,
+}
+
+/// How an area is hatched, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hatch {
+    /// Far more load than usual.
+    High,
+    /// More than usual.
+    Elevated,
+    /// More than the other tissues.
+    Emphasis,
+    /// Noted by the runner, or asked of by the training.
+    Noted,
+}
+
+impl Hatch {
+    /// All of them, strongest first.
+    pub const ALL: [Self; 4] = [Self::High, Self::Elevated, Self::Emphasis, Self::Noted];
+
+    /// What it says in the key.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::High => "load high",
+            Self::Elevated => "load elevated",
+            Self::Emphasis => "more than other tissues",
+            Self::Noted => "noted, or asked by training",
+        }
+    }
+}
+
+/// A mark on the outline of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub tissue: Tissue,
+    /// Which side; both where it is not known.
+    pub side: Option<Side>,
+    /// Number of the area in its list, and its hatch; `None` for a place to leave alone.
+    pub area: Option<(usize, Hatch)>,
+}
+
+/// The sums of 7, 14 and 28 days beside the usual ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers {
+    /// `7 days`, `usual`, …
+    pub head: Vec<String>,
+    /// A name and a cell for each column.
+    pub rows: Vec<(String, Vec<String>)>,
+    /// How to read it.
+    pub note: String,
+}
+
+/// Everything on the sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// The runner.
+    pub athlete: String,
+    /// The day in words.
+    pub day: String,
+    /// Who the runner is, in few words.
+    pub about: String,
+    /// The next race, with the days to go.
+    pub race: Option<Item>,
+    /// Said where the day is still to come.
+    pub projected: Option<String>,
+    /// A red flag that the diary holds.
+    pub red_flag: Option<String>,
+    /// How deep.
+    pub depth: Depth,
+    /// Minutes and pressure.
+    pub dose: &'static str,
+    /// What lowers the depth.
+    pub causes: List,
+    /// How much a session is worth, and where it lies in the plan.
+    pub need: Vec<String>,
+    /// Where to look.
+    pub areas: List,
+    /// Where to leave alone.
+    pub leave: List,
+    /// The same on the body.
+    pub marks: Vec<Mark>,
+    /// What to mind, and what to assess again.
+    pub notes: List,
+    /// The last days.
+    pub numbers: Numbers,
+    /// How long ago.
+    pub since: List,
+    /// What comes.
+    pub ahead: List,
+    /// Movement and effort.
+    pub signals: List,
+    /// The last massages.
+    pub sessions: List,
+    /// What to ask.
+    pub questions: List,
+    /// Between sessions.
+    pub advice: List,
+    /// What the numbers rest on.
+    pub trust: String,
+}
+
+impl Item {
+    fn new(lead: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { lead: lead.into(), text: text.into(), tag: String::new() }
+    }
+
+    fn of(reason: &Reason) -> Self {
+        let text = text::capital(&text::short(&reason.text, TEXT_MAX));
+        Self { lead: String::new(), text, tag: format!("{}, {}", reason.rule, reason.grade.name()) }
+    }
+}
+
+impl List {
+    /// The first `n` of some lines.
+    fn first(heading: &'static str, n: usize, mut items: Vec<Item>, if_empty: impl Into<String>) -> Self {
+        let more = items.len().saturating_sub(n);
+        items.truncate(n);
+        Self { heading, items, more, if_empty: if_empty.into() }
+    }
+
+    /// What stands under the lines: `and 2 more`.
+    #[must_use]
+    pub fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more", self.more))
+    }
+}
+
+impl Sheet {
+    /// The words of a brief.
+    #[must_use]
+    pub fn of(brief: &Brief) -> Self {
+        Self {
+            athlete: text::short(&brief.who.athlete, NAME_MAX),
+            day: text::day_and_year(brief.on),
+            about: words::about(&brief.who),
+            race: race(brief),
+            projected: words::projected(brief),
+            red_flag: brief.allowed.red_flag.as_deref().map(|flag| text::short(flag, TEXT_MAX)),
+            depth: brief.allowed.ceiling,
+            dose: dose(brief.allowed.ceiling),
+            causes: causes(brief),
+            need: need(brief),
+            areas: areas(brief),
+            leave: leave(&brief.leave),
+            marks: marks(brief),
+            notes: notes(brief),
+            numbers: numbers(brief),
+            since: words::since(&brief.since, brief.units),
+            ahead: ahead(brief),
+            signals: signals(brief),
+            sessions: sessions(brief),
+            questions: questions(brief),
+            advice: advice(brief),
+            trust: words::trust(&brief.trust),
+        }
+    }
+}
+
+/// Minutes and pressure of a depth (science 7.2).
+fn dose(depth: Depth) -> &'static str {
+    match depth {
+        Depth::None => "no hands-on work on this day",
+        Depth::Light => {
+            "15 to 30 min, pressure up to 3 of 10: long easy strokes, no friction, no trigger points"
+        }
+        Depth::Moderate => "30 to 45 min, pressure up to 5 of 10: aimed at the areas below",
+        Depth::Deep => "45 to 75 min, pressure up to 7 of 10, never into guarding",
+    }
+}
+
+fn race(brief: &Brief) -> Option<Item> {
+    let (race, days) = brief.races.next.as_ref()?;
+    let goal = brief.races.goal.as_ref().map_or_else(String::new, |(goal, days)| {
+        format!("; then {}, {}", text::short(&goal.name, NAME_MAX), text::distance_in_days(i64::from(*days)))
+    });
+    let (distance, day) = (brief.units.distance(race.distance_m), text::day(race.date));
+    let lead = format!("{} {}", text::short(&race.name, NAME_MAX), text::distance_in_days(i64::from(*days)));
+    Some(Item::new(lead, format!("{distance}, {day}, {} race{goal}", race.priority)))
+}
+
+fn causes(brief: &Brief) -> List {
+    let allowed = &brief.allowed;
+    let item = |lead: &str, rule: &str, why: &str| Item {
+        lead: lead.to_owned(),
+        text: text::capital(&text::short(why, TEXT_MAX)),
+        tag: rule.to_owned(),
+    };
+    let causes = allowed.causes.iter().map(|limit| item("", limit.rule, &limit.text));
+    let others = allowed.others.iter().map(|(depth, limit)| {
+        item(&format!("{} at most:", text::capital(depth.name())), limit.rule, &limit.text)
+    });
+    let heading = if allowed.ceiling == Depth::Deep { "Nothing lowers it" } else { "Why not deeper" };
+    List::first(
+        heading,
+        CAUSES,
+        causes.chain(others).collect(),
+        "No race, key session, hard run, sign of fatigue or recent massage stands against it.",
+    )
+}
+
+/// How much a session is worth on the day, and where the day lies among the windows.
+fn need(brief: &Brief) -> Vec<String> {
+    let allowed = &brief.allowed;
+    if allowed.red_flag.is_some() {
+        return vec!["No session is planned while the red flag holds.".to_owned()];
+    }
+    let word = match allowed.need {
+        1.0.. => "due",
+        0.75.. => "soon due",
+        _ => "not due",
+    };
+    let every = text::count(allowed.every_days.round() as usize, "day");
+    let why =
+        allowed.reasons.iter().take(2).map(|reason| text::short(&reason.text, TEXT_MAX)).collect::<Vec<_>>();
+    let mut said = vec![format!(
+        "A session is {word} (need {}, from 1.0 it is due; usual here: every {every}). {}.",
+        text::number(allowed.need, 1),
+        text::capital(&why.join("; "))
+    )];
+    said.extend(match (&allowed.window, &allowed.next) {
+        (Some(window), _) => Some(format!("In a window for {}.", window_words(window))),
+        (None, Some(next)) => Some(format!("In no window; the next is for {}.", window_words(next))),
+        (None, None) => None,
+    });
+    said
+}
+
+/// `targeted, moderate work, Wed 27 – Sat 30 May, best on Thu 28 May`.
+fn window_words(window: &Window) -> String {
+    let kind = match window.kind {
+        WindowKind::Maintenance => "regular",
+        WindowKind::Deep => "regular",
+        WindowKind::Targeted => "targeted",
+        WindowKind::PreRace => "optional pre-race",
+        WindowKind::PostRace => "optional post-race",
+    };
+    let best = if window.start == window.end {
+        String::new()
+    } else {
+        format!(", best on {}", text::day(window.best))
+    };
+    format!("{kind} {} work, {}{best}", window.depth.name(), text::span(window.start, window.end))
+}
+
+fn areas(brief: &Brief) -> List {
+    let item = |area: &Area| {
+        let work_on = &area.work_on;
+        let name = work_on.tissue.words();
+        let why = text::short(&work_on.why, TEXT_MAX);
+        let why = why.strip_prefix(name).map_or(why.as_str(), str::trim_start);
+        let driver = area.driver.map_or_else(String::new, |part| format!("{}: ", part.words()));
+        let ratio = work_on.ratio.zip(work_on.z).filter(|_| work_on.flag.is_some());
+        let numbers = ratio.map_or_else(String::new, |(ratio, z)| {
+            format!("; {} × usual, z {}", text::number(ratio, 2), text::number(z, 1))
+        });
+        let side = match area.side {
+            Some(side) => format!("{} {}", side.name(), if side == Side::Both { "sides" } else { "side" }),
+            None => "side unknown".to_owned(),
+        };
+        let flag = match work_on.flag {
+            Some(TissueFlag::Emphasis) => "more than others",
+            Some(flag) => flag.name(),
+            None => "noted",
+        };
+        Item {
+            lead: format!("{} ({side})", text::capital(name)),
+            text: format!("{driver}{why}{numbers}"),
+            tag: flag.to_owned(),
+        }
+    };
+    let items = brief.areas.iter().map(item).collect();
+    List::first(
+        "Look and ask here first",
+        3,
+        items,
+        "No tissue stands out and no place recurs: choose by assessment, not the whole body.",
+    )
+}
+
+fn leave(places: &[Leave]) -> List {
+    let item = |leave: &Leave| {
+        let noted = &leave.noted;
+        let place = words::place(noted);
+        let what = match noted.kind {
+            DiaryKind::RedFlag(flag) => text::short(flag.words(), TEXT_MAX),
+            _ => format!("pain {} of 10", text::number(noted.value, 0)),
+        };
+        Item::new(text::capital(&place), format!("{what}, noted {}", text::day(noted.date)))
+    };
+    List::first("Leave alone until asked about", LEAVE, places.iter().map(item).collect(), "")
+}
+
+fn hatch(area: &Area) -> Hatch {
+    match area.work_on.flag {
+        Some(TissueFlag::High) => Hatch::High,
+        Some(TissueFlag::Elevated) => Hatch::Elevated,
+        Some(TissueFlag::Emphasis) => Hatch::Emphasis,
+        None => Hatch::Noted,
+    }
+}
+
+fn marks(brief: &Brief) -> Vec<Mark> {
+    let areas = brief.areas.iter().take(3).enumerate().map(|(i, area)| Mark {
+        tissue: area.work_on.tissue,
+        side: area.side,
+        area: Some((i + 1, hatch(area))),
+    });
+    let leave = brief
+        .leave
+        .iter()
+        .filter_map(|leave| Some(Mark { tissue: leave.noted.tissue?, side: leave.noted.side, area: None }));
+    areas.chain(leave).collect()
+}
+
+/// What to mind, without what stands under "between sessions".
+fn notes(brief: &Brief) -> List {
+    let notes = brief.notes.iter().filter(|note| note.rule != "R15" && note.rule != "R17");
+    List::first(
+        "Mind, and assess again",
+        NOTES,
+        notes.map(Item::of).collect(),
+        "Assess before and after; compare 3 to 10 days later.",
+    )
+}
+
+fn numbers(brief: &Brief) -> Numbers {
+    let units = brief.units;
+    let height = move |metres: f64| match units {
+        Units::Metric => metres,
+        Units::Imperial => metres / crate::model::units::FOOT_M,
+    };
+    type Value = Box<dyn Fn(&Sums) -> Option<f64>>;
+    let foot = if units == Units::Imperial { "ft" } else { "m" };
+    let rows: [(String, usize, Value); 7] = [
+        (
+            format!("Distance, {}", units.long_name()),
+            1,
+            Box::new(move |sums| sums.distance_m.map(|metres| metres / units.long_m())),
+        ),
+        ("Runs".to_owned(), 0, Box::new(|sums| Some(sums.n_runs))),
+        ("Hours".to_owned(), 1, Box::new(|sums| Some(sums.timer_s / 3600.0))),
+        ("Hard minutes".to_owned(), 0, Box::new(|sums| sums.hard_s.map(|seconds| seconds / 60.0))),
+        (format!("Climb, {foot}"), 0, Box::new(move |sums| sums.ascent_m.map(height))),
+        (format!("Descent, {foot}"), 0, Box::new(move |sums| sums.descent_m.map(height))),
+        ("Steps, thousands".to_owned(), 0, Box::new(|sums| sums.steps.map(|steps| steps / 1000.0))),
+    ];
+    let head =
+        brief.spans.iter().flat_map(|span| [format!("{} days", span.n_days), "usual".to_owned()]).collect();
+    let cells = |value: &Value, decimals: usize| -> Vec<String> {
+        let pair = |span: &crate::brief::Span| {
+            let (had, usual) = (value(&span.had), span.usual.as_ref().and_then(value));
+            let mark = match had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual)
+            {
+                Some(MORE..) => " ↑",
+                Some(..=LESS) => " ↓",
+                _ => "",
+            };
+            let decimals_usual =
+                if decimals == 0 && usual.is_some_and(|usual| usual < 10.0) { 1 } else { decimals };
+            [text::number_or_dash(had, decimals) + mark, text::number_or_dash(usual, decimals_usual)]
+        };
+        brief.spans.iter().flat_map(pair).collect()
+    };
+    let rows = rows.iter().map(|(name, decimals, value)| (name.clone(), cells(value, *decimals)));
+    let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell != "–")).collect();
+    Numbers { head, rows, note: words::numbers_note(brief) }
+}
+
+fn ahead(brief: &Brief) -> List {
+    let items = brief.key_sessions.iter().map(|key| words::key_session(key, brief.units)).collect();
+    List::first("Ahead", AHEAD, items, "No key session in the next two weeks by plan or habit.")
+}
+
+fn signals(brief: &Brief) -> List {
+    let items = brief.signals.iter().map(|signal| words::signal(signal, brief.units)).collect();
+    let if_empty = match brief.n_signals_read {
+        0 => "None was read in the last ten days.".to_owned(),
+        n => format!("None stands out of {n} read in the last ten days."),
+    };
+    List::first("Movement and effort", SIGNALS, items, if_empty)
+}
+
+fn sessions(brief: &Brief) -> List {
+    let items = brief.sessions.iter().map(|one| words::session(one, SIGNS)).collect();
+    List::first("After the last massages", SESSIONS, items, "No massage on record.")
+}
+
+fn questions(brief: &Brief) -> List {
+    let items = brief.questions.iter().map(|one| Item::new("", words::question(one, brief.units))).collect();
+    List::first("Ask", QUESTIONS, items, "")
+}
+
+/// Between sessions, the line that is not about massage last; nothing but the clinician with a red flag.
+fn advice(brief: &Brief) -> List {
+    let mut advice: Vec<&Reason> = brief.advice.iter().collect();
+    advice.sort_by_key(|reason| reason.rule == "R21");
+    let item = |reason: &&Reason| {
+        let said = text::clean(&reason.text);
+        let said = ["between sessions: ", "beside massage: "]
+            .iter()
+            .fold(said, |said, words| said.replace(words, ""));
+        Item { text: text::capital(&text::short(&said, 2 * TEXT_MAX)), ..Item::of(reason) }
+    };
+    let if_empty = if brief.allowed.red_flag.is_some() {
+        "With a red flag nothing takes the place of the clinician, self-care neither."
+    } else {
+        ""
+    };
+    List::first("Between sessions", ADVICE, advice.iter().map(item).collect(), if_empty)
+}
+
+/// What every runner is asked.
+pub const ALWAYS: &str = "Pain now: where, since when, at rest? New shoes or insoles? Another surface or route? Sleep, illness, medicines? Strength work, other sport, long sitting or travel?";
+
+/// Signs to ask for, with what to do (science 7.6).
+pub const RED_FLAGS: [(&str, &str); 4] = [
+    (
+        "Call for help:",
+        "chest pain, breathlessness, fainting; numbness in the saddle, sudden weakness, a change of bladder or bowel.",
+    ),
+    (
+        "Doctor today:",
+        "a calf that is swollen, warm, red or painful at rest, above all after travel or surgery; dark urine with severe muscle pain after a race.",
+    ),
+    (
+        "Clinician first:",
+        "pain at one spot of a bone, on hopping, at night or at rest; pain that changes the stride or grows through a run; a pop, bruising, a changed shape; numbness; a joint that swells or locks; fever; weight loss or missed periods with bone pain; pain from 5 of 10 or over 7 to 10 days; tightness that three massages did not change.",
+    ),
+    (
+        "Ask first:",
+        "a fresh injury (48 to 72 h), a wound, infected skin, a fracture, recent surgery or injection there; clot, blood thinners, bleeding disorder, severe varicose veins; cancer treatment, blood pressure out of control, heart failure, loss of feeling; pregnancy; a contagious illness.",
+    ),
+];
+
+/// What the page is and is not.
+pub const HONEST: &str = "Ask and refer whatever the numbers say. Areas come from a model of load with heuristic sizes: look and ask, not findings. This page describes training and does not diagnose. Grades: A several trials, B one trial or a large cohort, C indirect, PC convention of practitioners, H rule of thumb.";
