@@ -24,10 +24,15 @@ impl SignChange {
     #[must_use]
     pub fn words(&self) -> String {
         let unit = self.sign.kind.unit();
-        let shown = |value: f64| {
+        self.words_as(&self.sign.words(), |value| {
             let digits = number(value, decimals(unit));
             if unit == "ratio" { digits } else { format!("{digits} {unit}") }
-        };
+        })
+    }
+
+    /// The same with a name and a form of the values for readers of other units.
+    #[must_use]
+    pub fn words_as(&self, name: &str, shown: impl Fn(f64) -> String) -> String {
         let side = |value: Option<f64>, when: &str| {
             value.map_or_else(|| format!("none {when}"), |value| format!("{} {when}", shown(value)))
         };
@@ -46,7 +51,7 @@ impl SignChange {
             }
             None => format!("too few to compare: {counts}"),
         };
-        format!("{}: {before}, {after} ({said})", self.sign.words())
+        format!("{name}: {before}, {after} ({said})")
     }
 }
 

@@ -1,8 +1,10 @@
 //! Each massage looked back on: where it lay in the plan, and what was read before and after.
 
 use crate::analysis::Analysis;
+use crate::model::units::Units;
+use crate::report::reading::Form;
 use crate::report::text;
-use crate::retrospect::{Retrospect, SignChange};
+use crate::retrospect::{Retrospect, SignChange, SignKind};
 use maud::{Markup, html};
 
 /// Sessions before the fold.
@@ -20,18 +22,18 @@ pub fn section(analysis: &Analysis) -> Markup {
                  tissues worked on. A change is named from the smallest one that is worth it. Training, sleep and time change \
                  these signs too, so what came after a massage need not have come from it."
             }
-            div.cards { @for one in shown { (card(one)) } }
+            div.cards { @for one in shown { (card(one, analysis.units)) } }
             @if !folded.is_empty() {
                 details {
                     summary { (text::count(folded.len(), "earlier massage")) }
-                    div.cards { @for one in folded { (card(one)) } }
+                    div.cards { @for one in folded { (card(one, analysis.units)) } }
                 }
             }
         }
     }
 }
 
-fn card(one: &Retrospect) -> Markup {
+fn card(one: &Retrospect, units: Units) -> Markup {
     let (targets, others): (Vec<&SignChange>, Vec<&SignChange>) =
         one.signs.iter().partition(|sign| sign.is_target);
     html! {
@@ -44,7 +46,7 @@ fn card(one: &Retrospect) -> Markup {
             @if targets.is_empty() {
                 p { "No sign stood out before it, and none was noted at the tissues worked on." }
             } @else {
-                ul { @for sign in &targets { li { (text::clean(&sign.words())) } } }
+                ul { @for sign in &targets { li { (text::capital(&words(sign, units))) } } }
             }
             @if !one.is_complete { p { "The ten days after it are not over." } }
             @if !one.others.is_empty() { p { (other_sessions(one)) } }
@@ -57,11 +59,20 @@ fn card(one: &Retrospect) -> Markup {
             @if !others.is_empty() {
                 details {
                     summary { (text::count(others.len(), "other sign")) }
-                    ul { @for sign in &others { li { (text::clean(&sign.words())) } } }
+                    ul { @for sign in &others { li { (text::capital(&words(sign, units))) } } }
                 }
             }
         }
     }
+}
+
+/// A sign before and after, in the units of the reader.
+fn words(change: &SignChange, units: Units) -> String {
+    let SignKind::Signal(kind) = change.sign.kind else { return text::clean(&change.words()) };
+    let Form { title, factor, unit, decimals } = Form::new(kind, None, units);
+    change.words_as(&title, |value| {
+        format!("{} {unit}", text::number(value * factor, decimals)).trim_end().to_owned()
+    })
 }
 
 /// What was had: `Deep, 60 min; hamstrings; sore for 30 h; 28 days after the one before`.
@@ -99,7 +110,7 @@ mod tests {
     use crate::massage::window::WindowKind;
     use crate::model::{Day, Depth, Tissue};
     use crate::report::testing::sample;
-    use crate::retrospect::{Advice, Direction, PlanFit, Sign, SignKind};
+    use crate::retrospect::{Advice, Direction, PlanFit, Sign};
     use crate::signals::SignalKind;
 
     fn day(text: &str) -> Day {
@@ -153,7 +164,7 @@ mod tests {
             "Deep, 60 min; hamstrings; sore for 60 h; 28 days after the one before",
             "Outside the windows of the plan; nearest is Thu 5 Feb to Fri 6 Feb, 3 days before its best day.",
             "Deeper than the plan has for that day: light at most (race &lt;in&gt; 2 days).",
-            "<li>tightness, hamstrings: 3.5 of 10 before, 1.0 of 10 after (\u{2212}2.5 of 10, better; 2 and 3 readings)</li>",
+            "<li>Tightness, hamstrings: 3.5 of 10 before, 1.0 of 10 after (\u{2212}2.5 of 10, better; 2 and 3 readings)</li>",
             "Another massage, of Fri 30 Jan, lies in the days compared.",
             "<li>Sore for 60 h afterwards: lower next time <span class=\"rule\">R18</span></li>",
             "1 other sign",
