@@ -64,7 +64,7 @@ fn chart(view: &View, group: &Group) -> Option<ChartSpec> {
         return None;
     }
     let (shown, missing): (Vec<_>, Vec<_>) =
-        found.iter().partition(|(_, signals)| signals.iter().any(is_judged));
+        found.iter().partition(|(_, signals)| signals.iter().any(|signal| is_judged(signal)));
     let panels: Vec<Panel> = shown.iter().map(|(kind, signals)| panel(view, *kind, signals)).collect();
     let subtitle = if panels.is_empty() {
         ""
@@ -81,7 +81,7 @@ fn chart(view: &View, group: &Group) -> Option<ChartSpec> {
     })
 }
 
-fn is_judged(signal: &&Signal) -> bool {
+fn is_judged(signal: &Signal) -> bool {
     signal.status != Status::TooFew
 }
 
