@@ -203,7 +203,9 @@ mod tests {
                 "weekly-intensity",
                 "fitness-form",
                 "tissue-weeks",
+                "monotony-strain",
                 "calendar",
+                "threshold-history",
                 "mileage-history"
             ]
         );
@@ -225,7 +227,7 @@ mod tests {
     #[test]
     fn recent_charts_share_one_axis_and_only_a_long_history_has_its_own() {
         let charts = all(&sample(30));
-        let own = ["calendar", "mileage-history"];
+        let own = ["calendar", "threshold-history", "mileage-history"];
         assert!(charts.iter().all(|chart| chart.time == charts[0].time || own.contains(&chart.id)));
         assert_eq!(charts[0].time.start.to_string(), "2025-12-01");
         assert!(all(&sample(26)).iter().all(|chart| chart.id != "mileage-history"));
