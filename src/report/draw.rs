@@ -99,9 +99,10 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::analysis::Analysis;
+    use crate::model::units::Units;
     use crate::report::charts;
     use crate::report::scene::{Anchor, Face};
-    use crate::report::testing::{empty, sample, tiny};
+    use crate::report::testing::{empty, sample, tiny, with_another_calendar, with_history};
     use crate::report::theme::PAGE_WIDTHS;
     use quick_xml::Reader;
     use quick_xml::events::{BytesStart, Event};
@@ -183,7 +184,9 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_meets_another_at_any_width() {
-        for analysis in [sample(30), sample(290), sample(3), tiny(), empty()] {
+        let varied = with_another_calendar(with_history(sample(30)));
+        let imperial = Analysis { units: Units::Imperial, ..with_history(sample(290)) };
+        for analysis in [varied, imperial, sample(30), sample(3), tiny(), empty()] {
             for width in [320, 360, 500, 660, 768, 980, 1600] {
                 check(&analysis, width);
             }

@@ -1,6 +1,6 @@
 //! A made-up but plausible analysis for the tests of the report: no file, no clock, no chance.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Tried};
 use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
 use crate::config::{Athlete, Config, Conventions, Settings};
 use crate::load;
@@ -12,7 +12,8 @@ use crate::model::{Day, Depth, Format, MassageHad, Race, RaceOrigin, Sport};
 use crate::notice::Notice;
 use crate::projection::{ExpectedDay, Known, expect};
 use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
-use crate::score::thresholds::{Origin, Sex, Thresholds, Timeline};
+use crate::score::thresholds::{Estimate, Origin, Sex, Thresholds, Timeline};
+use crate::signals::{self, Signal, SignalKind};
 use crate::tissue::history::{Focus, TissueDay, Tissues};
 use crate::tissue::{N, relative};
 use chrono::{Datelike, Weekday};
@@ -80,7 +81,7 @@ pub fn sample(n_weeks: u32) -> Analysis {
         null_band: (n_weeks > 26).then_some((0.58, 1.49)),
         rescaling: (n_weeks > 17).then(crate::table::testing::rescaling),
         tissues,
-        signals: Vec::new(),
+        signals: signals(first, as_of),
     }
 }
 
@@ -120,6 +121,7 @@ pub fn tiny() -> Analysis {
         projected: vec![],
         projected_weeks: vec![],
         tissues: Tissues::default(),
+        signals: vec![],
         ..sample(1)
     }
 }
@@ -159,6 +161,47 @@ fn ahead(runs: &[Run], days: &[DayRow], races: &[Race]) -> (Vec<ExpectedDay>, Ve
     (expected, rows, weeks)
 }
 
+/// A reading of each signal every third day; those of the first six weeks, and all of one signal, cannot be compared.
+fn signals(first: Day, as_of: Day) -> Vec<Signal> {
+    let readings = days(first, as_of).step_by(3).flat_map(|date| {
+        SignalKind::ALL.into_iter().map(move |kind| {
+            let usual = match kind.unit() {
+                "m" | "m/beat" | "ratio" => 1.2,
+                "ms" => 240.0,
+                "bpm" => 142.0,
+                _ => 4.0,
+            };
+            let is_judged = days_between(first, date) >= 42 && kind != SignalKind::VerticalRatio;
+            let recent = usual * (0.97 + 0.06 * wobble(date));
+            let status = match (is_judged, recent / usual) {
+                (false, _) => signals::Status::TooFew,
+                (true, 1.025..) => signals::Status::Flag,
+                (true, 1.02..) => signals::Status::Watch,
+                _ => signals::Status::Usual,
+            };
+            let judged = |value: f64| is_judged.then_some(value);
+            Signal {
+                date,
+                run_id: Some(format!("run-{date}")),
+                kind,
+                value: Some(recent * (0.98 + 0.04 * wobble(plus(date, 1)))),
+                recent: judged(recent),
+                baseline: judged(usual),
+                baseline_low: judged(0.98 * usual),
+                baseline_high: judged(1.02 * usual),
+                change: judged(recent - usual),
+                z: judged(1.0),
+                speed_mps: judged(3.0),
+                n_baseline: 9,
+                n_recent: 3,
+                status,
+                note: (!is_judged).then(|| "5 of 8 runs to compare with".to_owned()),
+            }
+        })
+    });
+    readings.collect()
+}
+
 fn thresholds() -> Thresholds {
     let always = |value, origin| Timeline::always(Some(value), origin);
     Thresholds {
@@ -169,6 +212,50 @@ fn thresholds() -> Thresholds {
         threshold_speed_mps: always(1000.0 / 265.0, Origin::Config),
         ..Thresholds::default()
     }
+}
+
+/// The same thresholds as a history shows them: borrowed, renewed, lost and won again, by sources of every kind.
+pub fn with_history(analysis: Analysis) -> Analysis {
+    let line = |values: &[(u32, f64, Origin)]| {
+        let mut line = Timeline::default();
+        for (days_ago, value, origin) in values.iter().copied() {
+            line.push(Estimate::shown(value, origin, minus(analysis.as_of, days_ago), "a.fit"));
+        }
+        line
+    };
+    let thresholds = Thresholds {
+        hr_max_bpm: line(&[(180, 186.0, Origin::History), (60, 189.0, Origin::History)]),
+        lthr_bpm: line(&[(180, 167.4, Origin::Derived), (46, 171.0, Origin::Race), (9, 170.0, Origin::Race)]),
+        threshold_speed_mps: line(&[
+            (150, 3.4, Origin::Training),
+            (140, 3.45, Origin::CriticalSpeed),
+            (96, 3.7, Origin::Race),
+            (46, 3.8, Origin::Race),
+            (40, 3.6, Origin::FoundRace),
+            (2, 3.79, Origin::Training),
+        ]),
+        ..analysis.thresholds
+    };
+    Analysis { thresholds, ..analysis }
+}
+
+/// The same with another calendar tried out: a longer week, and a window that moves.
+pub fn with_another_calendar(before: Analysis) -> Analysis {
+    let mut after = before.clone();
+    after.tried = Some(Tried { as_it_is: before.days_ahead(), ..Tried::default() });
+    if let (Some(week), Some(day)) = (after.projected_weeks.first_mut(), after.expected.get_mut(5)) {
+        week.distance_m += 10_000.0;
+        day.distance_m = Some(30_000.0);
+    }
+    for row in after.projected.iter_mut().skip(5) {
+        row.load_ratios.coupled = row.load_ratios.coupled.map(|ratio| ratio + 0.2);
+    }
+    if let Some(window) = after.windows.iter_mut().find(|window| window.status == Status::Upcoming) {
+        for day in [&mut window.start, &mut window.end, &mut window.best] {
+            *day = plus(*day, 2);
+        }
+    }
+    after
 }
 
 /// A small number from 0 to 1 that looks like chance and is none.

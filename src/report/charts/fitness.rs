@@ -1,6 +1,7 @@
 //! Fitness, fatigue and form: exponential means of load over 42 and 7 days and their difference (science 4.7).
 
 use super::View;
+use crate::load::days::SEED_DAYS;
 use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -19,6 +20,7 @@ pub fn chart(view: &View) -> ChartSpec {
     let fatigue = line("fatigue", Ink::Earth, view.daily(|row| row.atl), Stroke::Thin);
     let fitness = line("fitness", Ink::Teal, view.daily(|row| row.ctl), Stroke::Solid);
     let form = line("form", Ink::Blue, view.daily(|row| row.tsb), Stroke::Solid);
+    let has_values = fitness.has_values();
     let ahead = [view.projected(&fatigue, |row| row.atl), view.projected(&fitness, |row| row.ctl)];
     let form_ahead = view.projected(&form, |row| row.tsb);
     let usual = usual::range(view.analysis, |row| row.tsb).map(|(low, high)| Reference {
@@ -34,7 +36,7 @@ pub fn chart(view: &View) -> ChartSpec {
         decimals: 0,
         references: vec![],
         series: [fatigue, fitness].into_iter().chain(ahead).collect(),
-        if_empty: "No load is known yet.",
+        if_empty: "Fitness and fatigue need 28 days of history.",
     };
     let lower = Panel {
         label: "form (load a day)".into(),
@@ -47,13 +49,13 @@ pub fn chart(view: &View) -> ChartSpec {
             .chain([Reference { label: "even".into(), low: 0.0, high: 0.0 }])
             .collect(),
         series: vec![form, form_ahead],
-        if_empty: "Form needs two days with a known load.",
+        if_empty: "Form needs a day more.",
     };
     ChartSpec {
         subtitle: "Fitness: mean load weighted over about 42 days. Fatigue: over about 7 days. \
                    Form: yesterday's fitness less yesterday's fatigue."
             .to_owned()
-            + view.dashes(),
+            + if has_values { view.dashes() } else { "" },
         finding: finding(view),
         burn_in: view.burn_in(BURN_IN_DAYS),
         ..view.spec("fitness-form", "Fitness, fatigue and form", vec![upper, lower])
@@ -63,7 +65,10 @@ pub fn chart(view: &View) -> ChartSpec {
 fn finding(view: &View) -> String {
     let last = view.analysis.days.last();
     let Some((ctl, atl, tsb)) = last.and_then(|row| Some((row.ctl?, row.atl?, row.tsb?))) else {
-        return "Fitness, fatigue and form are not known yet.".to_owned();
+        let n_days = text::count(view.analysis.days.len(), "day");
+        return format!(
+            "Fitness, fatigue and form need {SEED_DAYS} days of history; this is one of {n_days}."
+        );
     };
     let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, 0));
     let today = format!(
@@ -83,14 +88,17 @@ fn ahead(view: &View) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn form_has_a_panel_of_its_own() {
-        let spec = &all(&sample(30))[4];
+        let spec = &named(&sample(30), "fitness-form");
         assert_eq!(spec.panels().iter().map(|panel| panel.series.len()).collect::<Vec<_>>(), [4, 2]);
         assert!(spec.finding.starts_with("On Thu 28 May 2026 fitness is "));
-        assert_eq!(all(&tiny())[4].finding, "Fitness, fatigue and form are not known yet.");
+        assert_eq!(
+            named(&tiny(), "fitness-form").finding,
+            "Fitness, fatigue and form need 28 days of history; this is one of 1 day."
+        );
     }
 }

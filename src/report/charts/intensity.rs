@@ -215,17 +215,17 @@ fn finding_by_heart_rate(five: &Stack<5>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn shares_add_up_and_no_heart_rate_is_said() {
-        let finding = &all(&sample(30))[3].finding;
+        let finding = &named(&sample(30), "weekly-intensity").finding;
         let (three, five) = finding.split_once(" By heart rate, ").unwrap();
         let sum: u32 = three.split(' ').filter_map(|word| word.parse::<u32>().ok()).sum();
         assert!((103..=105).contains(&sum), "4 weeks and 100 %: {finding}");
         assert!(five.contains("was in zones 1 and 2; ") && five.ends_with("had no heart rate."), "{finding}");
-        let spec = &all(&tiny())[3];
+        let spec = &named(&tiny(), "weekly-intensity");
         assert!(spec.is_empty() && spec.finding.starts_with("No whole week"));
         assert_eq!(spec.if_empty()[1], "No run has heart rate to sort its time by.");
     }
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn every_second_of_a_week_is_in_a_zone_or_said_to_be_in_none() {
         let analysis = sample(30);
-        let spec = &all(&analysis)[3];
+        let spec = &named(&analysis, "weekly-intensity");
         for panel in spec.panels() {
             let (Marks::Bars(first), Marks::Outlined(rest)) =
                 (&panel.series[0].marks, &panel.series.last().unwrap().marks)

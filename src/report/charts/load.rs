@@ -85,7 +85,7 @@ fn ratio(view: &View) -> Panel {
             line,
             ahead,
         ],
-        if_empty: "A ratio needs 28 known days.",
+        if_empty: "No day in the time shown has a ratio.",
     }
 }
 
@@ -124,12 +124,12 @@ fn ahead(view: &View) -> String {
 #[cfg(test)]
 mod tests {
     use super::HONEST;
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn the_ratio_never_stands_without_its_range_and_its_caveat() {
-        let spec = &all(&sample(30))[2];
+        let spec = &named(&sample(30), "load-change");
         assert!(spec.subtitle.ends_with(HONEST));
         assert!(spec.finding.contains("with other lookbacks; on eight of ten days"), "{}", spec.finding);
         assert!(spec.panels()[1].references[0].label.starts_with("your usual range"));
@@ -137,9 +137,9 @@ mod tests {
 
     #[test]
     fn the_first_days_are_hatched_and_a_short_history_has_no_usual_range() {
-        let spec = &all(&sample(6))[2];
+        let spec = &named(&sample(6), "load-change");
         assert_eq!(spec.burn_in.as_ref().unwrap().last.to_string(), "2026-05-17");
         assert_eq!(spec.panels()[1].references.len(), 1);
-        assert!(all(&tiny())[2].finding.starts_with("There is no ratio"));
+        assert!(named(&tiny(), "load-change").finding.starts_with("There is no ratio"));
     }
 }

@@ -131,13 +131,13 @@ fn finding_ahead(view: &View) -> String {
 #[cfg(test)]
 mod tests {
     use crate::report::chart::{Marks, Symbol};
-    use crate::report::charts::all;
+    use crate::report::charts::named;
     use crate::report::testing::{sample, tiny};
 
     #[test]
     fn runs_above_the_line_carry_shape_and_percent() {
-        let charts = all(&sample(30));
-        let Marks::Points(over) = &charts[1].panels()[0].series[3].marks else { panic!("points") };
+        let spec = named(&sample(30), "longest-run");
+        let Marks::Points(over) = &spec.panels()[0].series[3].marks else { panic!("points") };
         assert!(!over.is_empty());
         for point in over {
             assert!(
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_single_run_says_how_far_the_next_may_go() {
-        let spec = &all(&tiny())[1];
+        let spec = &named(&tiny(), "longest-run");
         assert!(
             spec.finding.contains("was 5.0 km; the next one stays within 10 % of it up to 5.5 km"),
             "{}",

@@ -224,12 +224,12 @@ fn finding(analysis: &Analysis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::{all, named};
+    use crate::report::charts::named;
     use crate::report::testing::sample;
 
     #[test]
     fn the_running_week_is_marked_and_kept_out_of_the_mean() {
-        let spec = &all(&sample(30))[0];
+        let spec = &named(&sample(30), "weekly-mileage");
         assert_eq!(spec.hatched_bars.as_deref(), Some("so far: 4 of 7 days"));
         assert!(spec.finding.contains("so far (4 of 7 days), after a mean of"), "{}", spec.finding);
         let Marks::Line { points, .. } = &spec.panels()[0].series[2].marks else { panic!("a line") };

@@ -219,3 +219,55 @@ fn finding(view: &View, group: &Group, shown: &[&(SignalKind, Vec<&Signal>)]) ->
         format!("On {today} look and ask: {}; {before}.", up.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::report::charts::{all, named};
+    use crate::report::testing::{sample, tiny};
+    use crate::report::values;
+
+    #[test]
+    fn a_panel_for_each_signal_that_could_be_compared_and_a_word_on_the_others() {
+        let spec = named(&sample(30), "movement-signals");
+        let titles: Vec<&str> = spec.panels().iter().map(|panel| panel.label.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "step length at 5:33/km, m",
+                "ground contact at 5:33/km, ms",
+                "ground contact on the left, off even, pp"
+            ]
+        );
+        assert!(
+            spec.subtitle.contains(
+                "Not shown: bounce over step length at the same speed (5 of 8 runs to compare with)."
+            ),
+            "{}",
+            spec.subtitle
+        );
+        assert_eq!(named(&sample(30), "effort-signals").panels().len(), 6);
+    }
+
+    #[test]
+    fn flags_in_a_row_have_one_label_and_all_stand_in_the_table() {
+        let spec = named(&sample(30), "effort-signals");
+        let Marks::Points(flags) = &spec.panels()[0].series[3].marks else { panic!("points") };
+        assert!(!flags.is_empty() && flags.iter().all(|flag| flag.symbol == Symbol::Diamond));
+        assert!(flags.iter().any(|flag| flag.label.as_ref().is_some_and(|label| label.ends_with(" bpm"))));
+        let head = values::table(&spec).head;
+        assert!(head.contains(&"look and ask, heart rate at 5:33/km, bpm".to_owned()), "{head:?}");
+    }
+
+    #[test]
+    fn without_enough_readings_there_are_words_and_without_any_nothing() {
+        let mut analysis = sample(30);
+        analysis.signals.iter_mut().for_each(|signal| signal.status = Status::TooFew);
+        let spec = named(&analysis, "effort-signals");
+        assert!(spec.is_empty() && spec.subtitle.starts_with("Not shown: heart rate"), "{}", spec.subtitle);
+        assert!(all(&tiny()).iter().all(|chart| !chart.id.ends_with("-signals")));
+        let none = Analysis { signals: vec![], ..sample(30) };
+        assert!(all(&none).iter().all(|chart| !chart.id.ends_with("-signals")));
+    }
+}

@@ -210,7 +210,7 @@ fn finding(view: &View, known: &[&Threshold]) -> String {
                 Axis::Pace => view.analysis.units.pace(estimate.value),
             };
             let shown = estimate.shown.map_or_else(String::new, |day| format!(" on {day}"));
-            Some(format!("{} {value} ({}{shown})", one.name, estimate.origin.words()))
+            Some(format!("{} {value}, {}{shown}", one.name, estimate.origin.words()))
         })
         .collect();
     let fixed: Vec<&str> = known
@@ -223,4 +223,61 @@ fn finding(view: &View, known: &[&Threshold]) -> String {
         names => format!(" Fixed in your config for the whole history: {}.", names.join(", ")),
     };
     format!("On {}: {}.{fixed}", text::day_and_year(view.time.as_of), parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::model::units::Units;
+    use crate::report::charts::{all, named};
+    use crate::report::testing::{sample, tiny, with_history};
+    use crate::report::values;
+    use crate::score::thresholds::Thresholds;
+
+    #[test]
+    fn what_was_borrowed_is_dashed_and_every_change_has_a_mark() {
+        let spec = named(&with_history(sample(30)), "threshold-history");
+        let pace = &spec.panels()[2];
+        assert_eq!((pace.axis, pace.label.as_str()), (Axis::Pace, "pace at threshold, min/km"));
+        let labels: Vec<&str> = pace.series.iter().map(|series| series.label.as_str()).collect();
+        assert_eq!(
+            labels,
+            [
+                "before it was shown",
+                "what held",
+                "a race",
+                "best efforts of 2 to 20 min",
+                "training or a rule of thumb"
+            ]
+        );
+        let Marks::Line { points, .. } = &pace.series[0].marks else { panic!("a line") };
+        assert_eq!(points.iter().filter(|point| point.1.is_some()).count(), 2, "up to the eve: {points:?}");
+        let marks: usize =
+            pace.series.iter().map(|one| if let Marks::Points(p) = &one.marks { p.len() } else { 0 }).sum();
+        assert_eq!(marks, 6);
+        let table = values::table(&spec);
+        assert!(table.rows.iter().any(|row| row.contains(&"4:23".to_owned())), "{table:?}");
+    }
+
+    #[test]
+    fn what_the_config_fixes_is_said_and_what_is_not_known_too() {
+        let analysis = Analysis { units: Units::Imperial, ..sample(30) };
+        let spec = named(&analysis, "threshold-history");
+        assert!(
+            spec.finding.ends_with(
+                "Fixed in your config for the whole history: highest heart rate, pace at threshold."
+            ),
+            "{}",
+            spec.finding
+        );
+        assert!(spec.finding.contains("pace at threshold 7:06/mi, from your config"), "{}", spec.finding);
+        assert_eq!(spec.panels()[2].label, "pace at threshold, min/mi");
+        let thresholds = Thresholds { lthr_bpm: Timeline::default(), ..analysis.thresholds.clone() };
+        let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");
+        assert!(
+            spec.panels().len() == 2 && spec.subtitle.ends_with("The heart rate at threshold is not known.")
+        );
+        assert!(all(&tiny()).iter().all(|chart| chart.id != "threshold-history"), "nothing is known");
+    }
 }

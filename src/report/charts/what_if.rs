@@ -6,8 +6,8 @@ use crate::analysis::DaysAhead;
 use crate::load::day::{DayRow, WeekRow};
 use crate::massage::moves::{Move, moves};
 use crate::massage::window::Window;
+use crate::model::Day;
 use crate::model::calendar::{minus, plus, week_start};
-use crate::model::{Day, Depth};
 use crate::report::chart::{
     Axis, Bar, ChartSpec, LinePath, Marks, Panel, Point, Reference, Series, Stroke, Symbol, TimeAxis,
     WindowMark,
@@ -141,7 +141,7 @@ fn ratio(view: &View, before: &DaysAhead) -> Panel {
                 marks: Marks::Points(ends.filter_map(diamond).collect()),
             },
         ],
-        if_empty: "A ratio needs 28 known days.",
+        if_empty: "No day in the time shown has a ratio.",
     }
 }
 
@@ -181,8 +181,8 @@ fn finding(view: &View, before: &DaysAhead, (first, last): (Day, Day)) -> String
 /// Where windows move, in sentences.
 fn moved(moves: &[Move<'_>]) -> String {
     let told = |window: &Window| {
-        let depth = if window.depth == Depth::None { "" } else { window.depth.name() };
-        format!("{} ({depth})", text::day(window.best))
+        let depth = window.depth.name();
+        format!("{} ({depth})", text::span(window.start, window.end))
     };
     let changes: Vec<String> = moves
         .iter()
@@ -202,36 +202,18 @@ fn moved(moves: &[Move<'_>]) -> String {
     let more = changes.len().saturating_sub(MOVES_TOLD);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
     let told: Vec<&str> = changes.iter().take(MOVES_TOLD).map(String::as_str).collect();
-    format!("Windows by their best day: {}{more}.", told.join("; "))
+    format!("Windows: {}{more}.", told.join("; "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::analysis::{Analysis, Tried};
-    use crate::massage::window::Status;
     use crate::report::charts::all;
-    use crate::report::testing::sample;
-
-    /// The same with one week longer, and with the first window to come later by some days.
-    fn tried(days_later: u32) -> Analysis {
-        let before = sample(30);
-        let mut after = before.clone();
-        after.tried = Some(Tried { as_it_is: before.days_ahead(), ..Tried::default() });
-        if days_later > 0 {
-            after.projected_weeks[0].distance_m += 10_000.0;
-            after.expected[5].distance_m = Some(30_000.0);
-            let window = after.windows.iter_mut().find(|one| one.status == Status::Upcoming).unwrap();
-            for day in [&mut window.start, &mut window.end, &mut window.best] {
-                *day = plus(*day, days_later);
-            }
-        }
-        after
-    }
+    use crate::report::testing::{sample, with_another_calendar};
 
     #[test]
     fn both_calendars_are_in_the_first_chart_and_its_table() {
-        let spec = &all(&tried(2))[0];
+        let spec = &all(&with_another_calendar(sample(30)))[0];
         assert_eq!(spec.id, "what-if");
         assert!(spec.finding.contains("with the calendar tried out and"), "{}", spec.finding);
         assert!(spec.finding.contains(" becomes "), "{}", spec.finding);
@@ -247,7 +229,9 @@ mod tests {
 
     #[test]
     fn without_a_change_it_says_so_and_without_a_calendar_it_is_left_out() {
-        let spec = &all(&tried(0))[0];
+        let before = sample(30);
+        let tried = Some(Tried { as_it_is: before.days_ahead(), ..Tried::default() });
+        let spec = &all(&Analysis { tried, ..before })[0];
         assert!(
             spec.finding.contains("stays at") && spec.finding.ends_with("No window moves."),
             "{}",

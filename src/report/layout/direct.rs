@@ -21,7 +21,8 @@ pub type Name = (String, (f64, f64), Ink);
 
 /// What a name must keep off.
 struct Drawn {
-    lines: Vec<Vec<(f64, f64)>>,
+    /// The lines of each series or range: what lies between the edges of a range belongs to it.
+    others: Vec<Vec<Vec<(f64, f64)>>>,
     areas: Vec<Area>,
 }
 
@@ -37,14 +38,11 @@ pub fn names(panel: &Panel, x: TimeScale, y: ValueScale, plot: Area, span: (f64,
             continue;
         }
         let others = panel.series.iter().enumerate().filter(|(k, _)| *k != at);
-        let mut lines: Vec<_> = others.flat_map(|(_, other)| polylines(other, x, y)).collect();
-        lines.extend(panel.references.iter().flat_map(|reference| [reference.low, reference.high]).map(
-            |level| {
-                let at = y.at(level);
-                vec![(plot.x0, at), (plot.x1, at)]
-            },
-        ));
-        let drawn = Drawn { lines, areas: areas.clone() };
+        let level = |value: f64| vec![(plot.x0, y.at(value)), (plot.x1, y.at(value))];
+        let levels =
+            panel.references.iter().map(|reference| vec![level(reference.low), level(reference.high)]);
+        let others = others.map(|(_, other)| polylines(other, x, y)).chain(levels).collect();
+        let drawn = Drawn { others, areas: areas.clone() };
         let (place, area) = place(series, &polylines(series, x, y), &drawn, plot, span)?;
         areas.push(area);
         names.push((series.label.clone(), place, series.ink));
@@ -109,9 +107,8 @@ fn place(
 impl Drawn {
     fn is_off(&self, area: &Area) -> bool {
         let wide = Area { y0: area.y0 - OTHER_ROOM, y1: area.y1 + OTHER_ROOM, ..*area };
-        let meets_line = self.lines.iter().any(|line| {
-            let line = std::slice::from_ref(line);
-            range(line, wide.x0, wide.x1).is_some_and(|(top, bottom)| top < wide.y1 && bottom > wide.y0)
+        let meets_line = self.others.iter().any(|lines| {
+            range(lines, wide.x0, wide.x1).is_some_and(|(top, bottom)| top < wide.y1 && bottom > wide.y0)
         });
         !meets_line && !self.areas.iter().any(|other| other.meets(area))
     }

@@ -148,15 +148,36 @@ fn polyline(part: Vec<(Day, f64)>, path: LinePath, x: TimeScale, y: ValueScale) 
     }
 }
 
+/// What the label of a point should keep off, in px.
+struct Drawn {
+    lines: Vec<Vec<(f64, f64)>>,
+    points: Vec<(f64, f64)>,
+}
+
+impl Drawn {
+    fn of(panel: &Panel, x: TimeScale, y: ValueScale) -> Self {
+        let mut drawn = Self { lines: Vec::new(), points: Vec::new() };
+        for series in &panel.series {
+            match &series.marks {
+                Marks::Line { .. } => drawn.lines.extend(polylines(series, x, y)),
+                Marks::Points(points) => {
+                    drawn.points.extend(points.iter().map(|point| (x.middle(point.date), y.at(point.value))));
+                }
+                Marks::Bars(_)
+                | Marks::Outlined(_)
+                | Marks::Projected(_)
+                | Marks::Band(_)
+                | Marks::Gaps(_) => {}
+            }
+        }
+        drawn
+    }
+}
+
 /// Writes what stands at single marks: all labels of a set of bars or none, those of points where there is room.
 pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plot: Area) {
     let face = Face::new(SMALL_PX, Ink::Muted).at(Anchor::Middle);
-    let lines: Vec<Vec<(f64, f64)>> = panel
-        .series
-        .iter()
-        .filter(|series| matches!(series.marks, Marks::Line { .. }))
-        .flat_map(|series| polylines(series, x, y))
-        .collect();
+    let drawn = Drawn::of(panel, x, y);
     for series in &panel.series {
         match &series.marks {
             Marks::Bars(bars) | Marks::Outlined(bars) => {
@@ -173,7 +194,7 @@ pub fn labels(scene: &mut Scene, panel: &Panel, x: TimeScale, y: ValueScale, plo
                     }
                 }
             }
-            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, &lines, x, y)),
+            Marks::Points(points) => points.iter().for_each(|point| point_label(scene, point, &drawn, x, y)),
             Marks::Gaps(gaps) => gaps.iter().for_each(|gap| gap_label(scene, gap, x, plot)),
             Marks::Projected(_) | Marks::Line { .. } | Marks::Band(_) => {}
         }
@@ -193,7 +214,7 @@ fn gap_label(scene: &mut Scene, gap: &Gap, x: TimeScale, plot: Area) {
 }
 
 /// Writes the label of a point on a ground of its own, so that lines do not run through it.
-fn point_label(scene: &mut Scene, point: &Point, lines: &[Vec<(f64, f64)>], x: TimeScale, y: ValueScale) {
+fn point_label(scene: &mut Scene, point: &Point, drawn: &Drawn, x: TimeScale, y: ValueScale) {
     let Some(label) = &point.label else { return };
     let (px, py) = (x.middle(point.date), y.at(point.value));
     let face = Face::new(SMALL_PX, Ink::Text);
@@ -214,9 +235,17 @@ fn point_label(scene: &mut Scene, point: &Point, lines: &[Vec<(f64, f64)>], x: T
     };
     let is_off_lines = |(at, face): &((f64, f64), Face)| {
         let area = face.area(label, *at);
-        direct::range(lines, area.x0, area.x1).is_none_or(|(y0, y1)| y1 < area.y0 || y0 > area.y1)
+        direct::range(&drawn.lines, area.x0, area.x1).is_none_or(|(y0, y1)| y1 < area.y0 || y0 > area.y1)
     };
-    let free: Vec<((f64, f64), Face)> = places.into_iter().filter(is_free).collect();
+    // Its ground may hide a part of a line, which goes on, but no mark.
+    let is_off_points = |(at, face): &((f64, f64), Face)| {
+        let area = face.area(label, *at);
+        let is_in =
+            |(x, y): &(f64, f64)| area.x0 - 2.0 < *x && *x < area.x1 + 2.0 && area.y0 < *y && *y < area.y1;
+        !drawn.points.iter().any(is_in)
+    };
+    let free: Vec<((f64, f64), Face)> =
+        places.into_iter().filter(|place| is_free(place) && is_off_points(place)).collect();
     let best = free.iter().find(|place| is_off_lines(place)).or(free.first());
     if let Some(&(at, face)) = best {
         scene.add(Shape::Rect(face.area(label, at), Ink::Paper));

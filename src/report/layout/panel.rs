@@ -12,6 +12,8 @@ use super::{direct, marks};
 
 /// Room for one step of the value axis in px.
 const TICK_ROOM: f64 = 42.0;
+/// Room for what is said in place of a plot, in px.
+const EMPTY_HEIGHT: f64 = 48.0;
 /// Lower plots have no names at their lines, in px.
 const NAMED_HEIGHT: f64 = 100.0;
 /// Least range of an axis that does not start at zero, as a share of its values and in seconds of pace.
@@ -34,7 +36,7 @@ pub fn draw(
     let left = x.x0 - super::LEFT + super::EDGE;
     let Some((low, high)) = panel.extent() else {
         let y0 = key::rows(scene, &panel.label, &[], (left, x.x1), top) + 6.0;
-        let plot = Area { x0: x.x0, y0, x1: x.x1, y1: y0 + height };
+        let plot = Area { x0: x.x0, y0, x1: x.x1, y1: y0 + height.min(EMPTY_HEIGHT) };
         say_empty(scene, panel.if_empty, plot);
         return plot.y1;
     };
@@ -187,7 +189,7 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
             }
             Marks::Line { .. } if !series.has_values() => return None,
             Marks::Line { stroke, .. } => Sample::Line(series.ink, *stroke),
-            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(series.ink))?,
+            Marks::Gaps(gaps) => (!gaps.is_empty()).then_some(Sample::Gap(Ink::Axis))?,
             Marks::Points(points) => Sample::Mark(most_frequent(points)?, series.ink),
             Marks::Band(spans) => {
                 spans.iter().any(|span| span.1.is_some()).then_some(Sample::Fill(series.ink))?
@@ -221,7 +223,8 @@ fn projected_entry(panel: &Panel) -> Option<(Sample, String)> {
         Marks::Points(_) => Sample::Mark(Symbol::Cross, ink),
         _ => Sample::Line(ink, Stroke::Projected),
     };
-    Some((sample, "projected".to_owned()))
+    let label = if first.label.ends_with("projected") { "projected" } else { &first.label };
+    Some((sample, label.to_owned()))
 }
 
 /// The symbol that most of the points have.

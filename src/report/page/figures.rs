@@ -13,7 +13,7 @@ use maud::{Markup, PreEscaped, html};
 /// Headings in the order of the page, each with parts of the ids that belong below it. What fits none comes last.
 const GROUPS: [(&str, &[&str]); 7] = [
     ("Volume", &["mileage", "longest"]),
-    ("Load", &["load", "fitness", "monotony", "strain", "what-if"]),
+    ("Load", &["load", "fitness", "monotony", "strain"]),
     ("Intensity", &["intensity", "zone"]),
     ("Tissues", &["tissue"]),
     (MOVEMENT, &["movement", "signal"]),

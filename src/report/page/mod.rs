@@ -37,6 +37,8 @@ use table::{numbers, table, words};
 
 /// The chart that opens the page: the weeks with blocks, windows and races.
 const TIMELINE: &str = "weekly-mileage";
+/// The chart of a calendar that is tried out.
+const WHAT_IF: &str = "what-if";
 
 /// A section: its id, its word in the navigation, its heading and what it holds.
 type Section = (&'static str, &'static str, &'static str, Markup);
@@ -69,8 +71,9 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
 
 fn sections(analysis: &Analysis) -> Result<Vec<Section>, Error> {
     let charts = charts::all(analysis);
+    // What is tried out is seen first, over the weeks that it changes.
     let (timeline, others): (Vec<ChartSpec>, Vec<ChartSpec>) =
-        charts.into_iter().partition(|chart| chart.id == TIMELINE);
+        charts.into_iter().partition(|chart| [WHAT_IF, TIMELINE].contains(&chart.id));
     Ok(vec![
         ("now", "Now", "Now", now::section(analysis)),
         ("weeks", "Weeks", "The weeks", weeks(&timeline, analysis)?),
