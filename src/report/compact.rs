@@ -4,6 +4,7 @@
 //! lies on top of what stays so: only neighbours of one colour become one path.
 
 use super::theme::{FONT_STACK, SMALL_PX};
+use std::fmt::Write as _;
 
 /// What is the default anyway, or is written shorter.
 const SHORTER: [(&str, &str); 6] = [
@@ -53,7 +54,7 @@ struct Path {
 
 fn close(out: &mut String, path: Option<Path>) {
     if let Some(Path { look, d }) = path {
-        out.push_str(&format!("<path {look} d=\"{d}\"/>\n"));
+        writeln!(out, "<path {look} d=\"{d}\"/>").expect("writing to a String cannot fail");
     }
 }
 

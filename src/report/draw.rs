@@ -246,7 +246,7 @@ mod tests {
             let inline = inline_svg(spec, width).unwrap();
             assert!(!inline.contains('#') && inline.contains("fill=\"var(--blue-deep)\""));
             let axis = format!(
-                " data-from=\"2025-12-01\" data-to=\"2026-06-28\" data-x0=\"62\" data-x1=\"{}\"",
+                " data-from=\"2025-12-01\" data-to=\"2026-06-28\" data-x0=\"76\" data-x1=\"{}\"",
                 width - 18
             );
             assert!(inline.contains(&axis) && !alone.contains("data-"), "{}", &inline[..300]);

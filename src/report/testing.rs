@@ -285,7 +285,7 @@ fn planned(day: Day, first: Day) -> Option<Run> {
 
 fn run(day: Day, zone: usize, distance_m: f64, speed: f64) -> Run {
     let timer_s = distance_m / speed;
-    let has_heart_rate = day.num_days_from_ce() % 9 > 0;
+    let has_heart_rate = day.num_days_from_ce() % 9 != 4;
     let load = timer_s / 3600.0 * [55.0, 64.0, 82.0][zone];
     let kind = match (zone, distance_m) {
         (_, 16_000.0..) => SessionKind::Long,

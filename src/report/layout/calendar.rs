@@ -98,7 +98,7 @@ impl Places {
 fn weekdays(scene: &mut Scene, places: Places, part: usize) {
     let step = if places.pitch < NAMED_PITCH { 2 } else { 1 };
     for row in (0..7).step_by(step) {
-        let y = places.top_of(part) + places.pitch * (row as f64 + 0.5);
+        let y = places.top_of(part) + places.pitch * (f64::from(row) + 0.5);
         let name = plus(places.start, row).format("%a").to_string();
         scene.text(name, (EDGE + LEFT - 6.0, y), Face::new(SMALL_PX, Ink::Muted).at(Anchor::End));
     }
