@@ -33,7 +33,7 @@ fn report(squad: &Path, out: &Path, as_of: &str) -> (String, String, String) {
 
 fn row<'a>(board: &'a str, name: &str) -> &'a str {
     let rows = board.split("<tr role=\"row\">");
-    rows.filter(|row| row.contains(&format!("{name}/report.html"))).next_back().expect("the runner has a row")
+    rows.filter(|row| row.contains(&format!("{name}/report.html"))).last().expect("the runner has a row")
 }
 
 #[test]
