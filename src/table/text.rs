@@ -439,7 +439,10 @@ mod tests {
     #[test]
     fn weeks_have_small_bars() {
         assert_eq!(sparks(&[Some(10.0), None, Some(0.0), Some(80.0), Some(41.0)]), "▁·_█▅");
-        assert_eq!((sparks(&[]), sparks(&[Some(0.0)]), sparks(&[None])), ("".into(), "_".into(), "·".into()));
+        assert_eq!(
+            (sparks(&[]), sparks(&[Some(0.0)]), sparks(&[None])),
+            (String::new(), "_".into(), "·".into())
+        );
         let table = weeks(&[sample(30)]).unwrap();
         let wide = table.to_text(Units::Metric, 140).unwrap();
         assert!(wide.lines().next().unwrap().contains("12 weeks") && wide.contains('█'));
