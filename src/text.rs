@@ -121,20 +121,20 @@ pub fn upright(text: &str) -> String {
 #[must_use]
 pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
     let mut lines = String::new();
-    let (mut used, mut is_begun) = (0, false);
-    for word in text.split(' ') {
+    let (mut used, mut has_word) = (0, false);
+    for (at, word) in text.split(' ').enumerate() {
         let needs = word.width();
-        if is_begun && used > indent && used + 1 + needs > width {
+        if has_word && used + 1 + needs > width {
             lines.push('\n');
             lines.push_str(&" ".repeat(indent));
-            used = indent;
-        } else if is_begun {
+            (used, has_word) = (indent, false);
+        } else if at > 0 {
             lines.push(' ');
             used += 1;
         }
         lines.push_str(word);
         used += needs;
-        is_begun = true;
+        has_word |= !word.is_empty();
     }
     lines
 }

@@ -130,10 +130,8 @@ fn massage(row: &Row) -> Vec<String> {
     let open = row.window.as_ref().filter(|window| window.is_open && !window.is_optional);
     let open =
         open.map(|window| format!("massage window open to {}, {}", day(window.end), window.depth.name()));
-    let overdue = row.massage.days_since.zip(row.massage.every_days).filter(|_| row.massage.is_overdue);
-    let overdue = overdue.map(|(since, every)| {
-        format!("massage overdue: {since} days since the last, every {every:.0} planned")
-    });
+    let overdue = row.massage.days_since.filter(|_| row.massage.is_overdue);
+    let overdue = overdue.map(|since| format!("massage overdue, {since} days since the last"));
     open.into_iter().chain(overdue).collect()
 }
 
@@ -198,7 +196,7 @@ mod tests {
     fn quiet(name: &str) -> Row {
         let mut row = Row { athlete: name.into(), ..Row::new(&sample(30)) };
         (row.spike, row.flags, row.window) = (None, Vec::new(), None);
-        (row.massage.every_days, row.massage.is_overdue) = (Some(28.0), false);
+        row.massage.is_overdue = false;
         (row.gaps.unknown_days, row.gaps.imputed_share, row.gaps.days_since_run) = (0, None, Some(1));
         judge(&mut row);
         row

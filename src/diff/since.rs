@@ -164,7 +164,7 @@ fn restated(diff: &AthleteDiff, as_of: Option<Day>) -> Option<Restated> {
     let size = |one: &Move| one.change_pct.map_or(0.0, f64::abs);
     let most = numbers.max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)));
     let most = most.map(|(week, number)| (week, number.clone()));
-    (!weeks.is_empty()).then(|| Restated { n_weeks: weeks.len(), most, causes: all })
+    (!weeks.is_empty()).then_some(Restated { n_weeks: weeks.len(), most, causes: all })
 }
 
 impl Since {

@@ -186,7 +186,7 @@ mod tests {
         assert!(said.ends_with("Open reports/index.html\n") && !said.contains('\x1b'));
         assert!(said.lines().all(|line| line.chars().count() <= 60), "{said}");
         let hanging = said.lines().filter(|line| line.starts_with("           ")).count();
-        assert!(hanging >= 5 && said.contains("\n  Massage  A massage window"), "{said}");
+        assert!(hanging >= 4 && said.contains("\n  Massage  A massage window"), "{said}");
         let coloured = text(all, &written(None), Terminal { is_coloured: true, ..PLAIN }).unwrap();
         assert!(coloured.contains("\x1b[1mreports/index.html\x1b[0m"));
     }

@@ -97,7 +97,7 @@ pub(super) const SPEC: Spec<Row> = Spec {
         Column::json(
             "tissues",
             "Tissues that stand out, three at most: `[{tissue, flag, ratio, why}]`",
-            |_, r| json_text(&r.tissues.iter().map(Tissue::of).collect::<Vec<_>>()),
+            |_, r| json_text(&r.tissues.iter().map(Up::of).collect::<Vec<_>>()),
         ),
         Column::words("signals", "Signals that are up, as in `signals`", |_, r| {
             r.signals.iter().copied().map(SignalKind::name).collect()
@@ -177,14 +177,14 @@ fn status(window: &crate::board::WindowAhead) -> String {
 
 /// A tissue as tables hold it.
 #[derive(Serialize)]
-struct Tissue<'a> {
+struct Up<'a> {
     tissue: &'static str,
     flag: &'static str,
     ratio: Option<f64>,
     why: &'a str,
 }
 
-impl<'a> Tissue<'a> {
+impl<'a> Up<'a> {
     fn of(up: &'a TissueUp) -> Self {
         Self { tissue: up.tissue.name(), flag: up.flag.name(), ratio: rounded(up.ratio), why: &up.why }
     }

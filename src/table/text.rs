@@ -150,19 +150,7 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
             ("outcome", "signs after", Show::Name, 0),
             ("advice", "next time", Show::Texts, 0),
         ],
-        "board" => &[
-            ("attention", "look at", Show::Look, 0),
-            ("distance_7d_m", "7 days", Show::Distance, 1),
-            ("change_pct", "to usual", Show::Change, 1),
-            ("spike_ratio", "of longest", Show::Share, 3),
-            ("acwr_coupled", "ratio", Show::Number(2), 5),
-            ("acwr_percentile", "percentile", Show::Number(0), 4),
-            ("days_to_race", "race in", Show::Number(0), 2),
-            ("window_best", "window best", Show::Plain, 2),
-            ("window_depth", "depth", Show::Plain, 3),
-            ("days_since_massage", "massage ago", Show::Number(0), 4),
-            ("reasons", "why", Show::First, 0),
-        ],
+        "board" => BOARD,
         _ => &[
             ("best", "best", Show::Plain, 0),
             ("start", "start", Show::Plain, 0),
@@ -176,6 +164,21 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         ],
     }
 }
+
+/// Those of the board.
+const BOARD: &[(&str, &str, Show, u8)] = &[
+    ("attention", "look at", Show::Look, 0),
+    ("distance_7d_m", "7 days", Show::Distance, 1),
+    ("change_pct", "to usual", Show::Change, 1),
+    ("spike_ratio", "of longest", Show::Share, 3),
+    ("acwr_coupled", "ratio", Show::Number(2), 5),
+    ("acwr_percentile", "percentile", Show::Number(0), 4),
+    ("days_to_race", "race in", Show::Number(0), 2),
+    ("window_best", "window best", Show::Plain, 2),
+    ("window_depth", "depth", Show::Plain, 3),
+    ("days_since_massage", "massage ago", Show::Number(0), 4),
+    ("reasons", "why", Show::First, 0),
+];
 
 /// A column with its texts.
 struct Shown {
@@ -436,7 +439,10 @@ mod tests {
     #[test]
     fn weeks_have_small_bars() {
         assert_eq!(sparks(&[Some(10.0), None, Some(0.0), Some(80.0), Some(41.0)]), "▁·_█▅");
-        assert_eq!((sparks(&[]), sparks(&[Some(0.0)]), sparks(&[None])), ("".into(), "_".into(), "·".into()));
+        assert_eq!(
+            (sparks(&[]), sparks(&[Some(0.0)]), sparks(&[None])),
+            (String::new(), "_".into(), "·".into())
+        );
         let table = weeks(&[sample(30)]).unwrap();
         let wide = table.to_text(Units::Metric, 140).unwrap();
         assert!(wide.lines().next().unwrap().contains("12 weeks") && wide.contains('█'));

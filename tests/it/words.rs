@@ -86,12 +86,13 @@ fn printed() -> Vec<(String, String)> {
         |name: String, bytes: &[u8]| texts.push((name, String::from_utf8_lossy(bytes).into_owned()));
     keep("--help".to_owned(), &legwork(&["--help"]).stdout);
     // A report holds every table as CSV, JSON and Parquet, so only the form for people is left to print.
-    for command in ["runs", "days", "weeks", "blocks", "windows", "sessions"] {
+    for command in ["runs", "days", "weeks", "blocks", "windows", "sessions", "board"] {
         keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
         let output = legwork(&[command, "sample_data", "-v"]);
         assert_eq!(output.status.code(), Some(0));
         keep(command.to_owned(), &[output.stdout, output.stderr].concat());
     }
+    keep("man".to_owned(), &legwork(&["man"]).stdout);
     for command in ["report", "signals", "diff", "init"] {
         keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
     }

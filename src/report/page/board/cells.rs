@@ -3,6 +3,7 @@
 use super::Cell;
 use crate::board::{Row, stands_out};
 use crate::diff::Changes;
+use crate::model::calendar::days_between;
 use crate::report::text;
 use crate::signals::SignalKind;
 use crate::tissue::relative::TissueFlag;
@@ -18,18 +19,34 @@ fn none() -> Cell {
     Cell { content: html! { "–" }, value: None }
 }
 
-/// Two lines: what it is, and what stands behind it.
-fn two(first: &Markup, second: &str, value: f64) -> Cell {
-    let content = html! { span.first { (first) } @if !second.is_empty() { span.second { (second) } } };
+/// What it is, and below it what stands behind it, a line each.
+fn lines(first: &Markup, behind: &[&str], value: f64) -> Cell {
+    let content = html! {
+        span.first { (first) }
+        @for line in behind.iter().filter(|line| !line.is_empty()) { span.second { (line) } }
+    };
     Cell { content, value: Some(value) }
 }
 
 /// The runner with the way to both pages.
 pub(super) fn name(row: &Row) -> Markup {
+    let (folder, name) = (address(&row.athlete), text::clean(&row.athlete));
     html! {
-        a href={ (row.athlete) "/report.html" } { bdi { (text::clean(&row.athlete)) } }
-        " " a.brief href={ (row.athlete) "/brief.html" } { "brief" span.hidden { " for the therapist of " bdi { (text::clean(&row.athlete)) } } }
+        a href={ (folder) "/report.html" } { bdi { (name) } }
+        " "
+        a.brief href={ (folder) "/brief.html" } {
+            "brief" span.hidden { " for the therapist of " bdi { (name) } }
+        }
     }
+}
+
+/// The name of a folder as part of an address.
+fn address(folder: &str) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
+    folder
+        .bytes()
+        .map(|byte| if is_plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// What decides the place of the row, and what moved since the last report.
@@ -47,28 +64,24 @@ pub(super) fn volume(row: &Row) -> Cell {
     let volume = &row.volume;
     let Some(last) = volume.last_7d_m else {
         let Some(week) = volume.week_m else { return none() };
-        let so_far = format!("this week, {} of 7 days", volume.week_days);
-        return two(&html! { (row.units.distance(week)) }, &so_far, week);
+        let so_far = format!("{} of 7 days", volume.week_days);
+        return lines(&html! { (row.units.distance(week)) }, &["this week", &so_far], week);
     };
-    let usual = volume.usual_week_m.map(|usual| row.units.distance(usual));
-    let behind = match (volume.change_pct(), usual) {
-        (Some(change), Some(usual)) => format!("usual {usual}, {}", text::change(change)),
-        _ => String::new(),
-    };
-    two(&html! { (row.units.distance(last)) }, &behind, last)
+    let usual = volume.usual_week_m.map(|usual| format!("usual {}", row.units.distance(usual)));
+    let change = volume.change_pct().map(text::change);
+    let behind = [usual.as_deref().unwrap_or_default(), change.as_deref().unwrap_or_default()];
+    lines(&html! { (row.units.distance(last)) }, &behind, last)
 }
 
 pub(super) fn spike(row: &Row) -> Cell {
     let Some(spike) = row.spike else { return none() };
     let longer = text::change((spike.ratio - 1.0) * 100.0);
-    if !stands_out(spike.class) {
-        return Cell {
-            content: html! { span.first { "none" } span.second { "longest " (longer) } },
-            value: Some(spike.ratio),
-        };
+    if stands_out(spike.class) {
+        let mark = html! { i.up aria-hidden="true" { "▲" } " " (longer) };
+        lines(&mark, &[spike.class.name(), &text::day(spike.date)], spike.ratio)
+    } else {
+        lines(&html! { "none" }, &[&format!("longest {longer}")], spike.ratio)
     }
-    let behind = format!("{}, {}", spike.class.name(), text::day(spike.date));
-    two(&html! { i.up aria-hidden="true" { "▲" } " " (longer) }, &behind, spike.ratio)
 }
 
 pub(super) fn ratio(row: &Row) -> Cell {
@@ -80,11 +93,13 @@ pub(super) fn ratio(row: &Row) -> Cell {
         || "short history".to_owned(),
         |percentile| format!("percentile {}", text::number(percentile, 0)),
     );
-    two(&html! { (text::number(ratio, 2)) }, &place, ratio)
+    lines(&html! { (text::number(ratio, 2)) }, &[&place], ratio)
 }
 
-pub(super) fn tissues(row: &Row) -> Cell {
-    if row.tissues.is_empty() {
+/// Tissues, then signals.
+pub(super) fn up(row: &Row) -> Cell {
+    let n = row.tissues.len() + row.signals.len();
+    if n == 0 {
         return none();
     }
     let shape = |flag: TissueFlag| match flag {
@@ -92,38 +107,31 @@ pub(super) fn tissues(row: &Row) -> Cell {
         TissueFlag::Elevated => "△",
         TissueFlag::Emphasis => "·",
     };
-    let content = html! {
-        ul { @for one in &row.tissues { li {
+    let content = html! { ul {
+        @for one in &row.tissues { li {
             i.up aria-hidden="true" { (shape(one.flag)) } " " (one.tissue.short()) " "
             span.times { (text::number(one.ratio, 1)) "×" span.hidden { " " (one.flag.name()) } }
-        } } }
-    };
-    let most = row.tissues.iter().map(|one| one.ratio).fold(0.0, f64::max);
-    Cell { content, value: Some(most) }
-}
-
-pub(super) fn signals(row: &Row) -> Cell {
-    if row.signals.is_empty() {
-        return none();
-    }
-    let content =
-        html! { ul { @for one in row.signals.iter().copied().map(SignalKind::short) { li { (one) } } } };
-    Cell { content, value: Some(row.signals.len() as f64) }
+        } }
+        @for one in row.signals.iter().copied().map(SignalKind::short) { li {
+            i.signal aria-hidden="true" { "○" } " " (one)
+        } }
+    } };
+    Cell { content, value: Some(n as f64) }
 }
 
 pub(super) fn race(row: &Row) -> Cell {
     let Some(race) = &row.race else { return none() };
     let away = text::distance_in_days(race.in_days);
-    let name = html! { (away) span.second { bdi { (text::clean(&race.name)) } } };
-    two(&name, "", race.in_days as f64)
+    let name = html! { (away) span.second.name { bdi { (text::clean(&race.name)) } } };
+    lines(&name, &[], race.in_days as f64)
 }
 
 pub(super) fn window(row: &Row) -> Cell {
     let Some(window) = &row.window else { return none() };
     let (shape, depth) = (if window.is_open { "● open, " } else { "" }, window.depth.name());
     let choice = if window.is_optional { ", optional" } else { "" };
-    let days = crate::model::calendar::days_between(row.as_of, window.best);
-    two(&html! { (shape) (depth) (choice) }, &text::span(window.start, window.end), days as f64)
+    let days = days_between(row.as_of, window.best);
+    lines(&html! { (shape) (depth) (choice) }, &[&text::span(window.start, window.end)], days as f64)
 }
 
 pub(super) fn massage(row: &Row) -> Cell {
@@ -134,9 +142,8 @@ pub(super) fn massage(row: &Row) -> Cell {
     };
     let every = row.massage.every_days;
     let every = every.map_or_else(String::new, |every| format!("every {} planned", text::number(every, 0)));
-    let behind = if row.massage.is_overdue { format!("overdue, {every}") } else { every };
-    let mark = if row.massage.is_overdue { "● " } else { "" };
-    two(&html! { (mark) (text::distance_in_days(-since)) }, &behind, since as f64)
+    let (mark, overdue) = if row.massage.is_overdue { ("● ", "overdue") } else { ("", "") };
+    lines(&html! { (mark) (text::distance_in_days(-since)) }, &[overdue, &every], since as f64)
 }
 
 pub(super) fn gaps(row: &Row) -> Cell {

@@ -34,7 +34,7 @@ struct Cell {
 }
 
 /// The columns after the runner and why to look.
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 9] = [
     Column {
         title: "12 weeks",
         meaning: "distance by week, each runner to their own scale; the running week striped, a week with a day of unknown load \
@@ -63,17 +63,11 @@ const COLUMNS: [Column; 10] = [
         cell: cells::ratio,
     },
     Column {
-        title: "Tissues",
+        title: "Tissues, signals",
         meaning: "what did more in seven days than in a usual week of this runner: ▲ far more, △ more, · not much more, but \
-                  more than the others; an estimate to look and ask by",
+                  more than the others; ○ what is notable in movement and effort against the six weeks before. To look and ask by",
         class: "",
-        cell: cells::tissues,
-    },
-    Column {
-        title: "Signals",
-        meaning: "movement and effort against the six weeks before",
-        class: "",
-        cell: cells::signals,
+        cell: cells::up,
     },
     Column { title: "Next race", meaning: "the first race from today on", class: "", cell: cells::race },
     Column {
@@ -302,6 +296,7 @@ mod tests {
         analysis.races[2].name = hostile.into();
         let html = board(&[analysis], None);
         assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;"));
+        assert!(html.contains("href=\"%3Cscript%3Ealert%28"));
         assert!(!html.contains(['\u{202E}', '\u{7}']));
     }
 }
