@@ -1,7 +1,7 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, signals, blocks, tissues, days to come, windows, looks back, tables, explanations, a first config, the report, the difference of two
+//! weeks, signals, blocks, tissues, days to come, windows, looks back, tables, briefs for therapists, explanations, a first config, the report, the difference of two
 //! reports.
 
 // Tests compare numbers that are exact by construction.

@@ -3,8 +3,9 @@
 //! Every file is written beside its place under another name and then renamed, so that an interrupted run leaves the
 //! old report whole.
 
-use super::{calendar, charts, draw, json, page};
+use super::{brief, calendar, charts, draw, json, page};
 use crate::analysis::Analysis;
+use crate::brief::Brief;
 use crate::error::Error;
 use crate::table;
 use std::io::Write;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Writes the report of all athletes into a folder; returns the page to open first.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
-/// with `report.html`, `charts/`, `windows.ics` and `windows-busy.ics`.
+/// with `report.html`, `brief.html`, `charts/`, `windows.ics` and `windows-busy.ics`.
 pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<PathBuf, Error> {
     let links: Vec<String> = analyses.iter().map(|one| format!("{}/report.html", one.athlete)).collect();
     for table in table::all(analyses)? {
@@ -35,6 +36,11 @@ pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Pat
 
 fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Error> {
     file(&folder.join("report.html"), page::render(analysis)?.as_bytes())?;
+    // Of a runner without a run there is nothing to say to a therapist.
+    if page::has_brief(analysis) {
+        let sheet = Brief::of(analysis, analysis.as_of)?;
+        file(&folder.join(brief::FILE_NAME), brief::render(&sheet)?.as_bytes())?;
+    }
     file(&folder.join("windows.ics"), calendar::ics(analysis).as_bytes())?;
     file(&folder.join("windows-busy.ics"), calendar::busy(analysis).as_bytes())?;
     for chart in charts::all(analysis) {

@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod brief;
 mod calendar;
 mod cli;
 mod diff;

@@ -202,7 +202,7 @@ impl List {
         Self { heading, items, more, if_empty: if_empty.into() }
     }
 
-    /// What stands under the lines: `and 2 more`.
+    /// What stands beside the heading: `and 2 more`.
     #[must_use]
     pub fn rest(&self) -> Option<String> {
         (self.more > 0).then(|| format!("and {} more", self.more))
@@ -378,7 +378,7 @@ fn leave(places: &[Leave]) -> List {
             DiaryKind::RedFlag(flag) => text::short(flag.words(), TEXT_MAX),
             _ => format!("pain {} of 10", text::number(noted.value, 0)),
         };
-        Item::new(text::capital(&place), format!("{what}, noted {}", text::day(noted.date)))
+        Item::new(text::capital(&place) + ":", format!("{what}, noted {}", text::day(noted.date)))
     };
     List::first("Leave alone until asked about", LEAVE, places.iter().map(item).collect(), "")
 }

@@ -20,7 +20,7 @@ mod windows;
 pub use index::index;
 
 use super::theme::css_variables;
-use super::{charts, sentences, text};
+use super::{brief, charts, sentences, text};
 use crate::analysis::Analysis;
 use crate::error::Error;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -50,7 +50,10 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
         header {
             p.eyebrow { "Legwork" }
             h1 { bdi { (athlete) } }
-            p.sub { "Training load and massage windows as of " (date(analysis)) }
+            p.sub {
+                "Training load and massage windows as of " (date(analysis))
+                @if has_brief(analysis) { ". " a href=(brief::FILE_NAME) { "One page for a massage therapist" } }
+            }
             @if let Some(tried) = sentences::tried(analysis) { p.tried { (tried) } }
         }
         nav aria-label="Sections" {
@@ -73,6 +76,12 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
         }
     };
     Ok(shell(&format!("{athlete}: legwork"), STYLE, &body).into_string())
+}
+
+/// Is there a therapist's page beside this one? Not without a run.
+#[must_use]
+pub fn has_brief(analysis: &Analysis) -> bool {
+    analysis.visits.iter().any(|visit| visit.date == analysis.as_of)
 }
 
 /// A whole document around a body, with a style sheet of its own.
