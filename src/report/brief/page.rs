@@ -148,6 +148,7 @@ fn list(list: &List, class: &str, is_numbered: bool) -> Markup {
 fn numbers(sheet: &Sheet) -> Markup {
     let numbers = &sheet.numbers;
     html! {
+        div.scroll role="group" tabindex="0" aria-label="The last 7, 14 and 28 days beside the usual" {
         table {
             caption { "The last 7, 14 and 28 days beside the usual" }
             thead { tr { th scope="col" { span.unseen { "what" } } @for title in &numbers.head { th scope="col" { (title) } } } }
@@ -164,6 +165,7 @@ fn numbers(sheet: &Sheet) -> Markup {
                     }
                 }
             }
+        }
         }
         p.small { (numbers.note) }
     }

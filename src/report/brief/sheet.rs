@@ -414,13 +414,15 @@ fn notes(brief: &Brief) -> List {
     List::first("Mind", NOTES, notes.map(Item::of).collect(), "")
 }
 
+/// A sum in the units of the page.
+type Value = Box<dyn Fn(&Sums) -> Option<f64>>;
+
 fn numbers(brief: &Brief) -> Numbers {
     let units = brief.units;
     let height = move |metres: f64| match units {
         Units::Metric => metres,
         Units::Imperial => metres / crate::model::units::FOOT_M,
     };
-    type Value = Box<dyn Fn(&Sums) -> Option<f64>>;
     let foot = if units == Units::Imperial { "ft" } else { "m" };
     let rows: [(String, usize, Value); 7] = [
         (

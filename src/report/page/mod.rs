@@ -88,8 +88,7 @@ pub fn has_brief(analysis: &Analysis) -> bool {
 pub(super) fn shell(title: &str, sheet: &str, body: &Markup) -> Markup {
     let (light, dark) = (css_variables(false), css_variables(true));
     let style = format!(
-        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{}",
-        sheet
+        ":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{sheet}"
     );
     html! {
         (DOCTYPE)
