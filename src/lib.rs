@@ -1,8 +1,8 @@
 //! Legwork turns the run files of a watch into training load, and says when sports massage fits best.
 //!
 //! The modules in reading order: plain types, files to recordings, recordings to digests, scores, days and
-//! weeks, signals, blocks, tissues, days to come, windows, looks back, tables, explanations, a first config, the difference of two reports, the
-//! report itself.
+//! weeks, signals, blocks, tissues, days to come, windows, looks back, the board, tables, briefs for therapists, explanations, a
+//! first config, the difference of two reports, the report itself.
 
 // Tests compare numbers that are exact by construction.
 #![cfg_attr(test, allow(clippy::float_cmp))]

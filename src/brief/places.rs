@@ -95,7 +95,7 @@ pub(super) fn noted(analysis: &Analysis, on: Day, n: i64) -> Vec<Noted> {
     };
     let mut places: Vec<Noted> = Vec::new();
     for entry in analysis.diary.iter().rev().filter(holds) {
-        let (tissue, site) = (entry.tissue(), entry.site_words().to_owned());
+        let (tissue, site) = (entry.tissue(), as_written(entry));
         let is_same = |place: &Noted| {
             let is_site = if tissue.is_some() {
                 place.tissue == tissue
@@ -112,6 +112,14 @@ pub(super) fn noted(analysis: &Analysis, on: Day, n: i64) -> Vec<Noted> {
     places.retain(|place| place.value >= LEAST || matches!(place.kind, DiaryKind::RedFlag(_)));
     places.sort_by_key(|place| (rank(place.kind), std::cmp::Reverse(place.date)));
     places
+}
+
+/// The place as the runner has it: a knee is a knee, whatever tissue it counts for. Keys are put in words.
+fn as_written(entry: &DiaryEntry) -> String {
+    match entry.tissue() {
+        Some(tissue) if tissue.name() == entry.site.trim().to_lowercase() => tissue.words().to_owned(),
+        _ => entry.site.replace('_', " "),
+    }
 }
 
 /// What is asked about first.

@@ -3,8 +3,9 @@
 //! Every file is written beside its place under another name and then renamed, so that an interrupted run leaves the
 //! old report whole.
 
-use super::{calendar, charts, draw, json, page};
+use super::{brief, calendar, charts, draw, json, page};
 use crate::analysis::Analysis;
+use crate::brief::Brief;
 use crate::diff::{self, Report, Since};
 use crate::error::Error;
 use crate::notice::Notice;
@@ -32,8 +33,9 @@ pub struct Written {
 /// Writes the report of all athletes into a folder.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
-/// with `report.html`, `charts/`, `windows.ics` and `windows-busy.ics`; where it held another report before, also that one's
-/// `analysis.json` as `previous.json`. A report that is made again is compared with the same one again, so it is the same.
+/// with `report.html`, `brief.html`, `charts/`, `windows.ics` and `windows-busy.ics`; where it held another report before,
+/// also that one's `analysis.json` as `previous.json`. A report that is made again is compared with the same one again, so
+/// it is the same.
 pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Written, Error> {
     for table in table::all(analyses)? {
         let path = folder.join("tables").join(table.name());
@@ -81,6 +83,11 @@ fn last(folder: &Path, now: &str, notices: &mut Vec<Notice>) -> Result<Option<Re
 
 fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Error> {
     file(&folder.join("report.html"), page::render(analysis)?.as_bytes())?;
+    // Of a runner without a run there is nothing to say to a therapist.
+    if page::has_brief(analysis) {
+        let sheet = Brief::of(analysis, analysis.as_of)?;
+        file(&folder.join(brief::FILE_NAME), brief::render(&sheet)?.as_bytes())?;
+    }
     file(&folder.join("windows.ics"), calendar::ics(analysis).as_bytes())?;
     file(&folder.join("windows-busy.ics"), calendar::busy(analysis).as_bytes())?;
     for chart in charts::all(analysis) {

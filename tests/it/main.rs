@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod board;
+mod brief;
 mod calendar;
 mod cli;
 mod diff;

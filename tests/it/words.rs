@@ -93,7 +93,7 @@ fn printed() -> Vec<(String, String)> {
         keep(command.to_owned(), &[output.stdout, output.stderr].concat());
     }
     keep("man".to_owned(), &legwork(&["man"]).stdout);
-    for command in ["report", "signals", "diff", "init"] {
+    for command in ["report", "brief", "signals", "diff", "init"] {
         keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
     }
     keep("init".to_owned(), &legwork(&["init", "sample_data", "--squad", "-o", "-"]).stdout);
@@ -104,6 +104,10 @@ fn printed() -> Vec<(String, String)> {
         &["explain", "sample_data", "--on", "2026-05-10", "--metric", "race_score"],
     ] {
         keep(arguments.join(" "), &legwork(arguments).stdout);
+    }
+    for day in ["2026-05-17", "2026-05-28", "2026-04-20", "2026-02-08"] {
+        let arguments = ["brief", "sample_data", "--athlete", "marathon-build", "--on", day, "-q", "-o", "-"];
+        keep(arguments.join(" "), &legwork(&arguments).stdout);
     }
     // In the middle of the history other windows are open, other races lie ahead and other red flags hold.
     for arguments in [&["--units", "imperial"][..], &["--as-of", "2026-03-29"]] {

@@ -15,6 +15,9 @@ pub use pdf::{Paper, fitted, pdf};
 
 use crate::brief::Brief;
 
+/// The name of the page in the report of a runner, for the day of the analysis.
+pub const FILE_NAME: &str = "brief.html";
+
 /// The name of the file of a brief, without its ending: `brief-marathon-build-2026-05-17`.
 #[must_use]
 pub fn file_stem(brief: &Brief) -> String {

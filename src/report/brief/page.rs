@@ -133,7 +133,7 @@ fn list(list: &List, class: &str, is_numbered: bool) -> Markup {
     };
     html! {
         section.list.(class) {
-            h3 { (list.heading) }
+            h3 { (list.heading) @if let Some(rest) = list.rest() { " " span.rest { (rest) } } }
             @if list.items.is_empty() {
                 @if !list.if_empty.is_empty() { p { (list.if_empty) } }
             } @else if is_numbered {
@@ -141,7 +141,6 @@ fn list(list: &List, class: &str, is_numbered: bool) -> Markup {
             } @else {
                 ul { @for one in &list.items { li { (item(one)) } } }
             }
-            @if let Some(rest) = list.rest() { p.rest { (rest) } }
         }
     }
 }
@@ -149,6 +148,7 @@ fn list(list: &List, class: &str, is_numbered: bool) -> Markup {
 fn numbers(sheet: &Sheet) -> Markup {
     let numbers = &sheet.numbers;
     html! {
+        div.scroll role="group" tabindex="0" aria-label="The last 7, 14 and 28 days beside the usual" {
         table {
             caption { "The last 7, 14 and 28 days beside the usual" }
             thead { tr { th scope="col" { span.unseen { "what" } } @for title in &numbers.head { th scope="col" { (title) } } } }
@@ -165,6 +165,7 @@ fn numbers(sheet: &Sheet) -> Markup {
                     }
                 }
             }
+        }
         }
         p.small { (numbers.note) }
     }

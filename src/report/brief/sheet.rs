@@ -202,7 +202,7 @@ impl List {
         Self { heading, items, more, if_empty: if_empty.into() }
     }
 
-    /// What stands under the lines: `and 2 more`.
+    /// What stands beside the heading: `and 2 more`.
     #[must_use]
     pub fn rest(&self) -> Option<String> {
         (self.more > 0).then(|| format!("and {} more", self.more))
@@ -378,7 +378,7 @@ fn leave(places: &[Leave]) -> List {
             DiaryKind::RedFlag(flag) => text::short(flag.words(), TEXT_MAX),
             _ => format!("pain {} of 10", text::number(noted.value, 0)),
         };
-        Item::new(text::capital(&place), format!("{what}, noted {}", text::day(noted.date)))
+        Item::new(text::capital(&place) + ":", format!("{what}, noted {}", text::day(noted.date)))
     };
     List::first("Leave alone until asked about", LEAVE, places.iter().map(item).collect(), "")
 }
@@ -414,13 +414,15 @@ fn notes(brief: &Brief) -> List {
     List::first("Mind", NOTES, notes.map(Item::of).collect(), "")
 }
 
+/// A sum in the units of the page.
+type Value = Box<dyn Fn(&Sums) -> Option<f64>>;
+
 fn numbers(brief: &Brief) -> Numbers {
     let units = brief.units;
     let height = move |metres: f64| match units {
         Units::Metric => metres,
         Units::Imperial => metres / crate::model::units::FOOT_M,
     };
-    type Value = Box<dyn Fn(&Sums) -> Option<f64>>;
     let foot = if units == Units::Imperial { "ft" } else { "m" };
     let rows: [(String, usize, Value); 7] = [
         (

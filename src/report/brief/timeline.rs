@@ -42,7 +42,8 @@ pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     bars(&mut scene, brief, x, foot);
     scene.add(Shape::Line(vec![(LEFT, foot), (x.x1, foot)], Ink::Axis, 1));
     let at = x.middle(brief.on);
-    scene.dashed(&[(at, 1.0), (at, foot)], Ink::Text, 1);
+    scene.dashed(&[(at, 1.0), (at, top)], Ink::Text, 1);
+    scene.add(Shape::Polygon(vec![(at - 4.0, top + 6.0), (at + 4.0, top + 6.0), (at, top)], Ink::Text));
     week_names(&mut scene, brief, x, foot + LINE / 2.0 + 2.0);
     let ahead = brief.timeline.projected.iter().any(|week| week.distance_m > 0.0);
     entries.extend(ahead.then(|| (Sample::Ahead(Ink::Blue), "projected".to_owned())));

@@ -28,7 +28,7 @@ mod windows;
 pub use board::board;
 
 use super::chart::ChartSpec;
-use super::{charts, sentences, text};
+use super::{brief, charts, sentences, text};
 use crate::analysis::Analysis;
 use crate::error::Error;
 use maud::{Markup, html};
@@ -50,6 +50,7 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
         header {
             p.eyebrow { "Legwork: training load and massage windows, as of " (date(analysis)) }
             h1 { bdi { (athlete) } }
+            @if has_brief(analysis) { p.sub { a href=(brief::FILE_NAME) { "One page for a massage therapist" } } }
             @if let Some(tried) = sentences::tried(analysis) { p.tried { (tried) } }
         }
         nav aria-label="Sections" {
@@ -66,6 +67,12 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
         }
     };
     Ok(shell(&format!("{athlete}: legwork"), &body).into_string())
+}
+
+/// Is there a therapist's page beside this one? Not without a run.
+#[must_use]
+pub fn has_brief(analysis: &Analysis) -> bool {
+    analysis.visits.iter().any(|visit| visit.date == analysis.as_of)
 }
 
 fn sections(analysis: &Analysis) -> Result<Vec<Section>, Error> {

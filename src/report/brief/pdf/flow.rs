@@ -140,7 +140,8 @@ impl<'a> Column<'a> {
     /// A list under its heading, with dots, numbers or nothing before the lines.
     pub fn list(&mut self, list: &List, marks: Marks) {
         self.y += BEFORE_LIST;
-        self.heading(list.heading, SIZE);
+        let rest = list.rest().unwrap_or_default();
+        self.paragraph(Role::Heading, &[(list.heading, Style::BOLD), (&rest, Style::MUTED)], 0.0);
         if list.items.is_empty() && !list.if_empty.is_empty() {
             self.text(&list.if_empty, Style::PLAIN);
         }
@@ -157,9 +158,6 @@ impl<'a> Column<'a> {
                 self.page.ops.push(Op::Text { text: mark, at, style, paragraph });
             }
             self.item(item, if marks == Marks::None { 0.0 } else { INDENT });
-        }
-        if let Some(rest) = list.rest() {
-            self.text(&rest, Style::MUTED);
         }
     }
 

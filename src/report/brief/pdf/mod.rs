@@ -40,7 +40,9 @@ impl Paper {
 const MARGIN: f64 = 24.0;
 const MAX_WIDTH: f64 = 556.0;
 /// What a browser may need more than this layout, in pt of width and height.
-const SLACK: (f64, f64) = (26.0, 22.0);
+const SLACK: (f64, f64) = (14.0, 3.0);
+/// Lists that may give way.
+const N_LISTS: usize = 8;
 /// Between columns and between parts, in pt.
 const GUTTER: f64 = 12.0;
 const GAP: f64 = 6.0;
@@ -59,36 +61,45 @@ pub fn pdf(brief: &Brief, paper: Paper) -> Result<Vec<u8>, Error> {
 }
 
 /// The sheet as far as it fits on A4 and on Letter, in this font and in those that a browser may take. What does not fit
-/// gives way from the end of the longest list.
+/// gives way from the ends of the lists that stand in its way.
 #[must_use]
 pub fn fitted(brief: &Brief) -> Sheet {
     let mut sheet = Sheet::of(brief);
     let (narrow, _) = Paper::A4.size();
     let (_, low) = Paper::Letter.size();
-    while laid_out(&sheet, brief, (narrow - SLACK.0, low - SLACK.1)).1 && shorten(&mut sheet) {}
+    let over = |sheet: &Sheet| laid_out(sheet, brief, (narrow - SLACK.0, low - SLACK.1)).1;
+    let mut excess = over(&sheet);
+    while excess > 0.0 {
+        let shorter = (0..N_LISTS).find_map(|k| {
+            let mut other = sheet.clone();
+            shorten(&mut other, k).then(|| (over(&other), other)).filter(|(left, _)| *left < excess - 1.0)
+        });
+        let Some((left, other)) = shorter else { break };
+        (excess, sheet) = (left, other);
+    }
     sheet
 }
 
-/// Takes a line out of the list that has most of them; says whether there was one to take.
-fn shorten(sheet: &mut Sheet) -> bool {
-    let lists = [
+/// Takes the last line out of one of the lists, the least needed list first; says whether there was one to take.
+fn shorten(sheet: &mut Sheet, k: usize) -> bool {
+    let lists: [&mut List; N_LISTS] = [
         &mut sheet.notes,
         &mut sheet.advice,
-        &mut sheet.questions,
         &mut sheet.sessions,
         &mut sheet.signals,
-        &mut sheet.causes,
+        &mut sheet.questions,
         &mut sheet.ahead,
+        &mut sheet.causes,
+        &mut sheet.leave,
     ];
-    let longest = lists.into_iter().rev().max_by_key(|list| list.items.len());
-    longest.filter(|list| list.items.len() > 1).is_some_and(|list| {
+    lists.into_iter().nth(k).filter(|list| list.items.len() > 1).is_some_and(|list| {
         list.more += 1;
         list.items.pop().is_some()
     })
 }
 
-/// Everything on the page, and whether there is more than fits.
-fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64)) -> (Page, bool) {
+/// Everything on the page, and by how much it is too high, in pt.
+fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64)) -> (Page, f64) {
     let inner = (paper_width - 2.0 * MARGIN).min(MAX_WIDTH);
     let x = (paper_width - inner) / 2.0;
     let mut page = Page::default();
@@ -117,11 +128,11 @@ fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64
     let foot_y = paper_height - MARGIN - foot_height;
     let least = notes_height(sheet, half);
     let bottom = foot_y - GAP;
-    let is_full = y + least > bottom;
+    let excess = y + least - bottom;
     foot(&mut page, sheet, x, foot_y, inner);
     objective(&mut page, sheet, (x, y, half), bottom);
     soap(&mut page, sheet, (right, y, half), bottom);
-    (page, is_full)
+    (page, excess)
 }
 
 fn head(page: &mut Page, sheet: &Sheet, x: f64, inner: f64) -> f64 {

@@ -108,7 +108,7 @@ impl Painter<'_> {
                 self.draw(path, *fill, line.map(|width| (Ink::Text, width)));
             }
             Op::Rule { from, to, width } => {
-                self.draw(polyline(&[*from, *to]), None, Some((Ink::Text, *width)))
+                self.draw(polyline(&[*from, *to]), None, Some((Ink::Text, *width)));
             }
             Op::Arrow { area: (x, y, w, h), is_up } => {
                 let (tip, foot) = if *is_up { (*y, y + h) } else { (y + h, *y) };
@@ -164,7 +164,7 @@ impl Painter<'_> {
                 Shape::Polygon(points, ink) => self.draw(polygon(&all(points)), Some(*ink), None),
                 Shape::Disc(middle, r, ink) => self.draw(circle(at(*middle), scale * r), Some(*ink), None),
                 Shape::Ring(middle, r, ink) => {
-                    self.draw(circle(at(*middle), scale * r), None, Some((*ink, scale)))
+                    self.draw(circle(at(*middle), scale * r), None, Some((*ink, scale)));
                 }
                 Shape::Text(text, place, face) => {
                     let style = Style { size: scale * face.px, is_bold: false, ink: face.ink };
@@ -347,8 +347,8 @@ fn traced(steps: &[Step], at: impl Fn((f64, f64)) -> (f64, f64)) -> Option<Path>
                 let (x, y) = place(a);
                 builder.line_to(x, y);
             }
-            Step::Curve(a, b, c) => {
-                let ((x1, y1), (x2, y2), (x, y)) = (place(a), place(b), place(c));
+            Step::Curve(from, to, end) => {
+                let ((x1, y1), (x2, y2), (x, y)) = (place(from), place(to), place(end));
                 builder.cubic_to(x1, y1, x2, y2, x, y);
             }
             Step::Close => builder.close(),
