@@ -112,13 +112,14 @@ mod tests {
     fn runs_say_how_good_they_are() {
         let mut analysis = sample(30);
         let n = analysis.runs.len();
+        (analysis.runs[n - 1].hr_coverage, analysis.runs[n - 2].hr_coverage) = (0.71, 0.9);
         analysis.runs[n - 1].notices =
             vec!["heart rate covers 71 % of the timer and stands for all of it".into()];
         analysis.runs[n - 2].notices = vec!["checksum is <wrong>".into()];
         let page = section(&analysis).into_string();
         for words in [
             ">heart rate covers 71 % of the timer and stands for all of it<",
-            " %; checksum is &lt;wrong&gt;<",
+            ">heart rate 90 %; checksum is &lt;wrong&gt;<",
             "copy of ",
             ", not counted",
             " over longest</span>",
