@@ -57,8 +57,10 @@ fn runner(one: &Analysis, terminal: Terminal) -> Vec<String> {
     let files = text::count(one.n_files, "file");
     let twice =
         if copies > 0 { format!(", {} among them", text::count(copies, "copy")) } else { String::new() };
-    let name = terminal.bold(&text::upright(&plain(&one.athlete)));
-    let mut lines = vec![format!("{name}  as of {}: {runs} in {files}{twice}", one.as_of)];
+    let name = text::upright(&plain(&one.athlete));
+    let head = format!("{name}  as of {}: {runs} in {files}{twice}", one.as_of);
+    let head = text::wrapped(&head, terminal.width.into(), 2);
+    let mut lines = vec![head.replacen(&name, &terminal.bold(&name), 1)];
     let said =
         [("Load", sentences::load(one)), ("Massage", sentences::window(one)), ("Race", sentences::race(one))];
     for (title, sentence) in said {
