@@ -34,10 +34,8 @@ use crate::error::Error;
 use maud::{Markup, html};
 use shell::shell;
 
-/// The chart that opens the page: the weeks with blocks, windows and races.
-const TIMELINE: &str = "weekly-mileage";
-/// The chart of a calendar that is tried out.
-const WHAT_IF: &str = "what-if";
+/// The charts that open the page: a calendar that is tried out, and the weeks with blocks, windows and races.
+const TIMELINE: [&str; 2] = ["what-if", "weekly-mileage"];
 
 /// A section: its id, its word in the navigation, its heading and what it holds.
 type Section = (&'static str, &'static str, &'static str, Markup);
@@ -79,7 +77,7 @@ fn sections(analysis: &Analysis) -> Result<Vec<Section>, Error> {
     let charts = charts::all(analysis);
     // What is tried out is seen first, over the weeks that it changes.
     let (timeline, others): (Vec<ChartSpec>, Vec<ChartSpec>) =
-        charts.into_iter().partition(|chart| [WHAT_IF, TIMELINE].contains(&chart.id));
+        charts.into_iter().partition(|chart| TIMELINE.contains(&chart.id));
     Ok(vec![
         ("now", "Now", "Now", now::section(analysis)),
         ("weeks", "Weeks", "The weeks", weeks(&timeline, analysis)?),
@@ -169,7 +167,7 @@ mod tests {
         assert_eq!(html.matches("<svg").count(), 3 * charts.len());
         let place = |id: &str| html.find(&format!("id=\"{id}\"")).unwrap();
         assert!(charts.iter().all(|chart| place(chart.id) < place("runs")));
-        assert!(place("now") < place(TIMELINE[0]) && place(TIMELINE[0]) < place("windows"));
+        assert!(place("now") < place(TIMELINE[1]) && place(TIMELINE[1]) < place("windows"));
         assert!(html.contains("<html lang=\"en\">") && html.contains("class=\"skip\""));
     }
 
