@@ -27,14 +27,14 @@ pub fn render(brief: &Brief) -> Result<String, Error> {
                     (depth(&sheet))
                     (list(&sheet.areas, "areas", true))
                     @if !sheet.leave.items.is_empty() { (list(&sheet.leave, "leave", false)) }
-                    @if has_notes && sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
+                    @if has_notes && sheet.has_notes_left { (list(&sheet.notes, "notes", false)) }
                 }
                 div {
                     div.beside {
                         (outline(&sheet))
                         div { (list(&sheet.since, "bare", false)) (list(&sheet.ahead, "bare", false)) }
                     }
-                    @if has_notes && !sheet.notes_under_areas() { (list(&sheet.notes, "notes", false)) }
+                    @if has_notes && !sheet.has_notes_left { (list(&sheet.notes, "notes", false)) }
                 }
             }
             (strip(brief)?)

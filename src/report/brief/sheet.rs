@@ -163,8 +163,10 @@ pub struct Sheet {
     pub leave: List,
     /// The same on the body.
     pub marks: Vec<Mark>,
-    /// What to mind, and what to assess again.
+    /// What to mind.
     pub notes: List,
+    /// The notes stand under the areas; else under the body.
+    pub has_notes_left: bool,
     /// The last days.
     pub numbers: Numbers,
     /// How long ago.
@@ -210,12 +212,6 @@ impl List {
 }
 
 impl Sheet {
-    /// Do the notes stand under the areas? Else they stand under the body, which leaves more room for areas.
-    #[must_use]
-    pub fn notes_under_areas(&self) -> bool {
-        self.areas.items.len() + self.leave.items.len() <= 2
-    }
-
     /// The words of a brief.
     #[must_use]
     pub fn of(brief: &Brief) -> Self {
@@ -234,6 +230,7 @@ impl Sheet {
             leave: leave(&brief.leave),
             marks: marks(brief),
             notes: notes(brief),
+            has_notes_left: true,
             numbers: numbers(brief),
             since: words::since(&brief.since, brief.units),
             ahead: ahead(brief),

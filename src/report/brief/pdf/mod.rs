@@ -40,7 +40,7 @@ impl Paper {
 const MARGIN: f64 = 24.0;
 const MAX_WIDTH: f64 = 556.0;
 /// What a browser may need more than this layout, in pt of width and height.
-const SLACK: (f64, f64) = (14.0, 3.0);
+const SLACK: (f64, f64) = (24.0, 9.0);
 /// Lists that may give way.
 const N_LISTS: usize = 8;
 /// Between columns and between parts, in pt.
@@ -56,8 +56,8 @@ const BLANK: f64 = 16.0;
 /// A brief as the bytes of a PDF of one page.
 pub fn pdf(brief: &Brief, paper: Paper) -> Result<Vec<u8>, Error> {
     let sheet = fitted(brief);
-    let (page, _) = laid_out(&sheet, brief, paper.size());
-    paint::paint(&page, &sheet, brief, paper.size())
+    let layout = laid_out(&sheet, brief, paper.size());
+    paint::paint(&layout.page, &sheet, brief, paper.size())
 }
 
 /// The sheet as far as it fits on A4 and on Letter, in this font and in those that a browser may take. What does not fit
@@ -67,7 +67,8 @@ pub fn fitted(brief: &Brief) -> Sheet {
     let mut sheet = Sheet::of(brief);
     let (narrow, _) = Paper::A4.size();
     let (_, low) = Paper::Letter.size();
-    let over = |sheet: &Sheet| laid_out(sheet, brief, (narrow - SLACK.0, low - SLACK.1)).1;
+    let tried = |sheet: &Sheet| laid_out(sheet, brief, (narrow - SLACK.0, low - SLACK.1));
+    let over = |sheet: &Sheet| tried(sheet).excess;
     let mut excess = over(&sheet);
     while excess > 0.0 {
         let shorter = (0..N_LISTS).find_map(|k| {
@@ -77,6 +78,7 @@ pub fn fitted(brief: &Brief) -> Sheet {
         let Some((left, other)) = shorter else { break };
         (excess, sheet) = (left, other);
     }
+    sheet.has_notes_left = tried(&sheet).has_notes_left;
     sheet
 }
 
@@ -98,8 +100,17 @@ fn shorten(sheet: &mut Sheet, k: usize) -> bool {
     })
 }
 
-/// Everything on the page, and by how much it is too high, in pt.
-fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64)) -> (Page, f64) {
+/// A sheet laid out.
+struct Layout {
+    page: Page,
+    /// By how much it is too high, in pt.
+    excess: f64,
+    /// The notes had more room under the areas than under the body.
+    has_notes_left: bool,
+}
+
+/// Everything in its place.
+fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64)) -> Layout {
     let inner = (paper_width - 2.0 * MARGIN).min(MAX_WIDTH);
     let x = (paper_width - inner) / 2.0;
     let mut page = Page::default();
@@ -115,7 +126,8 @@ fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64
     };
     let right_end = figure(&mut page, sheet, right, y, half);
     // What to mind stands where there is more room.
-    let (notes_x, notes_y) = if left_end < right_end { (x, left_end) } else { (right, right_end) };
+    let has_notes_left = left_end < right_end;
+    let (notes_x, notes_y) = if has_notes_left { (x, left_end) } else { (right, right_end) };
     let mut column = Column::new(&mut page, notes_x, notes_y, half);
     listed(&mut column, &sheet.notes);
     y = column.y.max(left_end).max(right_end) + GAP;
@@ -132,7 +144,7 @@ fn laid_out(sheet: &Sheet, brief: &Brief, (paper_width, paper_height): (f64, f64
     foot(&mut page, sheet, x, foot_y, inner);
     objective(&mut page, sheet, (x, y, half), bottom);
     soap(&mut page, sheet, (right, y, half), bottom);
-    (page, excess)
+    Layout { page, excess, has_notes_left }
 }
 
 fn head(page: &mut Page, sheet: &Sheet, x: f64, inner: f64) -> f64 {
