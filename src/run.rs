@@ -20,6 +20,7 @@ use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
 use chrono::{Datelike, Weekday};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -170,7 +171,10 @@ pub fn analyse(
         }
         Ok(analysis)
     };
-    tasks.into_iter().map(|task| analyse(task.read(progress))).collect()
+    // Athletes do not touch each other; of several errors the first in order is said.
+    let analyses: Vec<Result<Analysis, Error>> =
+        tasks.into_par_iter().map(|task| analyse(task.read(progress))).collect();
+    analyses.into_iter().collect()
 }
 
 /// The same for the day of `options.on`, without the athletes of whom nothing can be said of it: they are named in the

@@ -41,7 +41,8 @@ const DENIALS: [&str; 5] = [
 ];
 
 /// What looks like such a word and is none: code and the security policy in the head of a page.
-const CODE: [&str; 4] = ["'unsafe-inline'", "&#39;unsafe-inline&#39;", ".flush()", "fn flush("];
+const CODE: [&str; 5] =
+    ["event.preventdefault()", "'unsafe-inline'", "&#39;unsafe-inline&#39;", ".flush()", "fn flush("];
 
 /// Lower case, one space between words, none of the denials and none of the code.
 fn bare(text: &str) -> String {

@@ -125,24 +125,29 @@ fn finding(view: &View, weeks: &[Week]) -> String {
     };
     let before = match most(&compared) {
         _ if compared.is_empty() => String::new(),
-        None => format!("No tissue stood out from the others in any {of}{}. ", all_above(&compared)),
+        None => format!("No tissue stood out from the others in any {of}{}. ", together(&compared)),
         Some((n, week, reading)) => {
             let which = if n == 1 { "in that" } else { "most in that" };
             let (name, ratio) =
                 (text::capital(reading.tissue.words()), text::number(reading.change.ratio, 1));
             let week = week.start.format("%-d %B");
-            format!("{name} stood out in {n} {of}, {which} of {week} ({ratio} × usual). ")
+            let together = together(&compared);
+            format!(
+                "{name} stood out from the others in {n} {of}, {which} of {week} ({ratio} × usual){together}. "
+            )
         }
     };
     before + &now(view, weeks)
 }
 
-/// In how many of the weeks every tissue was above usual: that is volume.
-fn all_above(weeks: &[&(&WeekRow, &TissueDay)]) -> String {
-    let is_above = |reading: &Reading| reading.flag >= Some(TissueFlag::Elevated);
-    match weeks.iter().filter(|(_, day)| day.readings.iter().all(is_above)).count() {
+/// In how many of the weeks most tissues were above usual at once: that is volume.
+fn together(weeks: &[&(&WeekRow, &TissueDay)]) -> String {
+    let is_above = |reading: &&Reading| reading.flag >= Some(TissueFlag::Elevated);
+    let are_most =
+        |day: &TissueDay| 3 * day.readings.iter().filter(is_above).count() > 2 * day.readings.len();
+    match weeks.iter().filter(|(_, day)| are_most(day)).count() {
         0 => String::new(),
-        n => format!("; in {n} of them all were above usual"),
+        n => format!("; in {n} of them most were above usual together, as when volume rises"),
     }
 }
 
@@ -221,7 +226,7 @@ mod tests {
             }
         }
         assert!(n_flagged > 10, "{n_flagged}");
-        assert!(spec.finding.contains(" stood out in "), "{}", spec.finding);
+        assert!(spec.finding.contains(" stood out from the others in "), "{}", spec.finding);
         assert!(spec.finding.contains("In the 7 days to Thu 28 May"), "{}", spec.finding);
     }
 

@@ -218,7 +218,7 @@ fn cell(column: &Column, row: &Row) -> Markup {
 /// What shapes and columns mean.
 fn key() -> Markup {
     html! {
-        section.key aria-labelledby="key" {
+        section.guide aria-labelledby="key" {
             h2 #key { "How to read the board" }
             p { "Rows stand in the order of the shapes below, those with more of it first, then by name." }
             dl {
