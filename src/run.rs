@@ -8,6 +8,7 @@ use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::{self, Source};
+use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
@@ -15,6 +16,7 @@ use crate::model::{Day, DiaryEntry, DiaryKind, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
+use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
@@ -433,6 +435,13 @@ struct Facts {
     tried: Option<Tried>,
 }
 
+/// What the days ahead will hold, as it is known on `today`.
+fn expected(today: Day, runs: &[Run], days: &[DayRow], races: &[Race], plan: &Plan) -> Vec<ExpectedDay> {
+    let phase = blocks::known_phases(days, races).last().copied().unwrap_or(blocks::Phase::Unknown);
+    let known = projection::Known { today, runs, days, races, plan: Some(plan), phase };
+    projection::expect(&known, massage::HORIZON_DAYS)
+}
+
 /// From scored runs over days and blocks to windows.
 fn analysed(
     facts: Facts,
@@ -465,15 +474,7 @@ fn analysed(
     let signals = signals::signals(&readings, &diary);
     let tissues = tissue::history::tissues(&history, &runs, &days, &made_with.choice, units);
     let blocks = blocks::label(&days, &weeks, &races, units);
-    let known = projection::Known {
-        today: as_of,
-        runs: &runs,
-        days: &days,
-        races: &races,
-        plan: Some(&planned),
-        phase: blocks::known_phases(&days, &races).last().copied().unwrap_or(blocks::Phase::Unknown),
-    };
-    let expected = projection::expect(&known, massage::HORIZON_DAYS);
+    let expected = expected(as_of, &runs, &days, &races, &planned);
     let ahead: Vec<load::ahead::Ahead> = expected.iter().map(ExpectedDay::ahead).collect();
     let projected = load::ahead::days(&series, &days, &ahead);
     let plan = massage::plan(&massage::Input {

@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn no_text_is_cut_or_meets_another_at_any_width() {
-        let varied = with_another_calendar(with_history(sample(30)));
+        let varied = with_another_calendar(&with_history(sample(30)));
         let imperial = Analysis { units: Units::Imperial, ..with_history(sample(290)) };
         for analysis in [varied, imperial, sample(30), sample(3), tiny(), empty()] {
             for width in [320, 360, 500, 660, 768, 980, 1600] {

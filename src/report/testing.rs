@@ -242,7 +242,7 @@ pub fn with_history(analysis: Analysis) -> Analysis {
 }
 
 /// The same with another calendar tried out: a longer week, and a window that moves.
-pub fn with_another_calendar(before: Analysis) -> Analysis {
+pub fn with_another_calendar(before: &Analysis) -> Analysis {
     let mut after = before.clone();
     after.tried = Some(Tried { as_it_is: before.days_ahead(), ..Tried::default() });
     if let (Some(week), Some(day)) = (after.projected_weeks.first_mut(), after.expected.get_mut(5)) {

@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn both_calendars_are_in_the_first_chart_and_its_table() {
-        let spec = &all(&with_another_calendar(sample(30)))[0];
+        let spec = &all(&with_another_calendar(&sample(30)))[0];
         assert_eq!(spec.id, "what-if");
         assert!(spec.finding.contains("with the calendar tried out and"), "{}", spec.finding);
         assert!(spec.finding.contains(" becomes "), "{}", spec.finding);
