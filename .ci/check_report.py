@@ -62,6 +62,7 @@ def check_page(path):
     check(not page.open, f"{path}: left open: {page.open}")
     check(len(page.ids) == len(set(page.ids)), f"{path}: repeated ids")
     check("Content-Security-Policy" in text, f"{path}: no content security policy")
+    text = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
     check("NaN" not in text and "inf" not in re.findall(r">\s*(-?inf)\s*<", text), f"{path}: shows NaN or inf")
     for link in page.links:
         if link.startswith("#"):
@@ -82,7 +83,7 @@ def check_chart(path):
 
 
 def check_tables(folder, analysis):
-    for name in ("runs", "days", "weeks", "signals", "blocks", "windows", "sessions"):
+    for name in ("runs", "days", "weeks", "signals", "blocks", "windows", "sessions", "board"):
         with open(folder / "tables" / f"{name}.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         expected = sum(len(one[name]) for one in analysis["athletes"])
@@ -140,8 +141,10 @@ def main():
     n_charts = 0
     for athlete in athletes:
         page = check_page(folder / athlete / "report.html")
+        brief = check_page(folder / athlete / "brief.html")
+        check(brief.n_charts >= 2, f"{athlete}: the brief has {brief.n_charts} drawings")
         charts = sorted((folder / athlete / "charts").glob("*.svg"))
-        check(len(charts) >= 4 and page.n_charts >= 4, f"{athlete}: {len(charts)} charts, {page.n_charts} on the page")
+        check(len(charts) >= 8 and page.n_charts >= len(charts), f"{athlete}: {len(charts)} charts, {page.n_charts} on the page")
         for chart in charts:
             check_chart(chart)
         n_charts += len(charts)
