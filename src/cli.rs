@@ -10,7 +10,7 @@ use crate::report::brief::Paper;
 use crate::run::{Options, WhatIf};
 use chrono::Weekday;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turns the run files of a watch into training load, and says when sports massage fits best, how deep and why.
 #[derive(Debug, Parser)]
@@ -141,8 +141,9 @@ pub struct BriefArgs {
     /// [default: the day of the analysis]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Day>,
-    /// File to write, for one runner; - prints it [default: brief-RUNNER-DATE.html in this folder, one for each runner]
-    #[arg(short, long, value_name = "FILE")]
+    /// File to write, for one runner, or folder for a file of each; - prints it
+    /// [default: brief-RUNNER-DATE.html in this folder]
+    #[arg(short, long, value_name = "FILE|FOLDER")]
     pub output: Option<PathBuf>,
     /// Write a PDF instead of an HTML page; a FILE that ends in .pdf asks for one too
     #[arg(long)]
@@ -156,9 +157,42 @@ impl BriefArgs {
     /// Is a PDF asked for?
     #[must_use]
     pub fn is_pdf(&self) -> bool {
-        let ending = self.output.as_ref().and_then(|path| path.extension());
-        self.pdf || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+        self.pdf || self.ends_in(&["pdf"])
     }
+
+    /// The file to write, where one is named.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| !is_folder(path))
+    }
+
+    /// The folder for files that are not named.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.output.as_deref().filter(|path| is_folder(path)).unwrap_or_else(|| Path::new(""))
+    }
+
+    /// A PDF must not end like a page: programs go by the ending.
+    pub fn check(&self) -> Result<(), Error> {
+        match self.file() {
+            Some(path) if self.pdf && self.ends_in(&["html", "htm"]) => {
+                let problem =
+                    format!("{} ends like a page; --pdf writes a file that ends in .pdf", path.display());
+                Err(Error::config("-o", problem))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn ends_in(&self, endings: &[&str]) -> bool {
+        let ending = self.file().and_then(Path::extension);
+        ending.is_some_and(|ending| endings.iter().any(|one| ending.eq_ignore_ascii_case(one)))
+    }
+}
+
+/// Is it a folder that is there, or one by the way that it is written?
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// Paper on the command line.

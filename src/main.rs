@@ -74,28 +74,35 @@ fn report(args: &ReportArgs) -> Result<u8, Error> {
 
 /// The therapist's pages: one file for each runner, or one printed.
 fn brief(args: &BriefArgs) -> Result<u8, Error> {
+    args.check()?;
     let shared = &args.shared;
     set_jobs(shared)?;
     let bar = Bar::new(shared.quiet);
     let options = Options { on: args.on, ..shared.options(today()) };
-    let (analyses, left_out) = run::analyse_on(&shared.inputs, &options, &bar)?;
+    let (analyses, mut left_out) = run::analyse_on(&shared.inputs, &options, &bar)?;
     bar.0.finish_and_clear();
-    if let (Some(path), [_, _, ..]) = (&args.output, analyses.as_slice()) {
+    if let (Some(path), [_, _, ..]) = (args.file(), analyses.as_slice()) {
         let ids: Vec<&str> = analyses.iter().map(|one| one.athlete.as_str()).collect();
         let problem =
             format!("{} holds one runner; choose with --athlete one of {}", path.display(), ids.join(", "));
         return Err(Error::config("-o", problem));
     }
     for analysis in &analyses {
-        let brief = Brief::of(analysis, args.on.unwrap_or(analysis.as_of))?;
+        let brief = match Brief::of(analysis, args.on.unwrap_or(analysis.as_of)) {
+            // One who has nothing on that day does not keep the others from theirs.
+            Err(Error::Config { problem, .. }) if analyses.len() > 1 => {
+                left_out.push(Notice::new(analysis.athlete.clone(), problem));
+                continue;
+            }
+            brief => brief?,
+        };
         let (content, ending) = if args.is_pdf() {
             (brief_page::pdf(&brief, args.paper.paper())?, "pdf")
         } else {
             (brief_page::render(&brief)?.into_bytes(), "html")
         };
-        let path = args.output.clone();
-        let path =
-            path.unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", brief_page::file_stem(&brief))));
+        let name = format!("{}.{ending}", brief_page::file_stem(&brief));
+        let path = args.file().map_or_else(|| args.folder().join(name), PathBuf::from);
         if path.as_os_str() == "-" {
             print_bytes(&content)?;
             continue;

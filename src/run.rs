@@ -668,7 +668,10 @@ fn check_asked(runs: &[Dated], on: Day, as_of: Day, athlete: &str) -> Result<(),
     let what = if on < first {
         format!("before the first run of {athlete}")
     } else if on > last {
-        format!("more than {} days after {as_of}, to which {athlete} is known", massage::HORIZON_DAYS)
+        let days = massage::HORIZON_DAYS;
+        format!(
+            "more than {days} days after {as_of}, on which the analysis of {athlete} stands (--as-of moves that day)"
+        )
     } else {
         return Ok(());
     };

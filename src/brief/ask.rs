@@ -42,8 +42,17 @@ pub enum Question {
         /// Over the longest of the 30 days before.
         ratio: f64,
     },
-    /// Seven days of so many m, usually so many.
-    BigWeek(f64, Option<f64>),
+    /// Seven days of so many m from a day to another, usually so many.
+    BigWeek {
+        /// The first of the seven days.
+        from: Day,
+        /// The last.
+        to: Day,
+        /// Their distance in m.
+        distance_m: f64,
+        /// What is usual in as many, in m.
+        usual_m: Option<f64>,
+    },
     /// What made the load of a tissue.
     Driver(Tissue, Part),
     /// A signal that stands out.
@@ -68,7 +77,7 @@ pub(super) fn questions(
     since: &Since,
 ) -> Vec<Question> {
     let mut asked: Vec<Question> =
-        places::noted(analysis, on, NOTED_DAYS).into_iter().map(Question::Place).collect();
+        places::noted(analysis, NOTED_DAYS).into_iter().map(Question::Place).collect();
     let sore = since.massage.as_ref().and_then(|had| Some((had.date, had.soreness_h?)));
     asked.extend(
         sore.filter(|(_, hours)| *hours > SORE_H).map(|(day, hours)| Question::SoreAfter(day, hours)),
@@ -106,8 +115,10 @@ fn volume(analysis: &Analysis, spans: &[Span; 3]) -> Vec<Question> {
     });
     let is_big = analysis.days.last().is_some_and(|day| had(&day, LoadFlag::BigWeek));
     let big = spans[0].had.distance_m.filter(|_| is_big);
-    let usual = spans[0].usual.and_then(|usual| usual.distance_m);
-    spike.into_iter().chain(big.map(|metres| Question::BigWeek(metres, usual))).collect()
+    let usual_m = spans[0].usual.and_then(|usual| usual.distance_m);
+    let (from, to) = (spans[0].from, spans[0].to);
+    let big = big.map(|distance_m| Question::BigWeek { from, to, distance_m, usual_m });
+    spike.into_iter().chain(big).collect()
 }
 
 /// The last bad night and the last hard day.

@@ -36,8 +36,13 @@ use chrono::Weekday;
 pub const TIMELINE_WEEKS: u32 = 8;
 /// Weeks after it.
 pub const WEEKS_AHEAD: u32 = 2;
-/// The rule of red flags.
+/// The rule of red flags, and the one of races ahead.
 const RED_FLAG: &str = "7.6";
+const RACE_AHEAD: &str = "R9";
+/// Minutes of hands-on work on the day of a race, at most (science 7.3).
+const RACE_DAY_MIN: u32 = 15;
+/// Days without a file after which the sheet asks before it says anything.
+const SILENT_DAYS: u32 = 7;
 
 /// One runner on one day.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +53,8 @@ pub struct Brief {
     pub on: Day,
     /// The last day of which anything is known; before `on` where that lies ahead.
     pub as_of: Day,
+    /// The newest run, where it lies more than a week before `on`.
+    pub silence: Option<Silence>,
     /// Units for people.
     pub units: Units,
     /// How deep the day allows.
@@ -101,13 +108,26 @@ pub struct Who {
     pub had_massage: bool,
 }
 
+/// Days of which no file tells: they may be rest, and they may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    /// The day of the newest run.
+    pub newest: Day,
+    /// Days from it to the day of the page.
+    pub n_days: u32,
+    /// Days from it to the day of the analysis are more than a week too: files are missing, or nothing was run.
+    pub is_past: bool,
+}
+
 /// How deep hands-on work may go, and how much it is worth.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allowed {
     /// The most that may be done.
     pub ceiling: Depth,
-    /// Minutes of a session of that depth.
+    /// Minutes of a session of that depth; on the day of a race no more than that allows.
     pub minutes: (u32, u32),
+    /// The day is one of a race.
+    pub is_race_day: bool,
     /// What lowers the ceiling to where it is; empty where nothing does.
     pub causes: Vec<Limit>,
     /// What would lower it less.
@@ -150,6 +170,12 @@ pub struct Timeline {
 }
 
 impl Brief {
+    /// Is regular work advised against on the day, however long ago the last session was?
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        self.allowed.is_race_day || self.allowed.ceiling == Depth::None
+    }
+
     /// The brief of a runner for a day. The analysis must stand on that day, or on one up to four weeks before it.
     pub fn of(analysis: &Analysis, on: Day) -> Result<Self, Error> {
         let (as_of, last) = (analysis.as_of, plus(analysis.as_of, HORIZON_DAYS));
@@ -168,9 +194,10 @@ impl Brief {
             who: Who::of(analysis, visit, since.massage.is_some()),
             on,
             as_of,
+            silence: Silence::of(analysis, on),
             units: analysis.units,
             notes: visit.notes.clone(),
-            leave: places::leave(analysis, on),
+            leave: places::leave(analysis),
             races: RaceNear::of(analysis, on),
             key_sessions: ahead::key_sessions(analysis, on),
             timeline: Timeline::of(analysis, on),
@@ -233,9 +260,12 @@ impl Allowed {
         let flag =
             causes.iter().find(|(_, limit)| limit.rule == RED_FLAG).map(|(_, limit)| limit.text.clone());
         let windows = || analysis.windows.iter();
+        let is_race_day = limits.iter().any(|(_, limit)| limit.rule == RACE_AHEAD && limit.date == on);
+        let (least, most) = ceiling.minutes();
         Self {
             ceiling,
-            minutes: ceiling.minutes(),
+            minutes: if is_race_day { (0, most.min(RACE_DAY_MIN)) } else { (least, most) },
+            is_race_day,
             causes: causes.into_iter().map(|(_, limit)| limit).collect(),
             others,
             red_flag: flag,
@@ -264,11 +294,36 @@ impl Timeline {
             week_start: analysis.week_start,
             weeks: weeks(&analysis.weeks),
             projected: weeks(&analysis.projected_weeks),
-            blocks: blocks.map(|block| (block.start, block.end, block.phase)).collect(),
+            blocks: blocks
+                .map(|block| (block.start, block.end, block.phase))
+                .chain(phases_ahead(analysis, end))
+                .collect(),
             windows: windows.cloned().collect(),
             massages: analysis.massages.iter().map(|had| had.date).filter(|day| holds(*day)).collect(),
             races: analysis.races.iter().filter(|race| holds(race.date)).cloned().collect(),
         }
+    }
+}
+
+/// Stretches of one phase from the day after the analysis on, as they are projected.
+fn phases_ahead(analysis: &Analysis, end: Day) -> Vec<(Day, Day, Phase)> {
+    let mut found: Vec<(Day, Day, Phase)> = Vec::new();
+    let last = analysis.blocks.last().map_or(analysis.as_of, |block| block.end.max(analysis.as_of));
+    for day in analysis.expected.iter().filter(|day| day.date > last && day.date < end) {
+        match found.last_mut() {
+            Some((_, last, phase)) if *phase == day.phase && plus(*last, 1) == day.date => *last = day.date,
+            _ => found.push((day.date, day.date, day.phase)),
+        }
+    }
+    found
+}
+
+impl Silence {
+    fn of(analysis: &Analysis, on: Day) -> Option<Self> {
+        let newest = analysis.runs.iter().map(|run| run.date).max()?;
+        let silence =
+            Self { newest, n_days: ago(newest, on), is_past: ago(newest, analysis.as_of) > SILENT_DAYS };
+        (silence.n_days > SILENT_DAYS).then_some(silence)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::massage::visit::Visit;
 use crate::massage::window::WorkOn;
 use crate::model::calendar::days_between;
 use crate::model::{Day, DiaryEntry, DiaryKind, Side, Tissue};
+use crate::text;
 use crate::tissue::part::Part;
 
 /// Days in which a note of a site tells its side.
@@ -13,6 +14,8 @@ const SIDE_DAYS: i64 = 21;
 const PAIN_DAYS: i64 = 14;
 /// Pain that was noted no higher than this has settled (as for red flags).
 const SETTLED: f64 = 2.0;
+/// Areas of a sheet at most.
+const AREAS: usize = 3;
 /// A note below this of 10 says that it is gone.
 const LEAST: f64 = 1.0;
 
@@ -54,7 +57,8 @@ pub struct Leave {
 /// The areas of a visit.
 pub(super) fn areas(analysis: &Analysis, visit: &Visit) -> Vec<Area> {
     let focus = analysis.tissues.days.last().map_or(&[][..], |day| &day.focus);
-    let places = noted(analysis, visit.date, SIDE_DAYS);
+    let places = noted(analysis, SIDE_DAYS);
+    let mut areas: Vec<Area> = Vec::new();
     let area = |work_on: &WorkOn| {
         let by_load = focus.iter().find(|one| one.reading.tissue == work_on.tissue && one.why == work_on.why);
         let sides =
@@ -65,21 +69,38 @@ pub(super) fn areas(analysis: &Analysis, visit: &Visit) -> Vec<Area> {
             side: sides.reduce(|a, b| if a == b { a } else { Side::Both }),
         }
     };
-    visit.tissues.iter().map(area).collect()
+    areas.extend(visit.tissues.iter().map(area));
+    if visit.date > analysis.as_of {
+        // What was noted last holds until it is asked about, and says how old it is.
+        let felt = |place: &&Noted| matches!(place.kind, DiaryKind::Tightness | DiaryKind::Soreness);
+        for place in places.iter().filter(felt) {
+            let Some(tissue) = place.tissue else { continue };
+            if areas.len() < AREAS && !areas.iter().any(|one| one.work_on.tissue == tissue) {
+                let why = format!(
+                    "{} {} of 10 noted {}",
+                    if place.kind == DiaryKind::Tightness { "tightness" } else { "soreness" },
+                    text::number(place.value, 0),
+                    text::day(place.date)
+                );
+                areas.push(area(&WorkOn::new(tissue, None, why)));
+            }
+        }
+    }
+    areas
 }
 
 /// Places with pain that has not settled, and those of red flags.
-pub(super) fn leave(analysis: &Analysis, on: Day) -> Vec<Leave> {
+pub(super) fn leave(analysis: &Analysis) -> Vec<Leave> {
     let holds = |noted: &Noted| match noted.kind {
         DiaryKind::Pain => noted.value > SETTLED,
         DiaryKind::RedFlag(_) => true,
         _ => false,
     };
-    noted(analysis, on, PAIN_DAYS).into_iter().filter(holds).map(|noted| Leave { noted }).collect()
+    noted(analysis, PAIN_DAYS).into_iter().filter(holds).map(|noted| Leave { noted }).collect()
 }
 
-/// The places noted in the `n` days up to a day, each with its last note, pain first; those noted as gone are left out.
-pub(super) fn noted(analysis: &Analysis, on: Day, n: i64) -> Vec<Noted> {
+/// The places noted in the `n` days up to the one of the analysis, each with its last note, pain first; those noted as gone are left out.
+pub(super) fn noted(analysis: &Analysis, n: i64) -> Vec<Noted> {
     let is_of_place = |kind: DiaryKind| {
         matches!(kind, DiaryKind::Pain | DiaryKind::Tightness | DiaryKind::Soreness | DiaryKind::RedFlag(_))
     };
@@ -91,7 +112,7 @@ pub(super) fn noted(analysis: &Analysis, on: Day, n: i64) -> Vec<Noted> {
         is_of_place(entry.kind)
             && !entry.site.is_empty()
             && !is_over
-            && (0..n).contains(&days_between(entry.date, on))
+            && (0..n).contains(&days_between(entry.date, analysis.as_of))
     };
     let mut places: Vec<Noted> = Vec::new();
     for entry in analysis.diary.iter().rev().filter(holds) {

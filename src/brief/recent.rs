@@ -97,8 +97,10 @@ pub struct Since {
     pub long: Option<LastRun>,
     /// The last hard run.
     pub hard: Option<LastRun>,
-    /// The last race, where it was within four weeks.
+    /// The last race that was run, where it was within four weeks.
     pub race: Option<(Race, u32)>,
+    /// A race of the calendar between what is known and the day.
+    pub planned_race: Option<(Race, u32)>,
     /// The last massage before the day.
     pub massage: Option<LastMassage>,
 }
@@ -174,12 +176,18 @@ impl Since {
             Some(LastRun { date: run.date, ago: ago(run.date, on), distance_m, kind })
         };
         let is_near = |race: &&Race| (1..=RACE_DAYS).contains(&days_between(race.date, on));
+        // A race of the calendar without a run may not have been run.
+        let was_run = |race: &&Race| analysis.runs.iter().any(|run| run.counts() && run.date == race.date);
+        let is_to_come = |race: &&Race| race.date > analysis.as_of;
+        let near = || analysis.races.iter().rev().filter(is_near);
+        let with_days = |race: &Race| (race.clone(), ago(race.date, on));
         let had = analysis.massages.iter().rev().find(|had| had.date < on);
         Self {
             run: last(&|_| true),
             long: last(&is_long),
             hard: last(&|run| run.is_quality),
-            race: analysis.races.iter().rev().find(is_near).map(|race| (race.clone(), ago(race.date, on))),
+            race: near().find(was_run).map(with_days),
+            planned_race: near().find(is_to_come).map(with_days),
             massage: had.map(|had| LastMassage {
                 date: had.date,
                 ago: ago(had.date, on),

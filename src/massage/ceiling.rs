@@ -27,6 +27,15 @@ pub fn lowest(caps: &[Cap]) -> Depth {
     caps.iter().map(|(depth, _)| *depth).min().unwrap_or(Depth::Deep)
 }
 
+/// What caps a day with how deep work may go on it. What allows none says so in its own words.
+#[must_use]
+pub fn words(depth: Depth, limit: &Limit) -> String {
+    match depth {
+        Depth::None => limit.text.clone(),
+        _ => format!("{}: {} at most", limit.text, depth.name()),
+    }
+}
+
 /// The lowest first, those of one depth in the order of the rules.
 fn sorted(mut caps: Vec<Cap>) -> Vec<Cap> {
     caps.sort_by_key(|(depth, _)| *depth);

@@ -186,7 +186,7 @@ fn limits(
     for side in [at.checked_sub(ahead + 1), Some(at + after + 1)] {
         let closing = side.and_then(|side| slots.0.get(side)).and_then(|slot| {
             let (ceiling, limit) = slot.caps.first()?;
-            let text = format!("{}: {} at most", limit.text, ceiling.name());
+            let text = super::ceiling::words(*ceiling, limit);
             (*ceiling < depth).then(|| Limit { rule: limit.rule, text, date: slot.date() })
         });
         limits.extend(closing);

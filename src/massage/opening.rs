@@ -37,7 +37,7 @@ pub(super) fn opening(history: &History<'_>, before: &Before) -> Option<Opening>
     let because = match caps.first() {
         // What caps today keeps a session only where one is due.
         Some((depth, limit)) if need.value >= DUE && ceiling::lowest(&caps) <= Depth::Light => {
-            format!("{}: {} at most", limit.text, depth.name())
+            ceiling::words(*depth, limit)
         }
         _ if now.view.phase() == Phase::Break => {
             let days = now.view.rows().last().map_or(0, |row| row.days_since_run);

@@ -16,4 +16,6 @@ pub mod relative;
 mod tests;
 mod why;
 
+pub use why::LIKE_OTHERS;
+
 pub use crate::model::tissue::{N, Tissue};

@@ -126,7 +126,7 @@ fn more_of_the_same_is_volume_for_every_tissue() {
     assert!(last.readings.iter().all(|one| one.flag == Some(TissueFlag::High) && one.delta.abs() < 1e-9));
     assert_eq!(last.focus.len(), 3);
     assert!(
-        last.focus.iter().all(|one| one.why == "42.0 km in 7 days, usually 30.0, as for every tissue"),
+        last.focus.iter().all(|one| one.why == "42.0 km in 7 days, usually 30.0, as for most tissues"),
         "{last:?}"
     );
 }

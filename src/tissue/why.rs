@@ -14,6 +14,8 @@ use crate::model::Sport;
 use crate::model::units::{FOOT_M, Units};
 use crate::score::run::Run;
 
+/// What the words end with where the tissue rose as most of them did, by nothing but distance.
+pub const LIKE_OTHERS: &str = ", as for most tissues";
 /// A second part is named from this share of the first (heuristic).
 const WORTH_NAMING: f64 = 1.0 / 3.0;
 /// Figures that differ by less than this share read the same (heuristic).
@@ -207,7 +209,7 @@ impl Why {
         let named: Vec<String> = worth(&parts).filter_map(|part| self.part(part, units)).take(2).collect();
         let text = if named.is_empty() { self.volume(units) } else { named.join("; ") };
         let is_all = self.is_like_others && parts.first().is_none_or(|(part, _)| *part == Part::Volume);
-        text + if is_all && named.len() < 2 { ", as for every tissue" } else { "" }
+        text + if is_all && named.len() < 2 { LIKE_OTHERS } else { "" }
     }
 
     /// The part that the words name first; the distance where the figures show none.

@@ -1,7 +1,7 @@
 //! R6: while mileage rises.
 
 use super::r05_peak::ADDS;
-use super::{About, Rule, Tunable, before, cap, reason};
+use super::{About, Rule, Tunable, cap, reason};
 use crate::blocks::Phase;
 use crate::load::day::LoadFlag;
 use crate::massage::ceiling::Cap;
@@ -35,17 +35,13 @@ impl Rule for Build {
     }
 
     fn caps(&self, view: &View<'_>) -> Vec<Cap> {
-        let capped = jump(view).map(|(day, _, what)| {
-            cap(&ABOUT, Depth::Moderate, day, format!("{what} {}", before(days_between(day, view.date()))))
-        });
+        let capped = jump(view).map(|(day, _, what)| cap(&ABOUT, Depth::Moderate, day, what));
         capped.into_iter().collect()
     }
 
     fn triggers(&self, view: &View<'_>) -> Vec<Trigger> {
-        let jump = jump(view).map(|(day, value, what)| {
-            let text = format!("{what} {}", before(days_between(day, view.date())));
-            Trigger::since(reason(&ABOUT, text, value), ADDS, day, view.date())
-        });
+        let jump = jump(view)
+            .map(|(day, value, what)| Trigger::since(reason(&ABOUT, what, value), ADDS, day, view.date()));
         let step = is_end_of_step(view).then(|| {
             let every = view.values().days("build.every");
             let text = format!(
@@ -80,13 +76,16 @@ fn jump(view: &View<'_>) -> Option<(Day, Option<f64>, String)> {
                 Some((
                     row.date,
                     row.spike_ratio,
-                    "a run more than a tenth longer than any of 30 days".to_owned(),
+                    format!("a run on {} more than a tenth longer than any of the 30 days before", row.date),
                 ))
             } else if begins(LoadFlag::BigWeek) {
-                let week_m: f64 = rows[(t + 1).saturating_sub(7)..=t].iter().map(|row| row.distance_m).sum();
+                let days = &rows[(t + 1).saturating_sub(7)..=t];
+                let week_m: f64 = days.iter().map(|row| row.distance_m).sum();
                 let week = view.input().units.distance(week_m);
-                let text =
-                    format!("{week} in 7 days, at least 1.3 times a week of the three before, reached");
+                let text = format!(
+                    "{week} from {} to {}, at least 1.3 times the mean of the three weeks before",
+                    days[0].date, row.date
+                );
                 Some((row.date, Some(week_m), text))
             } else {
                 None

@@ -74,7 +74,7 @@ impl Rule for KeySession {
         let mut caps = Vec::new();
         if !view.is_accustomed() && !before.is_tolerance_known {
             let text = if view.input().accustomed.is_none() {
-                "no session on record that shows how deep work is taken: moderate at most (accustomed = true says that it is no news)"
+                "no session on record shows how deep work is taken: moderate at most"
             } else {
                 "new to deep work: moderate at most until a session shows how it is taken"
             };
@@ -142,16 +142,19 @@ fn same_day(view: &View<'_>) -> Option<Cap> {
         ),
         Some(from) if from > LAST_APPOINTMENT_MIN => (
             Depth::None,
-            format!("{what} until {}, so no hands on before the next day", clock(from - REST_H * 60)),
+            format!("{what} until {}, so no hands-on work before the next day", clock(from - REST_H * 60)),
         ),
         Some(from) => {
             let end = clock(from - REST_H * 60);
             (
                 Depth::Light,
-                format!("{what} until {end}, so hands on only from {}, {REST_H} h after it", clock(from)),
+                format!(
+                    "{what} until {end}, so hands-on work only from {}, {REST_H} h after it",
+                    clock(from)
+                ),
             )
         }
-        None => (Depth::Light, format!("{what} on the day, so hands on only from {REST_H} h after it")),
+        None => (Depth::Light, format!("{what} on the day, so hands-on work only from {REST_H} h after it")),
     };
     Some(cap(&ABOUT, depth, today.date, text))
 }
@@ -163,7 +166,7 @@ fn day_after(view: &View<'_>) -> Option<Cap> {
         [before.quality.as_ref().and_then(|hard| hard.end_min), before.long.and_then(|long| long.end_min)];
     let end = ends.into_iter().flatten().max().filter(|end| *end > LAST_APPOINTMENT_MIN)?;
     let what = before.quality.as_ref().map_or("long run", |hard| hard.words.as_str());
-    let text = format!("{what} until {} the evening before: light for 24 h", clock(end));
+    let text = format!("{what} until {} the evening before, not yet 24 h ago", clock(end));
     Some(cap(&ABOUT, Depth::Light, before.date, text))
 }
 

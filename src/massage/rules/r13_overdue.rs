@@ -56,24 +56,30 @@ pub(in crate::massage) fn due_reason(
     let (every, training) = (interval.days, interval.words());
     let (rule, grade, text, value) = match before.last {
         None => {
-            let text = format!(
-                "no session is on record, so how long the last one is ago is not known; one every {every:.0} days is usual in {training}"
-            );
+            let text = format!("no session on record; one every {every:.0} days is usual in {training}");
             (ABOUT.id, Grade::Convention, text, None)
         }
         Some(last) => {
             let since = view.t() as i64 - last.t;
-            let which = if last.is_advised { "session advised before" } else { "last session" };
+            let which = if last.is_advised {
+                format!("after the session advised for {}, counted as had", last.date)
+            } else {
+                "since the last session".to_owned()
+            };
             let light = before.firm.filter(|firm| firm.t < last.t).map_or_else(String::new, |firm| {
-                format!(", which was light, and {} since one that was more", days(view.t() as i64 - firm.t))
+                format!(" (light), {} since a firmer one", days(view.t() as i64 - firm.t))
             });
-            let text = format!(
-                "{} since the {which}{light}, where one every {every:.0} is planned in {training}",
-                days(since)
-            );
+            let text =
+                format!("{} {which}{light}; one every {every:.0} days is usual in {training}", days(since));
             let value = Some(since as f64);
-            if due >= view.values().get("overdue") {
-                let text = format!("{text}: overdue, so one regular session and no catching up");
+            // Nothing is late yet after a session that is only advised.
+            if due >= view.values().get("overdue") && !last.is_advised {
+                let late = if view.today.is_projected {
+                    "overdue by then"
+                } else {
+                    "overdue: one regular session, no catching up"
+                };
+                let text = format!("{text}; {late}");
                 (ABOUT.id, Grade::Convention, text, value)
             } else if interval.because.is_empty() {
                 ("R1", Grade::Convention, text, value)

@@ -2,7 +2,7 @@
 
 use super::r07_speed;
 use super::r08_recurring::recurrences;
-use super::{About, Rule, Tunable, reason};
+use super::{About, Rule, Tunable, reason, tissues};
 use crate::blocks::Phase;
 use crate::massage::view::View;
 use crate::massage::window::{Grade, Reason, WorkOn};
@@ -30,8 +30,12 @@ impl Rule for Focus {
             return Vec::new();
         }
         let most = view.values().get("focus.max");
-        let text =
-            format!("no tissue stands out: choose up to {most:.0} areas by assessment, not the whole body");
+        let loaded = view.tissues().and_then(|day| tissues::loaded_words(&day.readings));
+        let which = loaded.map_or_else(
+            || "no tissue stands out".to_owned(),
+            |loaded| format!("no tissue stands out from the others, {loaded}"),
+        );
+        let text = format!("{which}: choose up to {most:.0} areas by assessment, not the whole body");
         vec![reason(&ABOUT, text, None)]
     }
 }

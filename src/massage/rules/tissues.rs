@@ -4,7 +4,9 @@ use super::{About, Rule, reason};
 use crate::massage::need::Trigger;
 use crate::massage::view::View;
 use crate::massage::window::Grade;
-use crate::tissue::relative::TissueFlag;
+use crate::model::Tissue;
+use crate::tissue::LIKE_OTHERS;
+use crate::tissue::relative::{MAX_FOCUS, Reading, TissueFlag};
 
 /// The rule.
 pub(super) struct TissueLoad;
@@ -37,16 +39,33 @@ impl Rule for TissueLoad {
             loaded.reduce(|first, one| if one.reading.flag > first.reading.flag { one } else { first });
         let Some(first) = first else { return Vec::new() };
         let adds = if first.reading.flag == Some(TissueFlag::High) { HIGH } else { ELEVATED };
-        let flag = first.reading.flag.map_or("", TissueFlag::name);
         let which = if first.reading.stands_out() {
-            first.reading.tissue.words()
+            let flag = first.reading.flag.map_or("", TissueFlag::name);
+            format!("{} {flag}", first.reading.tissue.words())
         } else {
-            "the load of every tissue"
+            loaded_words(&day.readings).unwrap_or_default()
         };
-        // Where all rose alike that is said once.
-        let why = first.why.strip_suffix(", as for every tissue").unwrap_or(&first.why);
-        let text = format!("{which} {flag}: {why}");
+        // How many rose alike is said once.
+        let why = first.why.strip_suffix(LIKE_OTHERS).unwrap_or(&first.why);
+        let text = format!("{which}: {why}");
         vec![Trigger::from_days(reason(&ABOUT, text, Some(first.reading.change.z)), adds, WEEK_DAYS)]
+    }
+}
+
+/// How many tissues are elevated or high and, where they are few, which; `None` where none is.
+pub(super) fn loaded_words(readings: &[Reading]) -> Option<String> {
+    let loaded: Vec<&Reading> =
+        readings.iter().filter(|one| one.flag >= Some(TissueFlag::Elevated)).collect();
+    let is_high = loaded.iter().any(|one| one.flag == Some(TissueFlag::High));
+    let flag = if is_high { "elevated or high" } else { "elevated" };
+    match (loaded.len(), Tissue::ALL.len()) {
+        (0, _) => None,
+        (n, all) if n == all => Some(format!("every tissue {flag}")),
+        (n, all) if n <= MAX_FOCUS => {
+            let names: Vec<&str> = loaded.iter().map(|one| one.tissue.words()).collect();
+            Some(format!("{n} of {all} tissues {flag} ({})", names.join(", ")))
+        }
+        (n, all) => Some(format!("{n} of {all} tissues {flag}")),
     }
 }
 
@@ -54,7 +73,19 @@ impl Rule for TissueLoad {
 mod tests {
     use super::*;
     use crate::massage::testing::{Story, reading};
-    use crate::model::Tissue;
+
+    #[test]
+    fn every_is_said_of_all_tissues_and_of_no_fewer() {
+        let elevated = |n: usize| -> Vec<Reading> {
+            let flag = |at: usize| (at < n).then_some(TissueFlag::Elevated);
+            Tissue::ALL.into_iter().enumerate().map(|(at, tissue)| reading(tissue, flag(at))).collect()
+        };
+        let words = |n: usize| loaded_words(&elevated(n));
+        assert_eq!(words(0), None);
+        assert!(words(2).unwrap().starts_with("2 of 9 tissues elevated ("));
+        assert_eq!(words(6).unwrap(), "6 of 9 tissues elevated");
+        assert_eq!(words(9).unwrap(), "every tissue elevated");
+    }
 
     #[test]
     fn a_loaded_tissue_adds_to_the_need_once_a_week() {

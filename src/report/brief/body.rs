@@ -9,6 +9,11 @@ use crate::model::{Side, Tissue};
 /// Width and height of the canvas in px.
 pub const SIZE: (f64, f64) = (400.0, 436.0);
 
+/// Size of the words in px.
+pub const WORD_PX: f64 = 19.0;
+/// Width and height in px of the label of an area that may be on either side.
+pub const EITHER: (f64, f64) = (100.0, 20.0);
+
 /// Which drawing a region belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
@@ -98,6 +103,8 @@ pub enum Part {
     Word(String, (f64, f64)),
     /// The number of an area, in a disc at a place.
     Number(usize, (f64, f64)),
+    /// The number of an area whose side is not known, across both sides, with those words.
+    Either(usize, (f64, f64)),
 }
 
 /// The right half of the outline, from the top of the head to the crotch.
@@ -285,6 +292,9 @@ fn number(marks: &[Mark], mark: &Mark) -> Option<Part> {
     // The outer hip is seen best from behind.
     let region = REGIONS.iter().rev().find(|region| region.tissue == mark.tissue)?;
     let place = sides(region.view, mark.side).into_iter().next()?;
+    if mark.side.is_none() {
+        return Some(Part::Either(number, (region.view.middle(), region.middle.1)));
+    }
     let is_left_alone = marks.iter().any(|other| other.area.is_none() && other.tissue == mark.tissue);
     // Beside the cross, not under it.
     let (x, y) = region.middle;
@@ -298,22 +308,22 @@ fn labels(view: View) -> Vec<Part> {
     match view {
         View::Front => {
             vec![
-                word("Front", (middle + 58.0, 24.0)),
+                word("Front", (middle + 58.0, 26.0)),
                 word("R", (middle - 70.0, 300.0)),
                 word("L", (middle + 70.0, 300.0)),
             ]
         }
         View::Back => {
             vec![
-                word("Back", (middle - 56.0, 24.0)),
+                word("Back", (middle - 56.0, 26.0)),
                 word("L", (middle - 70.0, 300.0)),
                 word("R", (middle + 70.0, 300.0)),
             ]
         }
         View::Soles => vec![
-            word("Soles", (middle, 424.0)),
-            word("L", (middle - 13.0, 326.0)),
-            word("R", (middle + 13.0, 326.0)),
+            word("Soles", (middle, 427.0)),
+            word("L", (middle - 14.0, 328.0)),
+            word("R", (middle + 14.0, 328.0)),
         ],
     }
 }

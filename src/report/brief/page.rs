@@ -41,7 +41,7 @@ pub fn render(brief: &Brief) -> Result<String, Error> {
             div.columns.grows {
                 div.stack {
                     section.box aria-labelledby="objective" {
-                        h2 #objective { "Objective" }
+                        h2 #objective { (sheet.objective) }
                         (numbers(&sheet))
                         (list(&sheet.signals, "signals", false))
                         (list(&sheet.sessions, "sessions", false))
@@ -106,20 +106,11 @@ fn depth(sheet: &Sheet) -> Markup {
                 span.steps aria-hidden="true" {
                     @for step in [Depth::Light, Depth::Moderate, Depth::Deep] { i.on[sheet.depth >= step] {} }
                 }
-                strong { (text::capital(&ceiling(sheet.depth))) } " " span { (sheet.dose) }
+                strong { (text::capital(&sheet.ceiling)) } " " span { (sheet.dose) }
             }
             (list(&sheet.causes, "causes", false))
             @for line in &sheet.need { p.need { (line) } }
         }
-    }
-}
-
-/// The depth as the page says it: `light at most`.
-pub(super) fn ceiling(depth: Depth) -> String {
-    match depth {
-        Depth::None => "no hands-on work".to_owned(),
-        Depth::Deep => "deep is allowed".to_owned(),
-        depth => format!("{} at most", depth.name()),
     }
 }
 
@@ -249,7 +240,7 @@ pub(super) fn described(sheet: &Sheet) -> String {
     let names = |is_area: bool| {
         let of = sheet.marks.iter().filter(|mark| mark.area.is_some() == is_area);
         let name = |mark: &super::sheet::Mark| {
-            let side = mark.side.map_or("side unknown", crate::model::Side::name);
+            let side = mark.side.map_or("either side", crate::model::Side::name);
             format!("{} ({side})", mark.tissue.words())
         };
         of.map(name).collect::<Vec<_>>().join(", ")
@@ -303,8 +294,17 @@ fn drawn(part: &Part) -> Markup {
             }
         }
         Part::Word(word, (x, y)) => html! {
-            text x=(x) y=(y) text-anchor="middle" font-size="15" fill=(ink(Ink::Muted)) { (word) }
+            text x=(x) y=(y) text-anchor="middle" font-size=(body::WORD_PX) font-weight="600" fill=(ink(Ink::Text)) { (word) }
         },
+        Part::Either(number, (x, y)) => {
+            let (width, height) = body::EITHER;
+            html! {
+                rect x=(x - width / 2.0) y=(y - height / 2.0) width=(width) height=(height) rx="9" fill=(ink(Ink::Paper)) stroke=(ink(Ink::Text)) stroke-width="1.4" {}
+                text x=(x) y=(y + 5.2) text-anchor="middle" font-size="15" fill=(ink(Ink::Text)) {
+                    tspan font-weight="600" { (number) } " either side"
+                }
+            }
+        }
         Part::Number(number, (x, y)) => html! {
             circle cx=(x) cy=(y) r="10.5" fill=(ink(Ink::Paper)) stroke=(ink(Ink::Text)) stroke-width="1.4" {}
             text x=(x) y=(y + 5.6) text-anchor="middle" font-size="16" font-weight="600" fill=(ink(Ink::Text)) { (number) }

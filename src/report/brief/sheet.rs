@@ -14,6 +14,8 @@ use crate::tissue::relative::TissueFlag;
 /// Longest texts of items, names and headers in characters.
 const TEXT_MAX: usize = 112;
 const NAME_MAX: usize = 36;
+/// Longest reasons in the box of the depth, which are not clipped within a clause.
+const REASON_MAX: usize = 150;
 /// Items of each list.
 const CAUSES: usize = 3;
 const NOTES: usize = 3;
@@ -78,7 +80,7 @@ impl Hatch {
             Self::High => "load high",
             Self::Elevated => "load elevated",
             Self::Emphasis => "more than other tissues",
-            Self::Noted => "noted, or asked by training",
+            Self::Noted => "noted, or worked by fast running",
         }
     }
 }
@@ -99,7 +101,7 @@ pub struct Mark {
 pub struct Cell {
     /// The number, or a dash.
     pub text: String,
-    /// It is 1.3 times the usual one or more, or 0.7 times or less.
+    /// It is 1.3 times the usual one or more, or 0.7 times or less, and by more than a trifle.
     pub trend: Option<Trend>,
 }
 
@@ -145,14 +147,16 @@ pub struct Sheet {
     pub about: String,
     /// The next race, with the days to go.
     pub race: Option<Item>,
-    /// Said where the day is still to come.
+    /// Said where the day is still to come, or no file tells of the last days.
     pub projected: Option<String>,
     /// A red flag that the diary holds.
     pub red_flag: Option<String>,
     /// How deep.
     pub depth: Depth,
+    /// The same in words: `light at most`.
+    pub ceiling: String,
     /// Minutes and pressure.
-    pub dose: &'static str,
+    pub dose: String,
     /// What lowers the depth.
     pub causes: List,
     /// How much a session is worth, and where it lies in the plan.
@@ -167,6 +171,8 @@ pub struct Sheet {
     pub notes: List,
     /// The notes stand under the areas; else under the body.
     pub has_notes_left: bool,
+    /// The heading of what is measured, with the day that it ends on.
+    pub objective: String,
     /// The last days.
     pub numbers: Numbers,
     /// How long ago.
@@ -223,7 +229,8 @@ impl Sheet {
             projected: words::projected(brief),
             red_flag: brief.allowed.red_flag.as_deref().map(|flag| text::short(flag, TEXT_MAX)),
             depth: brief.allowed.ceiling,
-            dose: dose(brief.allowed.ceiling),
+            ceiling: ceiling(brief),
+            dose: dose(brief),
             causes: causes(brief),
             need: need(brief),
             areas: areas(brief),
@@ -231,25 +238,40 @@ impl Sheet {
             marks: marks(brief),
             notes: notes(brief),
             has_notes_left: true,
+            objective: format!("Objective: days up to {}", text::day(brief.as_of)),
             numbers: numbers(brief),
-            since: words::since(&brief.since, brief.units),
+            since: words::since(brief),
             ahead: ahead(brief),
             signals: signals(brief),
             sessions: sessions(brief),
             questions: questions(brief),
             advice: advice(brief),
-            trust: words::trust(&brief.trust),
+            trust: words::trust(brief),
         }
     }
 }
 
+/// The depth as the page says it: `light at most`.
+fn ceiling(brief: &Brief) -> String {
+    let said = match brief.allowed.ceiling {
+        Depth::None => "no hands-on work".to_owned(),
+        Depth::Deep => "deep is allowed".to_owned(),
+        depth => format!("{} at most", depth.name()),
+    };
+    if brief.silence.is_some() { format!("{said}, by what is known") } else { said }
+}
+
 /// Minutes and pressure of a depth (science 7.2).
-fn dose(depth: Depth) -> &'static str {
-    match depth {
-        Depth::None => "on this day",
-        Depth::Light => "15 to 30 min, pressure to 3 of 10, long easy strokes",
-        Depth::Moderate => "30 to 45 min, pressure to 5 of 10",
-        Depth::Deep => "45 to 75 min, pressure to 7 of 10, never into guarding",
+fn dose(brief: &Brief) -> String {
+    let minutes = match brief.allowed.minutes {
+        (0, most) => format!("at most {most} min"),
+        (least, most) => format!("{least} to {most} min"),
+    };
+    match brief.allowed.ceiling {
+        Depth::None => "on this day".to_owned(),
+        Depth::Light => format!("{minutes}, pressure to 3 of 10, long easy strokes"),
+        Depth::Moderate => format!("{minutes}, pressure to 5 of 10"),
+        Depth::Deep => format!("{minutes}, pressure to 7 of 10, never into guarding"),
     }
 }
 
@@ -267,14 +289,18 @@ fn causes(brief: &Brief) -> List {
     let allowed = &brief.allowed;
     let item = |lead: &str, rule: &str, why: &str| Item {
         lead: lead.to_owned(),
-        text: text::capital(&text::short(why, TEXT_MAX)),
+        text: words::reason(why, REASON_MAX),
         tag: rule.to_owned(),
     };
     let causes = allowed.causes.iter().map(|limit| item("", limit.rule, &limit.text));
     let others = allowed.others.iter().map(|(depth, limit)| {
         item(&format!("{} at most:", text::capital(depth.name())), limit.rule, &limit.text)
     });
-    let heading = if allowed.ceiling == Depth::Deep { "Nothing lowers it" } else { "Why not deeper" };
+    let heading = match (allowed.ceiling, brief.silence) {
+        (Depth::Deep, None) => "Nothing lowers it",
+        (Depth::Deep, Some(_)) => "Nothing that is known lowers it",
+        _ => "Why not deeper",
+    };
     List::first(
         heading,
         CAUSES,
@@ -289,6 +315,16 @@ fn need(brief: &Brief) -> Vec<String> {
     if allowed.red_flag.is_some() {
         return vec!["No session is planned while the red flag holds.".to_owned()];
     }
+    let window = match (&allowed.window, &allowed.next) {
+        (Some(window), _) if !brief.is_off() => Some(format!("Window: {}.", window_words(window, brief.on))),
+        (_, Some(next)) => {
+            Some(format!("No window on this day; the next: {}.", window_words(next, brief.on)))
+        }
+        _ => None,
+    };
+    if brief.is_off() {
+        return std::iter::once("Regular work waits for another day.".to_owned()).chain(window).collect();
+    }
     let word = match allowed.need {
         1.0.. => "due",
         0.75.. => "soon due",
@@ -299,18 +335,9 @@ fn need(brief: &Brief) -> Vec<String> {
     let every = text::count(allowed.every_days.round() as usize, "day");
     // What is due by the days that have passed is said already.
     let why = allowed.reasons.iter().find(|reason| !DUE.contains(&reason.rule));
-    let why =
-        why.map_or_else(String::new, |why| format!(" {}.", text::capital(&text::short(&why.text, TEXT_MAX))));
-    let mut said = vec![format!(
-        "A session is {word}: {last}, usual here every {every} (need {}, due from 1.0).{why}",
-        text::number(allowed.need, 1)
-    )];
-    said.extend(match (&allowed.window, &allowed.next) {
-        (Some(window), _) => Some(format!("Window: {}.", window_words(window, brief.on))),
-        (None, Some(next)) => Some(format!("No window today; the next: {}.", window_words(next, brief.on))),
-        (None, None) => None,
-    });
-    said
+    let why = why.map_or_else(String::new, |why| format!(" {}.", words::reason(&why.text, REASON_MAX)));
+    let said = format!("A session is {word}: {last}, planned every {every}.{why}");
+    std::iter::once(said).chain(window).collect()
 }
 
 /// `targeted, moderate work, Wed 27 – Sat 30 May, best on Thu 28 May`.
@@ -323,7 +350,8 @@ fn window_words(window: &Window, on: Day) -> String {
     };
     let best = match window.best {
         _ if window.start == window.end => String::new(),
-        best if best == on => ", best today".to_owned(),
+        best if best == on => ", best on this day".to_owned(),
+        best if best < on => String::new(),
         best => format!(", best {}", text::day(best)),
     };
     format!("{kind} {} work, {}{best}", window.depth.name(), text::span(window.start, window.end))
@@ -344,7 +372,7 @@ fn areas(brief: &Brief) -> List {
         let side = match area.side {
             Some(Side::Both) => "both sides".to_owned(),
             Some(side) => side.name().to_owned(),
-            None => "side unknown".to_owned(),
+            None => "either side".to_owned(),
         };
         let flag = match work_on.flag {
             Some(TissueFlag::Emphasis) => "more than others",
@@ -421,25 +449,29 @@ fn numbers(brief: &Brief) -> Numbers {
         Units::Imperial => metres / crate::model::units::FOOT_M,
     };
     let foot = if units == Units::Imperial { "ft" } else { "m" };
-    let rows: [(String, usize, Value); 7] = [
+    // A name, its decimals, and the least difference that an arrow is for.
+    let rows: [(String, (usize, f64), Value); 7] = [
         (
             format!("Distance, {}", units.long_name()),
-            1,
+            (1, 5_000.0 / units.long_m()),
             Box::new(move |sums| sums.distance_m.map(|metres| metres / units.long_m())),
         ),
-        ("Runs".to_owned(), 0, Box::new(|sums| Some(sums.n_runs))),
-        ("Hours".to_owned(), 1, Box::new(|sums| Some(sums.timer_s / 3600.0))),
-        ("Hard minutes".to_owned(), 0, Box::new(|sums| sums.hard_s.map(|seconds| seconds / 60.0))),
-        (format!("Climb, {foot}"), 0, Box::new(move |sums| sums.ascent_m.map(height))),
-        (format!("Descent, {foot}"), 0, Box::new(move |sums| sums.descent_m.map(height))),
-        ("Steps, thousands".to_owned(), 0, Box::new(|sums| sums.steps.map(|steps| steps / 1000.0))),
+        ("Runs".to_owned(), (0, 1.5), Box::new(|sums| Some(sums.n_runs))),
+        ("Hours".to_owned(), (1, 0.5), Box::new(|sums| Some(sums.timer_s / 3600.0))),
+        ("Hard minutes".to_owned(), (0, 10.0), Box::new(|sums| sums.hard_s.map(|seconds| seconds / 60.0))),
+        (format!("Climb, {foot}"), (0, height(50.0)), Box::new(move |sums| sums.ascent_m.map(height))),
+        (format!("Descent, {foot}"), (0, height(50.0)), Box::new(move |sums| sums.descent_m.map(height))),
+        ("Steps, thousands".to_owned(), (0, 5.0), Box::new(|sums| sums.steps.map(|steps| steps / 1000.0))),
     ];
     let head =
         brief.spans.iter().flat_map(|span| [format!("{} days", span.n_days), "usual".to_owned()]).collect();
-    let cells = |value: &Value, decimals: usize| -> Vec<Cell> {
+    let cells = |value: &Value, (decimals, least): (usize, f64)| -> Vec<Cell> {
         let pair = |span: &Span| {
             let (had, usual) = (value(&span.had), span.usual.as_ref().and_then(value));
-            let ratio = had.zip(usual).filter(|(_, usual)| *usual > 0.0).map(|(had, usual)| had / usual);
+            let ratio = had
+                .zip(usual)
+                .filter(|(had, usual)| *usual > 0.0 && (had - usual).abs() >= least)
+                .map(|(had, usual)| had / usual);
             let trend = match ratio {
                 Some(MORE..) => Some(Trend::More),
                 Some(..=LESS) => Some(Trend::Less),
@@ -451,7 +483,7 @@ fn numbers(brief: &Brief) -> Numbers {
         };
         brief.spans.iter().flat_map(pair).collect()
     };
-    let rows = rows.iter().map(|(name, decimals, value)| (name.clone(), cells(value, *decimals)));
+    let rows = rows.iter().map(|(name, scale, value)| (name.clone(), cells(value, *scale)));
     let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| cell.text != "–")).collect();
     Numbers { head, rows, note: words::numbers_note(brief) }
 }
@@ -495,7 +527,7 @@ fn questions(brief: &Brief) -> List {
 
 /// Between sessions, the line that is not about massage last; nothing but the clinician with a red flag.
 fn advice(brief: &Brief) -> List {
-    let mut advice: Vec<&Reason> = brief.advice.iter().collect();
+    let mut advice: Vec<&Reason> = brief.advice.iter().filter(|_| !brief.is_off()).collect();
     advice.sort_by_key(|reason| reason.rule == "R21");
     let item = |reason: &&Reason| {
         let said = text::clean(&reason.text);
@@ -516,7 +548,7 @@ fn advice(brief: &Brief) -> List {
 pub const ALWAYS: &str = "Pain now: where, since when, at rest? New shoes, surface or route? Sleep, illness, medicines? Strength, other sport, long sitting?";
 
 /// What to assess again (R16).
-pub const REASSESS: &str = "Assess the areas before and after; compare with days 3 to 10.";
+pub const REASSESS: &str = "Assess the areas before and after; assess again 3 to 10 days after the session.";
 
 /// Signs to ask for, with what to do (science 7.6).
 pub const RED_FLAGS: [(&str, &str); 4] = [

@@ -21,8 +21,10 @@ const LEFT: f64 = 74.0;
 /// Room at the right for the flag of a race on the last day.
 const RIGHT: f64 = 11.0;
 /// Height of the bars and of a line of words, in px.
-const BARS: f64 = 28.0;
+const BARS: f64 = 24.0;
 const LINE: f64 = 15.0;
+/// Height of the tip that points at the day, in px.
+const TIP: f64 = 7.0;
 /// Room between the bars of two weeks, in px.
 const GAP: f64 = 6.0;
 /// Longest name of a race in characters.
@@ -35,14 +37,23 @@ pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     let mut scene = Scene::new(width);
     let x = TimeScale { time: spec.time, x0: LEFT, x1: width - RIGHT };
     let (top, mut entries) = lanes::draw(&mut scene, &spec, x, 1.0);
-    let foot = top + LINE + BARS;
+    // The tip of the marker of the day has a line of its own.
+    let foot = top + TIP + LINE + BARS;
     let unit = brief.units.long_name();
     let name = Face::new(SMALL_PX, Ink::Muted).at(Anchor::End);
     scene.text(format!("{unit} a week"), (LEFT - 8.0, foot - 8.0), name);
     bars(&mut scene, brief, x, foot);
     scene.add(Shape::Line(vec![(LEFT, foot), (x.x1, foot)], Ink::Axis, 1));
     let at = x.middle(brief.on);
-    scene.dashed(&[(at, 1.0), (at, top)], Ink::Text, 1);
+    let (mut from, step) = (1.0, 4.0);
+    while from < top {
+        let area = Area { x0: at - 1.5, x1: at + 1.5, y0: from, y1: from + step };
+        // Not through a word.
+        if scene.is_free(area) {
+            scene.add(Shape::Line(vec![(at, from), (at, (from + 2.5).min(top))], Ink::Text, 1));
+        }
+        from += step;
+    }
     scene.add(Shape::Polygon(vec![(at - 4.0, top + 6.0), (at + 4.0, top + 6.0), (at, top)], Ink::Text));
     week_names(&mut scene, brief, x, foot + LINE / 2.0 + 2.0);
     let ahead = brief.timeline.projected.iter().any(|week| week.distance_m > 0.0);
@@ -50,9 +61,22 @@ pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     let is_partial = |week: &&WeekRow| !week.is_whole();
     let partial = brief.timeline.weeks.iter().find(is_partial);
     entries.extend(partial.map(|_| (Sample::Hatched(Ink::Blue), "not a whole week".to_owned())));
-    entries.retain(|(sample, _)| *sample != Sample::Word);
+    for (sample, words) in &mut entries {
+        // On this strip the key has one line for all lanes.
+        if *sample == Sample::Word {
+            "a taller window allows deeper work".clone_into(words);
+        }
+    }
+    if !timeline_is_past(brief) {
+        entries.push((Sample::Word, format!("after {}: to come", text::day(brief.as_of))));
+    }
     let bottom = key::rows(&mut scene, "", &entries, (2.0, x.x1), foot + LINE + 4.0);
     (scene, bottom + 1.0)
+}
+
+/// Does the strip end before anything is projected?
+fn timeline_is_past(brief: &Brief) -> bool {
+    brief.timeline.end <= plus(brief.as_of, 1)
 }
 
 /// What the lanes show.

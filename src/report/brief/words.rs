@@ -2,8 +2,9 @@
 
 use super::sheet::{Item, List};
 use crate::blocks::Phase;
-use crate::brief::{Brief, KeyAhead, LastRun, Noted, Question, Since, Trust, What, Who};
+use crate::brief::{Brief, KeyAhead, LastRun, Noted, Question, What, Who};
 use crate::config::Class;
+use crate::model::calendar::minus;
 use crate::model::units::Units;
 use crate::model::{DiaryKind, Side, Tissue};
 use crate::projection::Basis;
@@ -17,7 +18,7 @@ use crate::tissue::part::Part;
 /// Longest names of sites and sessions in characters.
 const NAME_MAX: usize = 36;
 
-/// `female, born 1988 · marathon phase, peak block · used to deep work`.
+/// `female, born 1988 · marathon phase, peak block · used to deep work`; of one who is not, the depth box says so.
 pub fn about(who: &Who) -> String {
     let sex = who.sex.map(|sex| match sex {
         Sex::Female => "female".to_owned(),
@@ -35,19 +36,50 @@ pub fn about(who: &Who) -> String {
         Phase::Race => ", day of a race".to_owned(),
         phase => format!(", {} block", text::plain_word(phase.name())),
     };
-    let deep = if who.is_accustomed { "used to deep work" } else { "not known to be used to deep work" };
+    let deep = if who.is_accustomed { "used to deep work" } else { "" };
     let parts = [person.join(", "), format!("{class}{phase}"), deep.to_owned()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What a reader must know of a day that is still to come.
 pub fn projected(brief: &Brief) -> Option<String> {
-    brief.is_projected().then(|| {
+    let ahead = brief.is_projected().then(|| {
         format!(
             "Still to come: runs, diary and signals are known up to {}; the days from there are projected from races, plan and habit.",
             text::day(brief.as_of)
         )
-    })
+    });
+    let silent = brief.silence.map(|silence| {
+        let days = text::count(silence.n_days as usize, "day");
+        format!(
+            "No file since {}, {days}: what was run since is not known here. Ask first.",
+            silence.newest.format("%-d %b")
+        )
+    });
+    let said: Vec<String> = silent.into_iter().chain(ahead).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// A reason in one short sentence: without what stands in brackets, ended where a clause ends rather than within one.
+pub fn reason(said: &str, max: usize) -> String {
+    let said = text::clean(said);
+    // The rule tells those who set it up more than a therapist needs.
+    if said.starts_with("no session on record that shows how deep work is taken") {
+        return "No deep session on record: moderate at most".to_owned();
+    }
+    let said = match said.split_once(" (") {
+        Some((said, rest)) if rest.ends_with(')') && said.len() > 12 => said,
+        _ => &said,
+    };
+    if said.chars().count() <= max {
+        return text::capital(said);
+    }
+    let kept: String = said.chars().take(max).collect();
+    let end = ["; ", ": ", ", "].iter().filter_map(|end| kept.rfind(end)).max();
+    match end.filter(|end| *end > 20) {
+        Some(end) => text::capital(&kept[..end]),
+        None => text::capital(&text::short(said, max)),
+    }
 }
 
 /// A place with its side: `left calf and Achilles tendon`.
@@ -63,10 +95,11 @@ pub fn place(noted: &Noted) -> String {
 
 /// How to read the table of the last days.
 pub fn numbers_note(brief: &Brief) -> String {
-    let [week, _, month] = &brief.spans;
-    let mut said = format!("Up to {}. Usual: 12 weeks before. Arrows: 1.3 ×, 0.7 ×.", text::day(week.to));
+    let [_, _, month] = &brief.spans;
+    let mut said =
+        "Usual: the 12 weeks before. Arrow up: 1.3 times that or more; down: 0.7 times or less.".to_owned();
     if brief.spans.iter().all(|span| span.usual.is_none()) {
-        said = format!("Up to {}. The history is too short to say what is usual.", text::day(week.to));
+        "The history is too short to say what is usual.".clone_into(&mut said);
     }
     if month.is_cut {
         said += " The history is shorter than 28 days.";
@@ -75,7 +108,8 @@ pub fn numbers_note(brief: &Brief) -> String {
 }
 
 /// How long ago the last of each kind was.
-pub fn since(since: &Since, units: Units) -> List {
+pub fn since(brief: &Brief) -> List {
+    let (since, units) = (&brief.since, brief.units);
     let distance = |run: &LastRun| run.distance_m.map(|metres| units.distance(metres));
     let kind = |run: &LastRun| match run.kind {
         SessionKind::Long => "long with hard parts",
@@ -89,18 +123,30 @@ pub fn since(since: &Since, units: Units) -> List {
     found.extend(
         since.race.as_ref().map(|(race, days)| ("Race", *days, vec![text::short(&race.name, NAME_MAX)])),
     );
+    found.extend(
+        since
+            .planned_race
+            .as_ref()
+            .map(|(race, days)| ("Race planned", *days, vec![text::short(&race.name, NAME_MAX)])),
+    );
     found.extend(since.long.as_ref().map(|last| run("Long run", last, None)));
     found.extend(since.hard.as_ref().map(|last| run("Hard run", last, Some(kind(last)))));
     if since.long.is_none() && since.hard.is_none() {
         found.extend(since.run.as_ref().map(|last| run("Run", last, None)));
     }
     let item = |(what, days, said): (&str, u32, Vec<String>)| {
-        let ago = text::distance_in_days(-i64::from(days));
+        let ago = if brief.is_projected() {
+            let day = minus(brief.on, days);
+            format!("{} ({} before)", text::day(day), text::count(days as usize, "day"))
+        } else {
+            text::distance_in_days(-i64::from(days))
+        };
         let text = std::iter::once(ago).chain(said).collect::<Vec<_>>().join(", ");
         Item { lead: format!("{what}:"), text, tag: String::new() }
     };
     let items = found.into_iter().map(item).collect();
-    List { heading: "Last", items, more: 0, if_empty: "Nothing on record.".to_owned() }
+    let heading = if brief.is_projected() { "Last known" } else { "Last" };
+    List { heading, items, more: 0, if_empty: "Nothing on record.".to_owned() }
 }
 
 /// A session to come: `In 3 days: intervals (plan)`.
@@ -215,7 +261,9 @@ fn asked(question: &Question, units: Units) -> String {
             text::number(*hours, 0),
             text::day(*day)
         ),
-        Question::Off(n_days) => format!("No run for {n_days} days: why, and what is still there?"),
+        Question::Off(n_days) => {
+            format!("No run on file for {n_days} days: none run, or not recorded? If none, why?")
+        }
         Question::Back(n_days, after) => {
             format!(
                 "Back for {} after {after} without a run: what was it?",
@@ -228,11 +276,12 @@ fn asked(question: &Question, units: Units) -> String {
             text::day(*date),
             text::number((ratio - 1.0) * 100.0, 0)
         ),
-        Question::BigWeek(metres, usual) => {
-            let usual = usual.map_or_else(String::new, |usual| {
+        Question::BigWeek { from, to, distance_m, usual_m } => {
+            let usual = usual_m.map_or_else(String::new, |usual| {
                 format!(", usually {}", text::number(usual / units.long_m(), 0))
             });
-            format!("{} in 7 days{usual}: why more, and does it go on?", units.distance(*metres))
+            let days = text::span(*from, *to);
+            format!("{} in 7 days, {days}{usual}: why more, and does it go on?", units.distance(*distance_m))
         }
         Question::Driver(tissue, part) => driver(*tissue, *part),
         Question::Signal(kind) => signal_question(*kind).to_owned(),
@@ -304,22 +353,30 @@ fn signal_question(kind: SignalKind) -> &'static str {
 }
 
 /// What the numbers rest on, in a few sentences.
-pub fn trust(trust: &Trust) -> String {
+pub fn trust(brief: &Brief) -> String {
+    let trust = &brief.trust;
     let Some(first) = trust.first else { return "No run on record.".to_owned() };
     let runs = text::count(trust.n_runs, "run");
     let mut said = vec![format!("{runs} since {}", first.format("%-d %b %Y"))];
     said.extend(
         trust.hr_share.map(|share| format!("28 days: heart rate on {} of the running", text::share(share))),
     );
-    said.extend(trust.imputed_share.map(|share| format!("{} of the load put in", text::share(share))));
-    said.push(match trust.n_unknown {
-        0 => "no day unknown".to_owned(),
-        n => format!("{} unknown", text::count(n, "day")),
+    // Less than half a percent reads as nothing.
+    let imputed = trust.imputed_share.filter(|share| *share >= 0.005);
+    said.extend(imputed.map(|share| format!("{} of the load estimated, not measured", text::share(share))));
+    said.push(match (brief.silence.filter(|silence| silence.is_past), trust.n_unknown) {
+        (Some(silence), _) => format!("no file since {}", text::day(silence.newest)),
+        (None, 0) => "the load of every day known".to_owned(),
+        (None, n) => format!("the load of {} not known", text::count(n, "day")),
     });
     let threshold = |name: &str, from: Option<(Origin, Confidence)>| match from {
         Some((origin, confidence)) => {
-            let words = origin.words().replace("your ", "the runner's ");
-            format!("{name} {words} ({})", confidence.name())
+            // Its own words are for a table.
+            let words = match origin {
+                Origin::Derived => "a fixed share of the highest heart rate".to_owned(),
+                origin => origin.words().replace("your ", "the runner's "),
+            };
+            format!("{name}: {words} ({} confidence)", confidence.name())
         }
         None => format!("{name} not known"),
     };

@@ -6,7 +6,6 @@
 mod flow;
 mod paint;
 
-use super::page::ceiling;
 use super::sheet::{ALWAYS, HONEST, Hatch, List, REASSESS, RED_FLAGS, Sheet};
 use super::{body, timeline};
 use crate::brief::Brief;
@@ -197,8 +196,8 @@ fn depth(column: &mut Column, sheet: &Sheet) {
         let fill = (sheet.depth >= step).then_some(Ink::Text);
         column.page.ops.push(Op::Box { area, fill, line: Some(0.8) });
     }
-    let word = text::capital(&ceiling(sheet.depth));
-    column.paragraph(Role::Text, &[(&word, Style::BOLD.sized(12.0)), (sheet.dose, Style::PLAIN)], 28.0);
+    let word = text::capital(&sheet.ceiling);
+    column.paragraph(Role::Text, &[(&word, Style::BOLD.sized(12.0)), (&sheet.dose, Style::PLAIN)], 28.0);
     column.list(&sheet.causes, Marks::Dots);
     column.y += 2.0;
     for line in &sheet.need {
@@ -245,7 +244,7 @@ fn figure(page: &mut Page, sheet: &Sheet, x: f64, y: f64, full: f64) -> f64 {
 
 /// The heading and the content of the box of what is measured; gives its bottom.
 fn objective_content(column: &mut Column, sheet: &Sheet) {
-    column.heading("Objective", 9.6);
+    column.heading(&sheet.objective, 9.6);
     column.table(&sheet.numbers);
     column.list(&sheet.signals, Marks::Dots);
     column.list(&sheet.sessions, Marks::Dots);

@@ -210,9 +210,17 @@ impl Painter<'_> {
                     }
                 }
                 Part::Word(word, place) => {
-                    let style = Style { size: 15.0 * scale, is_bold: false, ink: Ink::Muted };
+                    let style = Style { size: body::WORD_PX * scale, is_bold: true, ink: Ink::Text };
                     let (x, y) = at(place);
                     self.text(&word, (x - width(&word, style.size) / 2.0, y), style);
+                }
+                Part::Either(number, (x, y)) => {
+                    let (wide, high) = body::EITHER;
+                    let corner = at((x - wide / 2.0, y - high / 2.0));
+                    let area = (corner.0, corner.1, wide * scale, high * scale);
+                    self.draw(boxed(area), Some(Ink::Paper), Some((Ink::Text, 1.4 * scale)));
+                    let style = Style { size: 15.0 * scale, is_bold: true, ink: Ink::Text };
+                    self.anchored(&format!("{number} either side"), at((x, y)), style, Anchor::Middle);
                 }
                 Part::Number(number, place) => {
                     self.draw(
@@ -315,6 +323,17 @@ fn polygon(points: &[(f64, f64)]) -> Option<Path> {
     }
     builder.close();
     builder.finish()
+}
+
+/// A rectangle: left, top, width and height in pt.
+fn boxed((x, y, width, height): (f64, f64, f64, f64)) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    path.move_to(x as f32, y as f32);
+    for (x, y) in [(x + width, y), (x + width, y + height), (x, y + height)] {
+        path.line_to(x as f32, y as f32);
+    }
+    path.close();
+    path.finish()
 }
 
 fn circle((x, y): (f64, f64), r: f64) -> Option<Path> {
