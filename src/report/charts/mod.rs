@@ -208,11 +208,11 @@ pub(crate) fn named(analysis: &Analysis, id: &str) -> ChartSpec {
 mod tests {
     use super::*;
     use crate::model::units::Units;
-    use crate::report::testing::{empty, sample, tiny};
+    use crate::report::testing::{empty, sample, tiny, with_history};
 
     #[test]
     fn every_chart_has_values_in_sane_ranges() {
-        let charts = all(&sample(30));
+        let charts = all(&with_history(sample(30)));
         let ids: Vec<&str> = charts.iter().map(|chart| chart.id).collect();
         assert_eq!(
             ids,

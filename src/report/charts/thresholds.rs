@@ -83,7 +83,7 @@ pub fn chart(view: &View) -> Option<ChartSpec> {
     let even: Vec<&str> = even.iter().map(|one| one.name).collect();
     let even = match even.as_slice() {
         [] => String::new(),
-        names => format!(" Not drawn, for it never changed: {}.", names.join(", ")),
+        names => format!(" Unchanged throughout, and so not drawn: {}.", names.join(", ")),
     };
     let subtitle = "Each run is scored with what held on its day. A mark is where a value was set or shown again, its shape \
                     says by what; dashed is a value that was shown only later, for want of an earlier one."
@@ -278,7 +278,10 @@ mod tests {
 
     #[test]
     fn what_the_config_fixes_is_said_and_what_is_not_known_too() {
-        let analysis = Analysis { units: Units::Imperial, ..sample(30) };
+        let fixed = sample(30).thresholds;
+        let lthr_bpm = with_history(sample(30)).thresholds.lthr_bpm;
+        let thresholds = Thresholds { lthr_bpm, ..fixed };
+        let analysis = Analysis { units: Units::Imperial, thresholds, ..sample(30) };
         let spec = named(&analysis, "threshold-history");
         assert!(
             spec.finding.ends_with(
@@ -288,12 +291,17 @@ mod tests {
             spec.finding
         );
         assert!(spec.finding.contains("pace at threshold 7:06/mi, from your config"), "{}", spec.finding);
-        assert_eq!(spec.panels()[2].label, "pace at threshold, min/mi");
-        let thresholds = Thresholds { lthr_bpm: Timeline::default(), ..analysis.thresholds.clone() };
-        let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");
+        let labels: Vec<&str> = spec.panels().iter().map(|panel| panel.label.as_str()).collect();
+        assert_eq!(labels, ["heart rate at threshold, bpm"], "what never changed has no picture");
         assert!(
-            spec.panels().len() == 2 && spec.subtitle.ends_with("The heart rate at threshold is not known.")
+            spec.subtitle
+                .ends_with("Unchanged throughout, and so not drawn: highest heart rate, pace at threshold."),
+            "{}",
+            spec.subtitle
         );
+        let thresholds = Thresholds { hr_max_bpm: Timeline::default(), ..analysis.thresholds.clone() };
+        let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");
+        assert!(spec.subtitle.contains("The highest heart rate is not known"), "{}", spec.subtitle);
         assert!(all(&tiny()).iter().all(|chart| chart.id != "threshold-history"), "nothing is known");
     }
 }
