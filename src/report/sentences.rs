@@ -5,7 +5,8 @@
 use super::{text, usual};
 use crate::analysis::Analysis;
 pub use crate::analysis::now::{next_race, next_window, ratio, red_flag};
-use crate::load::day::{DayRow, LoadFlag};
+use crate::board::{Attention, Row};
+use crate::load::day::{DayRow, LoadFlag, WeekRow};
 use crate::load::pause::Pause;
 use crate::massage::window::{Reason, Status, Window};
 use crate::model::Race;
@@ -20,14 +21,7 @@ pub fn load(analysis: &Analysis) -> String {
     let Some(week) = analysis.weeks.last() else {
         return "No run has been read yet.".to_owned();
     };
-    let volume = if week.distance_m > 0.0 || week.n_runs == 0 {
-        analysis.units.distance(week.distance_m)
-    } else {
-        text::hours(week.timer_s)
-    };
-    let so_far = if week.is_whole() { String::new() } else { format!(" so far ({} of 7 days)", week.n_days) };
-    let mut volume_clause =
-        format!("This week{so_far} has {volume} in {}", text::count(week.n_runs as usize, "run"));
+    let mut volume_clause = volume(analysis, week);
     if let Some((metres, n)) = usual::week_before(analysis) {
         let (mean, weeks) = (analysis.units.distance(metres), text::count(n, "whole week"));
         volume_clause = format!("{volume_clause}, after a mean of {mean} in the {weeks} before");
@@ -35,8 +29,32 @@ pub fn load(analysis: &Analysis) -> String {
     let mut clauses = vec![volume_clause];
     let last = analysis.days.last();
     clauses.extend(pause(analysis).or_else(|| ratio(analysis).map(|ratio| ratio_clause(analysis, ratio))));
-    clauses.extend(last.and_then(|row| standing_out(analysis, row)));
+    clauses.extend(last.and_then(|row| standing_out(analysis, row)).or_else(|| of_board(analysis)));
     clauses.join("; ") + "."
+}
+
+/// How much was run in the running week.
+fn volume(analysis: &Analysis, week: &WeekRow) -> String {
+    let days = format!("({} of 7 days)", week.n_days);
+    match (week.n_runs, week.is_whole()) {
+        (0, true) => return "No run this week".to_owned(),
+        (0, false) => return format!("No run yet this week {days}"),
+        _ => {}
+    }
+    let volume = if week.distance_m > 0.0 {
+        analysis.units.distance(week.distance_m)
+    } else {
+        text::hours(week.timer_s)
+    };
+    let so_far = if week.is_whole() { String::new() } else { format!(" so far {days}") };
+    format!("This week{so_far} has {volume} in {}", text::count(week.n_runs as usize, "run"))
+}
+
+/// What puts the runner under load on the board, as a clause; a pause has been said.
+fn of_board(analysis: &Analysis) -> Option<String> {
+    let row = Row::new(analysis);
+    let is_load = row.attention == Attention::Load && row.pause.is_none();
+    row.deciding().first().filter(|_| is_load).cloned()
 }
 
 /// What stands in the place of the ratio in a pause and after one, as a clause.
@@ -52,10 +70,14 @@ pub fn pause(analysis: &Analysis) -> Option<String> {
 
 fn ratio_clause(analysis: &Analysis, ratio: f64) -> String {
     let place = match usual::range(analysis, |row| row.load_ratios.coupled) {
-        Some((low, _)) if ratio < low => ", less than on nine of ten days of the last year",
-        Some((_, high)) if ratio > high => ", more than on nine of ten days of the last year",
-        Some(_) => ", within your usual range",
-        None => "",
+        Some((low, _)) if ratio < low => {
+            format!(", less than on nine of ten days of {}", usual::span(analysis))
+        }
+        Some((_, high)) if ratio > high => {
+            format!(", more than on nine of ten days of {}", usual::span(analysis))
+        }
+        Some(_) => ", within your usual range".to_owned(),
+        None => String::new(),
     };
     format!("the load of the last 7 days is {} times the mean of 28 days{place}", text::number(ratio, 2))
 }
@@ -189,6 +211,14 @@ pub fn race(analysis: &Analysis) -> String {
     )
 }
 
+/// The next race where how far away it is stands beside it.
+#[must_use]
+pub fn race_and_day(analysis: &Analysis) -> String {
+    let Some(next) = next_race(analysis) else { return race(analysis) };
+    let (name, distance) = (text::clean(&next.name), analysis.units.distance(next.distance_m));
+    format!("{name} ({distance}) on {}.", text::day_and_year(next.date))
+}
+
 /// From and to in minutes: `30 to 45 min`.
 #[must_use]
 pub fn minutes((from, to): (u32, u32)) -> String {
@@ -212,7 +242,7 @@ mod tests {
         let load = load(&analysis);
         assert!(load.starts_with("This week so far (4 of 7 days) has "), "{load}");
         assert!(load.contains("in the 4 whole weeks before; the load of the last 7 days is "), "{load}");
-        assert!(load.ends_with("within your usual range."), "{load}");
+        assert!(load.contains("within your usual range"), "{load}");
         assert_eq!(
             window(&analysis),
             "A massage window is open (Wed 27 – Sat 30 May), best on Thu 28 May: moderate work, 30 to 45 min. \
@@ -232,6 +262,16 @@ mod tests {
         day.spike_ratio = Some(1.18);
         let text = load(&analysis);
         assert!(text.ends_with("was 18 % longer than any of the 30 days before it."), "{text}");
+    }
+
+    #[test]
+    fn what_puts_a_runner_under_load_on_the_board_is_said() {
+        let mut analysis = sample(30);
+        analysis.runs.iter_mut().for_each(|run| run.spike_class = None);
+        let last = analysis.days.last_mut().unwrap();
+        last.flags = vec![LoadFlag::DeepNegativeTsb];
+        let said = load(&analysis);
+        assert!(said.ends_with("; form in the lowest tenth of the own history."), "{said}");
     }
 
     #[test]

@@ -39,8 +39,33 @@ fn of_panels(panels: &[Panel]) -> Table {
             rows.entry(day).or_insert_with(|| vec![Vec::new(); columns.len()])[column].push(text);
         }
     }
-    let names = columns.iter().map(|(panel, series)| format!("{}, {}", series.label, panel.label));
-    latest_first("date", names, rows)
+    let names: Vec<String> =
+        columns.iter().map(|(panel, series)| format!("{}, {}", series.label, panel.label)).collect();
+    let totals: Vec<(String, BTreeMap<Day, String>)> = panels.iter().filter_map(totals).collect();
+    for (day, cells) in &mut rows {
+        let of_day = totals.iter().map(|(_, of)| of.get(day).cloned().into_iter().collect::<Vec<_>>());
+        cells.splice(0..0, of_day.collect::<Vec<_>>());
+    }
+    latest_first("date", totals.iter().map(|(name, _)| name.clone()).chain(names), rows)
+}
+
+/// The heights of stacked bars by day, with their name; `None` of a panel without a stack.
+fn totals(panel: &Panel) -> Option<(String, BTreeMap<Day, String>)> {
+    let stacked = panel.series.iter().filter_map(|series| match &series.marks {
+        Marks::Bars(bars) | Marks::Outlined(bars) => Some(bars),
+        _ => None,
+    });
+    let stacked: Vec<_> = stacked.collect();
+    if stacked.len() < 2 {
+        return None;
+    }
+    let mut tops: BTreeMap<Day, f64> = BTreeMap::new();
+    for bar in stacked.into_iter().flatten() {
+        let top = tops.entry(bar.start).or_default();
+        *top = top.max(bar.base + bar.value);
+    }
+    let said = tops.into_iter().map(|(day, top)| (day, panel.words(top))).collect();
+    Some((format!("total, {}", panel.label), said))
 }
 
 /// A column for each row of cells.

@@ -70,12 +70,27 @@ fn finding(view: &View) -> String {
             "Fitness, fatigue and form need {SEED_DAYS} days of history; this is one of {n_days}."
         );
     };
-    let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, 0));
-    let today = format!(
-        "On {} fitness is {ctl} and fatigue {atl}; form, which is of the day before, is {tsb}.",
-        text::day_and_year(view.time.as_of)
-    );
-    today + &ahead(view)
+    let form = made_of(view, tsb).unwrap_or_else(|| text::number(tsb, 0));
+    let [ctl, atl] = [ctl, atl].map(|value| text::number(value, 0));
+    let day = text::day_and_year(view.time.as_of);
+    format!("On {day} fitness is {ctl} and fatigue {atl}; form is {form}.") + &ahead(view)
+}
+
+/// Form with the pair of the day before that it was made from, in as many decimals as it takes for the subtraction to
+/// fit; `None` where it rests on the day itself.
+fn made_of(view: &View, tsb: f64) -> Option<String> {
+    let [.., before, _] = view.analysis.days.as_slice() else { return None };
+    let (ctl, atl) = before.ctl.zip(before.atl)?;
+    if (ctl - atl - tsb).abs() > 0.01 {
+        return None;
+    }
+    let fits = |decimals: &usize| {
+        let round = |value: f64| (value * 10_f64.powi(*decimals as i32)).round();
+        (round(ctl) - round(atl) - round(tsb)).abs() < 0.5
+    };
+    let decimals = (0..=2).find(fits)?;
+    let [ctl, atl, tsb] = [ctl, atl, tsb].map(|value| text::number(value, decimals));
+    Some(format!("{tsb}, the fitness of the day before ({ctl}) less its fatigue ({atl})"))
 }
 
 /// Where form goes, in a sentence; empty where that is not known.

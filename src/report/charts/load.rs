@@ -1,8 +1,9 @@
 //! How the load of the last days compares with that of the last weeks (science 4.2 and 4.4).
 
 use super::View;
-use crate::load::day::Withheld;
-use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Reference, Series, Stroke};
+use crate::load::day::{DayRow, Withheld};
+use crate::model::calendar::{days_between, plus};
+use crate::report::chart::{Axis, ChartSpec, Gap, LinePath, Marks, Panel, Reference, Series, Stroke};
 use crate::report::sentences;
 use crate::report::text;
 use crate::report::theme::Ink;
@@ -11,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Days until the first mean of 28 days.
 const BURN_IN_DAYS: u32 = 28;
+/// Shorter gaps of the ratio are not named.
+const GAP_DAYS: i64 = 7;
 
 const INFALLIBLE: &str = "writing to a String cannot fail";
 
@@ -68,6 +71,7 @@ fn ratio(view: &View) -> Panel {
         },
     };
     let ahead = view.projected(&line, |row| row.load_ratios.coupled);
+    let gaps = gaps(view);
     let level = Reference { label: "no change".into(), low: 1.0, high: 1.0 };
     Panel {
         label: "acute ÷ chronic".into(),
@@ -84,8 +88,42 @@ fn ratio(view: &View) -> Panel {
             },
             line,
             ahead,
-        ],
+        ]
+        .into_iter()
+        .chain((!gaps.is_empty()).then(|| Series {
+            label: "no ratio".into(),
+            ink: Ink::Hatch,
+            marks: Marks::Gaps(gaps),
+        }))
+        .collect(),
         if_empty: "No day in the time shown has a ratio.",
+    }
+}
+
+/// Weeks and more in which the ratio is withheld, each with its reason; the first days are hatched already.
+fn gaps(view: &View) -> Vec<Gap> {
+    let mut gaps: Vec<(Gap, Withheld)> = Vec::new();
+    let first = view.analysis.days.first().map(|day| plus(day.date, BURN_IN_DAYS));
+    let is_late = |row: &&DayRow| first.is_some_and(|first| row.date >= first);
+    let without = view.days().filter(is_late).filter(|row| row.load_ratios.coupled.is_none());
+    for (row, why) in without.filter_map(|row| Some((row, row.withheld?))) {
+        let end = plus(row.date, 1);
+        match gaps.last_mut().filter(|(gap, reason)| gap.end == row.date && *reason == why) {
+            Some((gap, _)) => gap.end = end,
+            None => gaps.push((Gap { start: row.date, end, label: short(why).to_owned() }, why)),
+        }
+    }
+    gaps.into_iter().map(|(gap, _)| gap).filter(|gap| days_between(gap.start, gap.end) >= GAP_DAYS).collect()
+}
+
+/// Why there is no ratio, as short as a gap of the chart is.
+fn short(why: Withheld) -> &'static str {
+    match why {
+        Withheld::ShortHistory => "short history",
+        Withheld::LayOff => "no run",
+        Withheld::NoBase => "too small a base",
+        Withheld::UnknownDays => "loads not known",
+        Withheld::Imputed => "loads put in",
     }
 }
 
@@ -106,7 +144,8 @@ fn finding(view: &View) -> String {
     }
     if let Some((low, high)) = usual::range(view.analysis, |row| row.load_ratios.coupled) {
         let (low, high) = (text::number(low, 2), text::number(high, 2));
-        write!(finding, "; on eight of ten days of the last year it was between {low} and {high}")
+        let span = usual::span(view.analysis);
+        write!(finding, "; on eight of ten days of {span} it was between {low} and {high}")
             .expect(INFALLIBLE);
     }
     finding + "." + &ahead(view)

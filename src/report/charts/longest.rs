@@ -1,7 +1,7 @@
 //! Every run against the longest of the 30 days before it (science 4.1).
 
 use super::View;
-use crate::load::day::DayRow;
+use crate::load::day::{DayRow, LoadFlag};
 use crate::model::calendar::{minus, plus};
 use crate::report::chart::{Axis, ChartSpec, LinePath, Marks, Panel, Point, Series, Stroke, Symbol};
 use crate::report::text;
@@ -107,15 +107,32 @@ fn finding(view: &View, runs: &[&Run]) -> String {
     };
     let n_over = runs.iter().filter(|run| over(run).is_some()).count();
     format!(
-        "The longest run of the last 30 days was {}; the next one stays within 10 % of it up to {}. {} above the line in the time shown.",
+        "The longest run of the last 30 days was {}; the next one stays within 10 % of it up to {}{}. {} above the line in the time shown.",
         analysis.units.distance(longest),
         analysis.units.distance(longest * USUAL_RATIO),
+        without_jump(view),
         text::capital(&if n_over == 0 {
             "no run was".to_owned()
         } else {
             format!("{} went", text::count(n_over, "run"))
         }),
     )
+}
+
+/// Where the longest run is itself a jump: how far the next goes if that one is left out, as the advice between sessions
+/// has it; empty where it is none.
+fn without_jump(view: &View) -> String {
+    let units = view.analysis.units;
+    let week = view.analysis.days.iter().rev().take(7);
+    let mut jumps = week.filter(|row| row.flags.contains(&LoadFlag::SpikeSession));
+    // A race is longer on purpose.
+    let is_race = |row: &&DayRow| view.analysis.races.iter().any(|race| race.date == row.date);
+    let jump = jumps.next().filter(|row| !is_race(row));
+    let before = jump.and_then(|row| Some((row, row.longest_30d_m?)));
+    before.map_or_else(String::new, |(row, metres)| {
+        let most = units.distance(metres * USUAL_RATIO);
+        format!(", or {most} if the jump of {} is not built on", text::day(row.date))
+    })
 }
 
 /// The first run to come that is longer than usual, in a sentence; empty where none is expected.

@@ -125,19 +125,7 @@ pub fn history(view: &View) -> ChartSpec {
     let by_month = weeks.len() > MAX_WEEK_BARS;
     let bars = if by_month { months(view) } else { single_weeks(view) };
     let unit = view.analysis.units.long_name();
-    let highest = bars.iter().filter(|bar| !bar.is_partial).max_by(|a, b| a.value.total_cmp(&b.value));
-    let finding = highest.map_or_else(
-        || "No whole week yet.".to_owned(),
-        |bar| {
-            let when =
-                if by_month { bar.start.format("%B %Y") } else { bar.start.format("the week of %-d %B %Y") };
-            let value = text::number(bar.value, 1);
-            format!(
-                "Over {} the highest volume was {value} {unit} a week in {when}.",
-                text::count(weeks.len(), "week")
-            )
-        },
-    );
+    let finding = finding_of_history(view, by_month.then_some(&bars));
     let hatched_bars = bars.iter().any(|bar| bar.is_partial).then(|| "not complete".to_owned());
     let panel = Panel {
         label: format!("{unit} a week"),
@@ -159,6 +147,29 @@ pub fn history(view: &View) -> ChartSpec {
         finding,
         hatched_bars,
         ..view.spec("mileage-history", "Distance over the whole history", vec![panel])
+    }
+}
+
+/// The highest whole week, and the highest of the months where these are what is shown.
+fn finding_of_history(view: &View, months: Option<&Vec<Bar>>) -> String {
+    let weeks = &view.analysis.weeks;
+    let distance = |metres: f64| view.analysis.units.distance(metres);
+    let whole = weeks.iter().filter(|week| week.is_whole());
+    let Some(week) = whole.max_by(|a, b| a.distance_m.total_cmp(&b.distance_m)) else {
+        return "No whole week yet.".to_owned();
+    };
+    let highest =
+        format!("the highest week, of {}, has {}", week.start.format("%-d %B %Y"), distance(week.distance_m));
+    let over = text::count(weeks.len(), "week");
+    let month = months.into_iter().flatten().filter(|bar| !bar.is_partial);
+    match month.max_by(|a, b| a.value.total_cmp(&b.value)) {
+        Some(month) => format!(
+            "Over {over} the month with the highest mean is {}, with {} {} a week; {highest}.",
+            month.start.format("%B %Y"),
+            text::number(month.value, 1),
+            view.analysis.units.long_name(),
+        ),
+        None => format!("Over {over} {highest}."),
     }
 }
 
@@ -209,7 +220,10 @@ fn running_mean(weeks: &[WeekRow]) -> Vec<(Day, Option<f64>)> {
 
 fn finding(analysis: &Analysis) -> String {
     let Some(last) = analysis.weeks.last() else { return "No run has been read.".to_owned() };
-    let distance = analysis.units.distance(last.distance_m);
+    let distance = match last.n_runs {
+        0 => "No run".to_owned(),
+        _ => analysis.units.distance(last.distance_m),
+    };
     let week = last.start.format("the week of %-d %B");
     let so_far = if last.is_whole() { String::new() } else { format!(" so far ({} of 7 days)", last.n_days) };
     match usual::week_before(analysis) {
@@ -244,5 +258,10 @@ mod tests {
             _ => 0,
         };
         assert_eq!((bars(60), bars(290)), (60, 67));
+        let said = |n_weeks| named(&sample(n_weeks), "mileage-history").finding;
+        assert!(said(60).starts_with("Over 60 weeks the highest week, of "), "{}", said(60));
+        let years = said(290);
+        assert!(years.contains("the month with the highest mean is "), "{years}");
+        assert!(years.contains(" a week; the highest week, of "), "{years}");
     }
 }

@@ -23,8 +23,9 @@ use super::chart::{
 use super::text;
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, WeekRow};
-use crate::model::Day;
 use crate::model::calendar::{minus, plus, week_start};
+use crate::model::units::Units;
+use crate::model::{Day, Race};
 
 /// Weeks before the one of `as_of` that the charts show, that one included.
 pub const RECENT_WEEKS: u32 = 26;
@@ -61,11 +62,28 @@ pub fn all(analysis: &Analysis) -> Vec<ChartSpec> {
     charts
 }
 
+/// The name of a race, short; its distance where the name is that of a file.
+fn race_name(race: &Race, units: Units) -> String {
+    /// So many digits in a row are a number of a device or a site, no year and no distance.
+    const NUMBER_DIGITS: usize = 6;
+    let name = text::clean(&race.name).to_lowercase();
+    let is_number =
+        |word: &str| word.len() >= NUMBER_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    let is_file = words.any(|word| ["gpx", "fit", "tcx"].contains(&word) || is_number(word));
+    if is_file { units.distance(race.distance_m) } else { text::short(&race.name, RACE_NAME_MAX) }
+}
+
 /// What hatched bars say where some of the weeks are not whole.
 fn hatched_weeks(weeks: &[&WeekRow]) -> Option<String> {
-    let last = weeks.last().filter(|week| !week.is_whole());
-    let so_far = last.map(|week| format!("so far: {} of 7 days", week.n_days));
-    so_far.or_else(|| weeks.iter().any(|week| !week.is_whole()).then(|| "not a whole week".to_owned()))
+    let mut partial = weeks.iter().filter(|week| !week.is_whole());
+    let (first, is_only) = (partial.next()?, partial.next().is_none());
+    let is_running = weeks.last().is_some_and(|last| last.start == first.start);
+    Some(if is_only && is_running {
+        format!("so far: {} of 7 days", first.n_days)
+    } else {
+        "not a whole week".to_owned()
+    })
 }
 
 /// The part of an analysis that a chart shows.
@@ -157,7 +175,7 @@ impl<'a> View<'a> {
             windows_as_it_is: None,
             sessions: Vec::new(),
             races: races
-                .map(|r| RaceMark { date: r.date, name: text::short(&r.name, RACE_NAME_MAX) })
+                .map(|race| RaceMark { date: race.date, name: race_name(race, self.analysis.units) })
                 .collect(),
             burn_in: None,
             hatched_bars: None,
@@ -190,11 +208,11 @@ pub(crate) fn named(analysis: &Analysis, id: &str) -> ChartSpec {
 mod tests {
     use super::*;
     use crate::model::units::Units;
-    use crate::report::testing::{empty, sample, tiny};
+    use crate::report::testing::{empty, sample, tiny, with_history};
 
     #[test]
     fn every_chart_has_values_in_sane_ranges() {
-        let charts = all(&sample(30));
+        let charts = all(&with_history(sample(30)));
         let ids: Vec<&str> = charts.iter().map(|chart| chart.id).collect();
         assert_eq!(
             ids,

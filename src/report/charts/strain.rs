@@ -37,7 +37,7 @@ fn monotony(view: &View, weeks: &[&WeekRow]) -> Panel {
         let label = (value >= MAX_MONOTONY).then(|| format!("≥ {}", text::number(MAX_MONOTONY, 0)));
         Some(Bar { start: week.start, end: plus(week.start, 7), base: 0.0, value, is_partial: false, label })
     };
-    let usual = usual::range(view.analysis, |row| row.monotony).map(|(low, high)| Reference {
+    let usual = usual::range_of_weeks(view.analysis, |week| week.monotony).map(|(low, high)| Reference {
         label: format!("your usual range, {} to {}", text::number(low, 1), text::number(high, 1)),
         low,
         high,
@@ -118,9 +118,10 @@ fn finding(view: &View, weeks: &[&WeekRow]) -> String {
         text::number(monotony, 1),
         text::number(strain, 0)
     );
-    match usual::range(view.analysis, |row| row.monotony) {
+    match usual::range_of_weeks(view.analysis, |week| week.monotony) {
         Some((low, high)) => format!(
-            "{now}; on eight of ten days of the last year monotony was between {} and {}.",
+            "{now}; in eight of ten weeks of {} monotony was between {} and {}.",
+            usual::span(view.analysis),
             text::number(low, 1),
             text::number(high, 1)
         ),

@@ -28,9 +28,10 @@ impl Threshold<'_> {
         }
     }
 
-    /// Does it have one value for the whole history?
+    /// Does it read the same for the whole history?
     fn is_constant(&self) -> bool {
-        self.timeline.estimates().len() < 2
+        let mut said = self.timeline.estimates().iter().map(|one| self.words((self.shown)(one.value)));
+        said.next().is_none_or(|first| said.all(|other| other == first))
     }
 }
 
@@ -69,20 +70,26 @@ impl Source {
     }
 }
 
-/// A panel for each threshold that is known; `None` where none is.
+/// A panel for each threshold that is known and moved; `None` where none did.
 pub fn chart(view: &View) -> Option<ChartSpec> {
     let all = thresholds(view);
     let known: Vec<&Threshold> = all.iter().filter(|one| one.timeline.last().is_some()).collect();
     view.analysis.days.first()?;
-    known.first()?;
+    let (even, moved): (Vec<&Threshold>, Vec<&Threshold>) = known.iter().partition(|one| one.is_constant());
+    moved.first()?;
     let missing: Vec<&str> =
         all.iter().filter(|one| one.timeline.last().is_none()).map(|one| one.if_empty).collect();
-    let panels = known.iter().map(|one| panel(view, one)).collect();
+    let panels = moved.iter().map(|one| panel(view, one)).collect();
+    let even: Vec<&str> = even.iter().map(|one| one.name).collect();
+    let even = match even.as_slice() {
+        [] => String::new(),
+        names => format!(" Unchanged throughout, and so not drawn: {}.", names.join(", ")),
+    };
     let subtitle = "Each run is scored with what held on its day. A mark is where a value was set or shown again, its shape \
                     says by what; dashed is a value that was shown only later, for want of an earlier one."
         .to_owned();
     Some(ChartSpec {
-        subtitle: missing.iter().fold(subtitle, |text, why| format!("{text} {why}")),
+        subtitle: missing.iter().fold(subtitle + &even, |text, why| format!("{text} {why}")),
         finding: finding(view, &known),
         ..view.spec("threshold-history", "Thresholds over the whole history", panels)
     })
@@ -132,7 +139,7 @@ fn panel(view: &View, one: &Threshold) -> Panel {
     Panel {
         label: format!("{}, {}", one.name, one.unit),
         axis: one.axis,
-        weight: if one.is_constant() { 0.35 } else { 0.55 },
+        weight: 0.55,
         is_from_zero: false,
         decimals: 0,
         references: vec![],
@@ -186,16 +193,25 @@ fn marks(view: &View, one: &Threshold, source: Source, symbol: Symbol) -> Vec<Po
     let all = one.timeline.estimates();
     let estimates = all.iter().enumerate().filter(|(_, estimate)| Source::of(estimate.origin) == source);
     let words = |estimate: &Estimate| one.words((one.shown)(estimate.value));
+    let named = worth_a_word(one);
     let point = |(at, estimate): (usize, &Estimate)| {
         let first = view.analysis.days.first()?.date;
         let date = estimate.since.max(estimate.shown).unwrap_or(first).max(first);
         let value = (one.shown)(estimate.value);
-        // What is only shown again is a mark without a word.
-        let is_new = at == 0 || words(&all[at - 1]) != words(estimate);
-        let label = is_new.then(|| words(estimate));
+        let label = named.contains(&at).then(|| words(estimate));
         (date <= view.time.as_of && value.is_finite()).then_some(Point { date, value, symbol, label })
     };
     estimates.filter_map(point).collect()
+}
+
+/// Which estimates are written beside their marks: the first, the best, and where the value of today was first read.
+fn worth_a_word(one: &Threshold) -> Vec<usize> {
+    let all = one.timeline.estimates();
+    let words = |at: usize| one.words((one.shown)(all[at].value));
+    let best = (0..all.len()).reduce(|a, b| if all[b].value > all[a].value { b } else { a });
+    // What is only shown again is a mark without a word.
+    let last = (0..all.len()).rev().find(|at| *at == 0 || words(at - 1) != words(*at));
+    [(!all.is_empty()).then_some(0), best, last].into_iter().flatten().collect()
 }
 
 /// What holds today and since when, and what is fixed, in sentences.
@@ -262,7 +278,10 @@ mod tests {
 
     #[test]
     fn what_the_config_fixes_is_said_and_what_is_not_known_too() {
-        let analysis = Analysis { units: Units::Imperial, ..sample(30) };
+        let fixed = sample(30).thresholds;
+        let lthr_bpm = with_history(sample(30)).thresholds.lthr_bpm;
+        let thresholds = Thresholds { lthr_bpm, ..fixed };
+        let analysis = Analysis { units: Units::Imperial, thresholds, ..sample(30) };
         let spec = named(&analysis, "threshold-history");
         assert!(
             spec.finding.ends_with(
@@ -272,12 +291,17 @@ mod tests {
             spec.finding
         );
         assert!(spec.finding.contains("pace at threshold 7:06/mi, from your config"), "{}", spec.finding);
-        assert_eq!(spec.panels()[2].label, "pace at threshold, min/mi");
-        let thresholds = Thresholds { lthr_bpm: Timeline::default(), ..analysis.thresholds.clone() };
-        let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");
+        let labels: Vec<&str> = spec.panels().iter().map(|panel| panel.label.as_str()).collect();
+        assert_eq!(labels, ["heart rate at threshold, bpm"], "what never changed has no picture");
         assert!(
-            spec.panels().len() == 2 && spec.subtitle.ends_with("The heart rate at threshold is not known.")
+            spec.subtitle
+                .ends_with("Unchanged throughout, and so not drawn: highest heart rate, pace at threshold."),
+            "{}",
+            spec.subtitle
         );
+        let thresholds = Thresholds { hr_max_bpm: Timeline::default(), ..analysis.thresholds.clone() };
+        let spec = named(&Analysis { thresholds, ..analysis }, "threshold-history");
+        assert!(spec.subtitle.contains("The highest heart rate is not known"), "{}", spec.subtitle);
         assert!(all(&tiny()).iter().all(|chart| chart.id != "threshold-history"), "nothing is known");
     }
 }

@@ -1,6 +1,6 @@
 //! The days of the last twelve months as a calendar.
 
-use super::View;
+use super::{View, race_name};
 use crate::load::day::{DayRow, DayState};
 use crate::model::calendar::plus;
 use crate::model::{Day, Race};
@@ -69,7 +69,7 @@ fn cell(view: &View, date: Day, fill: Fill) -> DayCell {
     let notes: Vec<String> = measured
         .map(|row| format!("load not known, {}", analysis.units.distance(row.distance_m)))
         .into_iter()
-        .chain(races.clone().map(|race| format!("race: {}", text::short(&race.name, super::RACE_NAME_MAX))))
+        .chain(races.clone().map(|race| format!("race: {}", race_name(race, analysis.units))))
         .chain(massages.clone().map(|_| "massage".to_owned()))
         .collect();
     DayCell {

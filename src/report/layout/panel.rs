@@ -183,7 +183,9 @@ fn key_entries(panel: &Panel) -> Vec<(Sample, String)> {
     let past = panel.series.iter().filter(|series| !series.is_projected() && !is_title(panel, series));
     let series = past.filter_map(|series| {
         let sample = match &series.marks {
-            Marks::Bars(_) | Marks::Projected(_) => Sample::Fill(series.ink),
+            Marks::Bars(bars) | Marks::Projected(bars) => {
+                bars.iter().any(|bar| bar.value > 0.0).then_some(Sample::Fill(series.ink))?
+            }
             Marks::Outlined(bars) => {
                 bars.iter().any(|bar| bar.value > 0.0).then_some(Sample::Frame(series.ink))?
             }

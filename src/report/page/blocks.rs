@@ -49,7 +49,7 @@ fn one(block: &Block, units: Units) -> Markup {
             dl {
                 (value("a week", &long(block.distance_m_per_week), moved.distance_pct.map(change)))
                 (value("trend a week", &known(block.trend_pct_per_week, change), None))
-                (value("load a day, change", &moved.load_pct.map_or_else(|| "–".to_owned(), change), None))
+                (value("load a day", &text::number_or_dash(block.load_au_per_day, 0), moved.load_pct.map(change)))
                 (value("longest run", &long(block.longest_run_m), moved.longest_run_pct.map(change)))
                 (value("time above the second threshold", &known(block.high_share, share), moved.high_share.map(points)))
             }
@@ -100,7 +100,7 @@ mod tests {
         for words in [
             "<span class=\"under\">+8 %</span>",
             "<span class=\"under\">\u{2212}2 points</span>",
-            "<dt>load a day, change</dt><dd>+12 %</dd>",
+            "<span class=\"under\">+12 %</span>",
             "rose 6.0 % a week; a lighter week from 2026-02-02",
             "style=\"--phase:var(--phase-",
         ] {

@@ -54,10 +54,12 @@ pub fn figure(spec: &ChartSpec, analysis: &Analysis, title: &Markup) -> Result<M
             @for (class, drawing) in classes.iter().zip(&drawings) {
                 div.drawing.(class) { (PreEscaped(drawing)) }
             }
-            @if spec.is_empty() { @for words in spec.if_empty() { p.sub { (words) } } }
-            p.sub { (spec.subtitle) }
-            (beside(spec.id, analysis))
-            (numbers_table(spec))
+            // Without a value the finding says what is missing, and there is nothing to explain.
+            @if !spec.is_empty() {
+                p.sub { (spec.subtitle) }
+                (beside(spec.id, analysis))
+                (numbers_table(spec))
+            }
         }
     })
 }

@@ -79,8 +79,9 @@ fn earlier(line: &Timeline, show: &dyn Fn(f64) -> String) -> String {
     /// More would be a table of their own.
     const SHOWN: usize = 4;
     let Some((_, before)) = line.estimates().split_last() else { return String::new() };
-    let last = before.iter().rev().take(SHOWN);
+    let last = &before[before.len().saturating_sub(SHOWN)..];
     let said: Vec<String> = last
+        .iter()
         .map(|one| {
             let since = one.since.map_or_else(String::new, |day| format!(" from {day}"));
             format!("{}{since}", show(one.value))

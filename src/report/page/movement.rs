@@ -3,10 +3,11 @@
 use super::table::{numbers, prose, table, words};
 use crate::analysis::Analysis;
 use crate::model::Day;
+use crate::model::calendar::minus;
 use crate::model::units::Units;
 use crate::report::reading::{Form, changed};
 use crate::report::text;
-use crate::signals::{Signal, SignalKind, Status, raised};
+use crate::signals::{RECENT_DAYS, Signal, SignalKind, Status, raised};
 use maud::{Markup, html};
 
 /// Flags that are shown.
@@ -29,7 +30,7 @@ pub fn section(analysis: &Analysis) -> Markup {
     let flags = flags(&analysis.signals);
     html! {
         p { (now(analysis)) }
-        (readings(&last, analysis.units))
+        (readings(&last, analysis))
         @if !missing.is_empty() { p.note { "Without a reading: " (missing.join("; ")) "." } }
         @if !flags.is_empty() {
             h4 { "Last flags" }
@@ -47,14 +48,21 @@ pub fn section(analysis: &Analysis) -> Markup {
 fn now(analysis: &Analysis) -> String {
     let up: Vec<&str> =
         raised(&analysis.signals, analysis.as_of).into_iter().map(SignalKind::words).collect();
-    if up.is_empty() {
+    if up.is_empty() && analysis.signals.iter().all(|signal| is_old(signal, analysis.as_of)) {
+        format!("Nothing was read in the last {RECENT_DAYS} days, so there is nothing to judge today.")
+    } else if up.is_empty() {
         "No signal asks for a look today.".to_owned()
     } else {
         format!("Look and ask: {}.", up.join("; "))
     }
 }
 
-fn readings(last: &[&Signal], units: Units) -> Markup {
+/// Is it from before the days that are compared with the weeks before?
+fn is_old(signal: &Signal, as_of: Day) -> bool {
+    signal.date < minus(as_of, RECENT_DAYS - 1)
+}
+
+fn readings(last: &[&Signal], analysis: &Analysis) -> Markup {
     let columns = [
         words("signal"),
         numbers("now"),
@@ -64,11 +72,12 @@ fn readings(last: &[&Signal], units: Units) -> Markup {
         prose("rests on"),
         words("last read"),
     ];
-    let rows: Vec<Vec<Markup>> = last.iter().map(|signal| reading(signal, units)).collect();
+    let rows: Vec<Vec<Markup>> =
+        last.iter().map(|signal| reading(signal, analysis.as_of, analysis.units)).collect();
     table("Movement and effort, last reading of each signal", &columns, &rows)
 }
 
-fn reading(signal: &Signal, units: Units) -> Vec<Markup> {
+fn reading(signal: &Signal, as_of: Day, units: Units) -> Vec<Markup> {
     let Form { title, factor, unit, decimals } = Form::new(signal.kind, signal.speed_mps, units);
     let shown = |value: f64| text::number(value * factor, decimals);
     let range = signal.baseline_low.zip(signal.baseline_high);
@@ -77,7 +86,7 @@ fn reading(signal: &Signal, units: Units) -> Vec<Markup> {
         html! { (signal.recent.map_or_else(|| "–".to_owned(), |value| with_unit(&shown(value), unit))) },
         html! { (range.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", shown(low), shown(high)))) },
         html! { (signal.change.map_or_else(|| "–".to_owned(), |change| changed(signal.kind, change))) },
-        html! { (status(signal.status)) },
+        html! { (if is_old(signal, as_of) { "out of date" } else { status(signal.status) }) },
         html! { (rests_on(signal)) },
         html! { time datetime=(signal.date) { (signal.date) } },
     ]
@@ -180,6 +189,10 @@ mod tests {
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(section(&tiny()).into_string().starts_with("<p>No run has even minutes"));
+        analysis.as_of = crate::model::calendar::plus(analysis.as_of, 20);
+        let old = section(&analysis).into_string();
+        assert!(old.contains("<p>Nothing was read in the last 10 days") && old.contains(">out of date<"));
+        assert!(!old.contains("<td class=\"w\">look and ask</td>"), "{old}");
     }
 
     #[test]

@@ -31,7 +31,8 @@ fn tile(label: &str, figure: &Markup, below: &Markup) -> Markup {
 
 fn week(analysis: &Analysis) -> Markup {
     let figure = match analysis.weeks.last() {
-        Some(week) if week.distance_m > 0.0 || week.n_runs == 0 => analysis.units.distance(week.distance_m),
+        Some(week) if week.n_runs == 0 => "No run yet".to_owned(),
+        Some(week) if week.distance_m > 0.0 => analysis.units.distance(week.distance_m),
         Some(week) => text::hours(week.timer_s),
         None => "–".to_owned(),
     };
@@ -87,7 +88,7 @@ fn race(analysis: &Analysis) -> Markup {
         || "–".to_owned(),
         |race| text::capital(&text::distance_in_days(days_between(analysis.as_of, race.date))),
     );
-    tile("Next race", &html! { (figure) }, &html! { p { (sentences::race(analysis)) } })
+    tile("Next race", &html! { (figure) }, &html! { p { (sentences::race_and_day(analysis)) } })
 }
 
 /// What lies on a day of the strip.

@@ -18,8 +18,8 @@ pub fn beside(analysis: &Analysis) -> Markup {
         @if let Some(ratio) = sentences::ratio(analysis) {
             (comparisons(analysis, ratio))
             p.note {
-                "Shuffled: your own weeks of the last year put into random order, 500 times; the middle nine tenths of the \
-                 ratios that come out. It shows how far a ratio swings where order means nothing."
+                "Shuffled: your own weeks of " (usual::span(analysis)) " put into random order, 500 times; the middle nine \
+                 tenths of the ratios that come out. It shows how far a ratio swings where order means nothing."
             }
         } @else if sentences::pause(analysis).is_some() && today.load_ratios.coupled.is_some() {
             p.note { "The ratio of the chart compares these days with the pause before them, so it is not read." }
@@ -39,7 +39,7 @@ fn comparisons(analysis: &Analysis, ratio: f64) -> Markup {
     let rows = [
         vec![html! { "today" }, html! { (text::number(ratio, 2)) }],
         vec![html! { "with other lookbacks" }, span(today.and_then(|row| row.acwr_range), "–")],
-        vec![html! { "your usual range, eight of ten days" }, span(usual, "from 56 ratios on")],
+        vec![html! { "your usual range, eight of ten days" }, span(usual, "from 180 days on")],
         vec![
             html! { "usual range if your weeks were shuffled" },
             span(analysis.null_band, "from 180 days on"),

@@ -18,15 +18,14 @@ pub fn section(analysis: &Analysis) -> Markup {
     let (long, short) = (units.long_name(), units.short_name());
     let columns = [
         words("date"),
-        prose("run"),
         words("kind"),
         numbers(long),
-        numbers("time"),
         numbers(format!("min/{long}")),
+        numbers("load"),
+        numbers("time"),
         numbers("graded"),
         numbers("bpm"),
         numbers(format!("climb, {short}")),
-        numbers("load"),
         words("load from"),
         prose("quality"),
     ];
@@ -47,19 +46,18 @@ fn row(analysis: &Analysis, run: &Run) -> Vec<Markup> {
     vec![
         html! { (run.date) },
         html! {
-            @if !title.is_empty() { bdi { (title) } }
-            @if let Some(over) = over_longest(run) { span.tag { (over) " over longest" } }
+            (run.session_kind.name())
+            @if let Some(over) = over_longest(run) { span.under { (over) " over longest" } }
         },
-        html! { (run.session_kind.name()) },
         html! { (number_or_dash(run.distance_m.map(|metres| metres / units.long_m()), 1)) },
-        html! { (duration(run.timer_s)) },
         html! { (pace(run.avg_speed_mps)) },
+        html! { (number_or_dash(run.load_au, 0)) },
+        html! { (duration(run.timer_s)) },
         html! { @if let Some(speed) = run.gap_speed_mps { (bare_pace(units, speed)) } },
         html! { (number_or_dash(run.avg_hr_bpm, 0)) },
         html! { @if let Some(metres) = run.ascent_m { (text::number(metres / units.short_m(), 0)) } },
-        html! { (number_or_dash(run.load_au, 0)) },
         html! { (run.load_basis.map_or("–", basis)) },
-        html! { (quality(analysis, run)) },
+        html! { @if !title.is_empty() { bdi { (title) } br; } (quality(analysis, run)) },
     ]
 }
 

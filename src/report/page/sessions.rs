@@ -19,7 +19,7 @@ pub fn section(analysis: &Analysis) -> Markup {
             h3 { "After each massage" }
             p.note {
                 "Days 3 to 10 after a massage are held against the 14 days before it, in the signs that stood out before it and at the \
-                 tissues worked on. A change is named from the smallest one that is worth it. Training, sleep and time change \
+                 tissues worked on. Better and worse are said of a change that is large enough to matter; a smaller one is the same. Training, sleep and time change \
                  these signs too, so what came after a massage need not have come from it."
             }
             div.cards { @for one in shown { (card(one, analysis.units)) } }
