@@ -476,6 +476,36 @@ pub fn man() -> Result<Vec<u8>, Error> {
     Ok(page)
 }
 
+/// What stands after the commands on the manual page.
+const LAST_SECTIONS: &str = r#".SH EXAMPLES
+.TP
+legwork report ~/runs \-o ~/runs\-report
+The pages of one runner.
+.TP
+legwork report ~/squad \-\-squad \-o ~/squad\-report
+A folder for each runner, and the board of all.
+.TP
+legwork brief ~/runs \-\-on 2026\-05\-18 \-\-pdf
+The therapist's page of a day.
+.SH EXIT STATUS
+.TP
+0
+Done.
+.TP
+1
+Failed; or with \-\-strict a notice, or with diff \-\-exit\-code a difference.
+.TP
+2
+Wrong use or config.
+.SH FILES
+.TP
+legwork.toml
+Beside the runs: who runs, thresholds, races, units, values of rules.
+.TP
+massage.csv, diary.csv, plan.csv, plan.ics
+In the folder of a runner: massages had, how the days felt, the runs to come.
+"#;
+
 fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
     let man = clap_mangen::Man::new(cli.clone());
     man.render_title(page)?;
@@ -494,6 +524,7 @@ fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
             String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", 1);
         page.extend_from_slice(format!(".SH {}\n{below}", command.get_name().to_uppercase()).as_bytes());
     }
+    page.extend_from_slice(LAST_SECTIONS.as_bytes());
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use legwork::explain::{self, Question};
 use legwork::init;
 use legwork::model::Day;
 use legwork::notice::Notice;
-use legwork::report::summary::{self, Terminal};
+use legwork::report::summary::{self, Terminal, coloured};
 use legwork::report::{brief as brief_page, write};
 use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
@@ -200,7 +200,9 @@ fn windows(args: &TableArgs) -> Result<u8, Error> {
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
     let ahead = analyses.iter().filter(|one| args.to.is_none_or(|to| to > one.as_of));
     let ahead: Vec<&Analysis> = ahead.collect();
-    let parts = [Some(table.to_text(units, width())?), summary::no_window(&ahead)];
+    let terminal = terminal(&args.shared, &args.out);
+    let parts =
+        [Some(coloured(&table.to_text(units, terminal.width)?, terminal)), summary::no_window(&ahead)];
     let parts = parts.into_iter().flatten().chain(analyses.iter().filter_map(what_if::text));
     put(&args.out, parts.collect::<Vec<_>>().join("\n").as_bytes())?;
     Ok(show_notices(&analyses, &Notices::of(&args.shared)))
@@ -234,18 +236,24 @@ fn print_rows(
     let analyses = analyse(shared)?;
     let table = table(&analyses)?;
     let units = analyses.first().map(|one| one.units).unwrap_or_default();
+    let terminal = terminal(shared, out);
     let bytes = match out.format() {
         // Bare headings would not say what is missing.
         Format::Table if table.name() == "sessions" && table.n_rows() == 0 => {
             table::no_sessions(&analyses).into_bytes()
         }
-        Format::Table => table.to_text(units, width())?.into_bytes(),
+        Format::Table => coloured(&table.to_text(units, terminal.width)?, terminal).into_bytes(),
         Format::Csv => table.to_csv()?,
         Format::Json => table.to_json()?,
         Format::Parquet => table.to_parquet()?,
     };
     put(out, &bytes)?;
     Ok(show_notices(&analyses, &Notices::of(shared)))
+}
+
+/// How a table is shown; a file is never coloured.
+fn terminal(shared: &SharedArgs, out: &OutArgs) -> Terminal {
+    Terminal { width: width(), is_coloured: is_coloured(shared.color) && out.output.is_none() }
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -114,6 +114,8 @@ struct Task {
     /// The folder below the input, with `/`; empty where it is the input itself.
     place: String,
     sources: Vec<Source>,
+    /// Nobody has said whose the files are.
+    is_guessed: bool,
 }
 
 /// What the config chooses of the models, checked.
@@ -144,8 +146,11 @@ struct Read {
 
 impl Task {
     fn read(self, progress: &impl Progress) -> Read {
-        let (digests, of_files) = ingest::digest_all(&self.sources, || progress.step());
-        let Self { athlete, folder, place, sources } = self;
+        let (digests, mut of_files) = ingest::digest_all(&self.sources, || progress.step());
+        let Self { athlete, folder, place, sources, is_guessed } = self;
+        let whole = folder.as_deref().filter(|_| is_guessed);
+        let several = whole.and_then(|folder| ingest::several(folder, &sources, &digests));
+        of_files.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
         Read { athlete, folder, place, digests, of_files, n_files: sources.len() }
     }
 }
@@ -247,7 +252,8 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         base => {
             let athlete =
                 config.athletes.first().cloned().unwrap_or_else(|| Athlete::unknown(name_of(inputs), "."));
-            vec![task(athlete, inputs, base, String::new())?]
+            let is_guessed = inputs.len() == 1 && !options.is_squad;
+            vec![Task { is_guessed, ..task(athlete, inputs, base, String::new())? }]
         }
     };
     if let Some(unknown) =
@@ -285,7 +291,7 @@ fn check_birth_years(config: &Config, today: Day) -> Result<(), Error> {
 }
 
 fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>, place: String) -> Result<Task, Error> {
-    Ok(Task { athlete, folder, place, sources: ingest::find(inputs)? })
+    Ok(Task { athlete, folder, place, sources: ingest::find(inputs)?, is_guessed: false })
 }
 
 /// A folder of the config with `/` on every system; empty for that of the config itself.

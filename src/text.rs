@@ -93,10 +93,14 @@ pub fn distance_in_days(n_days: i64) -> String {
     }
 }
 
-/// A count with its noun: `1 run`, `4 runs`.
+/// A count with its noun: `1 run`, `4 runs`, `2 copies`.
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if n == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 /// Cleaned text of at most `max` characters, the last one an ellipsis where something was cut.
@@ -190,6 +194,11 @@ mod tests {
             ("+18 %".into(), "\u{2212}8 %".into(), "0 %".into())
         );
         assert_eq!((hours(3599.0), hours(2880.0)), ("1 h 00 min".into(), "48 min".into()));
+    }
+
+    #[test]
+    fn a_noun_has_its_plural() {
+        assert_eq!([count(1, "copy"), count(16, "copy"), count(2, "day")], ["1 copy", "16 copies", "2 days"]);
     }
 
     #[test]

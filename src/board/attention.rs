@@ -87,7 +87,7 @@ impl Attention {
             Self::Massage => "a regular massage window is open, or the last session is overdue",
             Self::Signals => "a signal of movement or effort is up, or a tissue is above its usual week",
             Self::Gaps => {
-                "days of unknown load in the last 28, no run for a week, or much of the load put in, not measured"
+                "days of unknown load in the last 28, no run for a week, or over 30 % of the load not measured"
             }
             Self::None => NOTHING,
         }
@@ -148,7 +148,7 @@ fn gaps(row: &Row) -> Vec<String> {
     // A pause has been said.
     let quiet = (since >= QUIET_DAYS && row.pause.is_none()).then(|| format!("no run for {since} days"));
     let imputed = gaps.imputed_share.filter(|part| *part > IMPUTED_SHARE);
-    let imputed = imputed.map(|part| format!("{} of the load put in, not measured", share(part)));
+    let imputed = imputed.map(|part| format!("{} of the load not measured", share(part)));
     [unknown, quiet, imputed].into_iter().flatten().collect()
 }
 
@@ -173,12 +173,8 @@ fn pause(pause: Pause) -> String {
 
 /// A load flag in words; `None` for those that the spike or the pause has said.
 fn flag_words(flag: LoadFlag) -> Option<&'static str> {
-    match flag {
-        LoadFlag::BigWeek => Some("big week: at least 1.3 times the mean of the three before"),
-        LoadFlag::Monotonous => Some("days much alike, for this runner"),
-        LoadFlag::DeepNegativeTsb => Some("form in the lowest tenth of the own history"),
-        LoadFlag::SpikeSession | LoadFlag::Returning | LoadFlag::LayOff => None,
-    }
+    let is_said = matches!(flag, LoadFlag::SpikeSession | LoadFlag::Returning | LoadFlag::LayOff);
+    (!is_said).then(|| flag.words())
 }
 
 fn tissue(one: &TissueUp) -> String {

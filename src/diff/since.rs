@@ -10,6 +10,7 @@ use super::weeks::WeekChange;
 use super::why::causes;
 use super::words::{file, moved};
 use super::{AthleteDiff, Cause, Move, cause, compare};
+use crate::load::day::LoadFlag;
 use crate::model::calendar::plus;
 use crate::model::units::Units;
 use crate::model::{Day, Tissue};
@@ -141,9 +142,16 @@ fn standing(row: &BoardRow) -> BTreeSet<String> {
     };
     let tissues = row.tissues.iter().filter(|one| TISSUE_FLAGS.contains(&one.flag.as_str()));
     let tissue = |name: &str| Tissue::of_site(name).map_or_else(|| clean(name), |one| one.short().to_owned());
-    let spike = row.spike_class.as_deref().filter(|class| SPIKES.contains(class)).map(|_| "spike".to_owned());
+    let spike = row
+        .spike_class
+        .as_deref()
+        .filter(|class| SPIKES.contains(class))
+        .map(|_| LoadFlag::SpikeSession.words().to_owned());
     let red = row.red_flag.as_ref().map(|_| "red flag".to_owned());
-    let flags = row.flags.iter().filter(|flag| flag.as_str() != SAID).map(|flag| plain_word(&clean(flag)));
+    let flags = row.flags.iter().filter(|flag| flag.as_str() != SAID).map(|name| {
+        let known = LoadFlag::ALL.into_iter().find(|flag| flag.name() == name);
+        known.map_or_else(|| plain_word(&clean(name)), |flag| flag.words().to_owned())
+    });
     red.into_iter()
         .chain(spike)
         .chain(flags)
@@ -289,7 +297,7 @@ mod tests {
                 "2 new runs (13.0 km)",
                 "window Wed 27 – Sat 30 May, moderate → Wed 27 – Sat 30 May, light",
                 "new: higher heart rate at the same speed",
-                "no longer: big week",
+                "no longer: big week, at least 1.3 times the mean of the three before",
                 "1 past week restated by more than 10 %, most in the week of 2026-05-11: distance 10.0 → 15.0 km (+50 %); \
                  cause: late.fit added",
             ],

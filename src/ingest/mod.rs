@@ -10,6 +10,7 @@ mod find;
 pub mod fit;
 pub mod gpx;
 mod merge;
+mod several;
 pub mod tcx;
 mod time;
 mod unpack;
@@ -19,6 +20,7 @@ pub use detect::detect;
 pub use error::ReadError;
 pub use find::{Source, find};
 pub use merge::copies;
+pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
 
 use crate::digest::{Digest, digest};

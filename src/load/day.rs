@@ -103,6 +103,29 @@ pub enum LoadFlag {
 }
 
 impl LoadFlag {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::SpikeSession,
+        Self::BigWeek,
+        Self::Monotonous,
+        Self::DeepNegativeTsb,
+        Self::Returning,
+        Self::LayOff,
+    ];
+
+    /// The same for people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SpikeSession => "a run longer than any of the 30 days before",
+            Self::BigWeek => "big week, at least 1.3 times the mean of the three before",
+            Self::Monotonous => "days much alike, for this runner",
+            Self::DeepNegativeTsb => "form in the lowest tenth of the own history",
+            Self::Returning => "back after a pause",
+            Self::LayOff => "no run for two weeks or more",
+        }
+    }
+
     /// The word in tables.
     #[must_use]
     pub fn name(self) -> &'static str {

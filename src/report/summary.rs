@@ -82,7 +82,7 @@ fn board(all: &[Analysis], terminal: Terminal) -> Result<Vec<String>, Error> {
     ];
     if let Some((first, _)) = rows.first() {
         let table = table::board(all)?.first(SHOWN).to_text(first.units, terminal.width)?;
-        lines.extend(table.lines().map(|line| painted(line, terminal)));
+        lines.extend(coloured(&table, terminal).lines().map(str::to_owned));
     }
     if rows.len() > SHOWN {
         lines.push(format!("and {} more on the board", rows.len() - SHOWN));
@@ -100,6 +100,16 @@ fn look(one: Attention, terminal: Terminal) -> String {
         Attention::Gaps | Attention::None => "2",
     };
     terminal.paint(code, &format!("{} {}", one.symbol(), one.words()))
+}
+
+/// A table of the terminal with its head bold and the shapes of a board in colour, where the terminal wants colours.
+#[must_use]
+pub fn coloured(table: &str, terminal: Terminal) -> String {
+    let line = |(at, line): (usize, &str)| match at {
+        0 => terminal.bold(line) + "\n",
+        _ => painted(line, terminal) + "\n",
+    };
+    table.lines().enumerate().map(line).collect()
 }
 
 /// A line of the board with its shape in colour.

@@ -27,7 +27,7 @@ pub(super) const SPEC: Spec<Row> = Spec {
             "What puts the row here: `red_flag` (the diary notes one), `load` (a spike of seven days, a load flag of today, a \
              tissue far above its usual week, a pause that still shows), `massage` (a regular window is open, or one is \
              overdue), `signals` (one is up, or a tissue above its usual week), `gaps` (days of unknown load, no run for a week, \
-             over 30 % of the load put in) or `none`",
+             over 30 % of the load not measured) or `none`",
             NEVER,
             |_, r| Some(r.attention.name().to_owned()),
         ),

@@ -11,7 +11,7 @@ use crate::load::day::DayState;
 use crate::model::Tissue;
 use crate::model::text::clean;
 use crate::model::units::{Units, duration};
-use crate::text::upright;
+use crate::text::{short_wide, upright, wrapped};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
@@ -27,6 +27,8 @@ const LEAST_OF_WORDS: usize = 12;
 const REASONS_WIDTH: usize = 34;
 /// Columns of a terminal from which twelve weeks fit beside the numbers.
 const WIDE: u16 = 100;
+/// Columns of a terminal under which a row of the board stands in lines of its own.
+const NARROW: u16 = 60;
 /// Reasons that are shown.
 const REASONS: usize = 2;
 
@@ -100,18 +102,18 @@ fn shown(table: &str) -> &'static [(&'static str, &'static str, Show, u8)] {
         "weeks" => &[
             ("week_start", "week of", Show::Plain, 0),
             ("state", "state", Show::Plain, 0),
-            ("n_days", "days", Show::Number(0), 3),
-            ("n_runs", "runs", Show::Number(0), 1),
+            ("n_days", "days", Show::Number(0), 5),
+            ("n_runs", "runs", Show::Number(0), 3),
             ("distance_m", "distance", Show::Distance, 0),
-            ("ramp_pct", "change", Show::Change, 0),
-            ("timer_s", "time", Show::Duration, 1),
-            ("ascent_m", "climb", Show::Height, 4),
-            ("longest_run_m", "longest", Show::Distance, 1),
-            ("load_au", "load", Show::Number(0), 0),
-            ("low_share", "low", Show::Share, 2),
-            ("high_share", "high", Show::Share, 2),
-            ("acwr_coupled", "ratio", Show::Number(2), 2),
-            ("block", "block", Show::Plain, 0),
+            ("ramp_pct", "change", Show::Change, 2),
+            ("timer_s", "time", Show::Duration, 3),
+            ("ascent_m", "climb", Show::Height, 6),
+            ("longest_run_m", "longest", Show::Distance, 3),
+            ("load_au", "load", Show::Number(0), 1),
+            ("low_share", "low", Show::Share, 4),
+            ("high_share", "high", Show::Share, 4),
+            ("acwr_coupled", "ratio", Show::Number(2), 4),
+            ("block", "block", Show::Plain, 2),
         ],
         "signals" => &[
             ("date", "date", Show::Plain, 0),
@@ -205,6 +207,9 @@ impl Shown {
 
 /// Renders the table; the athlete is named where there is more than one.
 pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, Error> {
+    if table.name() == "board" && width < NARROW {
+        return stacked(table, units, width.into());
+    }
     let athletes = table.cells("athlete")?;
     let is_squad = (1..table.n_rows()).any(|row| athletes.at(row) != athletes.at(0));
     let name = is_squad.then_some(("athlete", "athlete", Show::Name, 0));
@@ -220,6 +225,25 @@ pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, 
     }
     fit(&mut columns, width.into());
     Ok(lines(&columns, table.n_rows(), width))
+}
+
+/// The board on a narrow terminal: each runner a line, what they want a look for below it.
+fn stacked(table: &Table, units: Units, width: usize) -> Result<String, Error> {
+    let [athletes, looks, distances, changes, reasons] =
+        ["athlete", "attention", "distance_7d_m", "change_pct", "reasons"].map(|name| table.cells(name));
+    let (athletes, looks, distances) = (athletes?, looks?, distances?);
+    let (changes, reasons) = (changes?, reasons?);
+    let mut lines = vec![short_wide("who wants a look first, and why", width)];
+    for row in 0..table.n_rows() {
+        let look = Show::Look.text(looks.at(row), units);
+        lines.push(short_wide(&Show::Name.text(athletes.at(row), units), width));
+        let distance = Show::Distance.text(distances.at(row), units);
+        let change = Show::Change.text(changes.at(row), units);
+        lines.push(short_wide(&format!("  {look}  7 days {distance}, to usual {change}"), width));
+        let why = wrapped(&format!("  {}", Show::First.text(reasons.at(row), units)), width, 2);
+        lines.extend(why.lines().map(|line| short_wide(line, width)));
+    }
+    Ok(lines.join("\n") + "\n")
 }
 
 /// The weeks up to each one as small bars, half as many where the terminal is narrow.
@@ -255,7 +279,7 @@ fn fit(columns: &mut Vec<Shown>, width: usize) {
     loop {
         let last = columns.iter().enumerate().filter(|(_, column)| column.rank > 0);
         let Some((index, column)) = last.max_by_key(|(_, column)| column.rank) else { return };
-        if columns.iter().map(|one| one.width(column.rank)).sum::<usize>() <= width {
+        if columns.iter().map(|one| one.width(column.rank)).sum::<usize>() <= width + GAP {
             return;
         }
         columns.remove(index);
@@ -265,7 +289,9 @@ fn fit(columns: &mut Vec<Shown>, width: usize) {
 /// Lays the columns out without any lines: easy to read, to search and to cut.
 fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
     let mut text = comfy_table::Table::new();
-    text.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    text.load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width.saturating_add(GAP as u16));
     text.set_header(columns.iter().map(|column| column.heading));
     for row in 0..n_rows {
         text.add_row(columns.iter().map(|column| &column.texts[row]));
@@ -287,7 +313,8 @@ fn lines(columns: &[Shown], n_rows: usize, width: u16) -> String {
             layout.set_cell_alignment(CellAlignment::Right);
         }
     }
-    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    // The gap behind the last column is no part of a line; what does not fit all the same is cut.
+    text.lines().map(|line| short_wide(line.trim_end(), width.into()) + "\n").collect()
 }
 
 impl Show {
@@ -398,6 +425,10 @@ mod tests {
     #[test]
     fn lines_fit_the_width() {
         for table in all(&[analysis()]).unwrap() {
+            for width in [20, 40] {
+                let text = table.to_text(Units::Metric, width).unwrap();
+                assert!(text.lines().all(|line| line.width() <= width.into()), "{width}\n{text}");
+            }
             for width in [80, 100, 300] {
                 let text = table.to_text(Units::Metric, width).unwrap();
                 let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
@@ -447,8 +478,8 @@ mod tests {
         let wide = table.to_text(Units::Metric, 140).unwrap();
         assert!(wide.lines().next().unwrap().contains("12 weeks") && wide.contains('█'));
         assert!(table.to_text(Units::Metric, 90).unwrap().contains("6 weeks"));
-        let narrow = table.to_text(Units::Metric, 50).unwrap();
-        assert!(!narrow.contains("weeks ") && !narrow.contains('█'), "{narrow}");
+        let narrow = table.to_text(Units::Metric, 42).unwrap();
+        assert!(narrow.contains("6 weeks") && narrow.contains('█') && !narrow.contains("load"), "{narrow}");
     }
 
     #[test]

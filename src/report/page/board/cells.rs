@@ -154,7 +154,7 @@ pub(super) fn gaps(row: &Row) -> Cell {
     let unknown = (gaps.unknown_days > 0).then(|| text::count(gaps.unknown_days as usize, "unknown day"));
     let quiet = (since >= QUIET_DAYS).then(|| format!("last run {since} days ago"));
     let imputed = gaps.imputed_share.filter(|part| *part >= IMPUTED_SHARE);
-    let imputed = imputed.map(|part| format!("{} of load put in", text::share(part)));
+    let imputed = imputed.map(|part| format!("{} of load not measured", text::share(part)));
     let all: Vec<String> = [unknown, quiet, imputed].into_iter().flatten().collect();
     if all.is_empty() {
         return none();

@@ -84,7 +84,7 @@ const COLUMNS: [Column; 9] = [
     },
     Column {
         title: "Gaps",
-        meaning: "days of unknown load in the last 28, days since the last run, and load put in, not measured",
+        meaning: "days of unknown load in the last 28, days since the last run, and load that was not measured",
         class: "",
         cell: cells::gaps,
     },

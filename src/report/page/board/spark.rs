@@ -38,7 +38,7 @@ pub(super) fn cell(row: &Row) -> Cell {
                 }
             }
         }
-        span.second { "at most " (row.units.distance(most)) }
+        span.second { "highest " (row.units.distance(most)) }
     };
     Cell { content, value: Some(last.distance_m) }
 }
