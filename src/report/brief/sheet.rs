@@ -467,8 +467,12 @@ fn numbers(brief: &Brief) -> Numbers {
         brief.spans.iter().flat_map(|span| [format!("{} days", span.n_days), "usual".to_owned()]).collect();
     let cells = |value: &Value, (decimals, least): (usize, f64)| -> Vec<Cell> {
         let pair = |span: &Span| {
-            let (had, usual) = (value(&span.had), span.usual.as_ref().and_then(value));
+            // Days of which no file tells are not days of rest.
+            let newest = brief.silence.filter(|silence| silence.is_past).map(|silence| silence.newest);
+            let had = value(&span.had).filter(|_| newest.is_none_or(|newest| newest >= span.from));
+            let usual = span.usual.as_ref().and_then(value);
             let ratio = had
+                .filter(|_| newest.is_none())
                 .zip(usual)
                 .filter(|(had, usual)| *usual > 0.0 && (had - usual).abs() >= least)
                 .map(|(had, usual)| had / usual);
