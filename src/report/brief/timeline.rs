@@ -64,19 +64,11 @@ pub fn scene(brief: &Brief, width: f64) -> (Scene, f64) {
     for (sample, words) in &mut entries {
         // On this strip the key has one line for all lanes.
         if *sample == Sample::Word {
-            "a taller window allows deeper work".clone_into(words);
+            "taller: deeper".clone_into(words);
         }
-    }
-    if !timeline_is_past(brief) {
-        entries.push((Sample::Word, format!("after {}: to come", text::day(brief.as_of))));
     }
     let bottom = key::rows(&mut scene, "", &entries, (2.0, x.x1), foot + LINE + 4.0);
     (scene, bottom + 1.0)
-}
-
-/// Does the strip end before anything is projected?
-fn timeline_is_past(brief: &Brief) -> bool {
-    brief.timeline.end <= plus(brief.as_of, 1)
 }
 
 /// What the lanes show.

@@ -49,7 +49,8 @@ pub fn projected(brief: &Brief) -> Option<String> {
             text::day(brief.as_of)
         )
     });
-    let silent = brief.silence.map(|silence| {
+    // A day to come lies after the newest file by itself, and what the days between hold is projected.
+    let silent = brief.silence.filter(|silence| silence.is_past).map(|silence| {
         let days = text::count(silence.n_days as usize, "day");
         format!(
             "No file since {}, {days}: what was run since is not known here. Ask first.",
@@ -64,7 +65,7 @@ pub fn projected(brief: &Brief) -> Option<String> {
 pub fn reason(said: &str, max: usize) -> String {
     let said = text::clean(said);
     // The rule tells those who set it up more than a therapist needs.
-    if said.starts_with("no session on record that shows how deep work is taken") {
+    if said.starts_with("no session on record shows how deep work is taken") {
         return "No deep session on record: moderate at most".to_owned();
     }
     let said = match said.split_once(" (") {
@@ -96,8 +97,7 @@ pub fn place(noted: &Noted) -> String {
 /// How to read the table of the last days.
 pub fn numbers_note(brief: &Brief) -> String {
     let [_, _, month] = &brief.spans;
-    let mut said =
-        "Usual: the 12 weeks before. Arrow up: 1.3 times that or more; down: 0.7 times or less.".to_owned();
+    let mut said = "Usual: the 12 weeks before. Arrows: from 1.3 times up, from 0.7 times down.".to_owned();
     if brief.spans.iter().all(|span| span.usual.is_none()) {
         "The history is too short to say what is usual.".clone_into(&mut said);
     }

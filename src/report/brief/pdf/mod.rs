@@ -39,7 +39,7 @@ impl Paper {
 const MARGIN: f64 = 24.0;
 const MAX_WIDTH: f64 = 556.0;
 /// What a browser may need more than this layout, in pt of width and height.
-const SLACK: (f64, f64) = (24.0, 20.0);
+const SLACK: (f64, f64) = (24.0, 12.0);
 /// Lists that may give way.
 const N_LISTS: usize = 8;
 /// Between columns and between parts, in pt.
