@@ -7,7 +7,7 @@ import { crc32 } from "node:zlib";
 const [report, out] = process.argv.slice(2);
 const views = [
   ["runner.png", "marathon-build/report.html", { width: 1180, height: 1000 }],
-  ["board.png", "index.html", { width: 1280, height: 560 }],
+  ["board.png", "index.html", { width: 1440, height: 480 }],
   ["brief.png", "marathon-build/brief.html", { width: 800, height: 1130 }],
 ];
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });

@@ -198,7 +198,7 @@ mod tests {
             "<h3 class=\"eyebrow\">This week</h3>",
             "</span>Open now</p><p>A massage window is open (Wed 27 – Sat 30 May)",
             "<p class=\"sub\">Why: the last session was 19 days ago",
-            "<p class=\"figure\">In 17 days</p><p>The next race is City marathon",
+            "<p class=\"figure\">In 17 days</p><p>City marathon (42.2 km) on ",
             "Thu 28 May: up to moderate work; massage window (moderate), its best day",
             "Fri 29 May: no hands-on work",
             "; City marathon\"",
