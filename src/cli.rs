@@ -477,7 +477,7 @@ pub fn man() -> Result<Vec<u8>, Error> {
 }
 
 /// What stands after the commands on the manual page.
-const LAST_SECTIONS: &str = r#".SH EXAMPLES
+const LAST_SECTIONS: &str = r".SH EXAMPLES
 .TP
 legwork report ~/runs \-o ~/runs\-report
 The pages of one runner.
@@ -504,7 +504,7 @@ Beside the runs: who runs, thresholds, races, units, values of rules.
 .TP
 massage.csv, diary.csv, plan.csv, plan.ics
 In the folder of a runner: massages had, how the days felt, the runs to come.
-"#;
+";
 
 fn roff(page: &mut Vec<u8>, cli: &clap::Command) -> std::io::Result<()> {
     let man = clap_mangen::Man::new(cli.clone());
