@@ -72,7 +72,7 @@ pub struct Window {
     pub depth: String,
 }
 
-/// Weeks that were over in the earlier report and have moved by more than [`GUARD_PCT`].
+/// Weeks that were over in the earlier report and have moved by more than `GUARD_PCT` percent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Restated {
     /// How many.
