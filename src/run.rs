@@ -7,7 +7,8 @@ use crate::analysis::{Analysis, OtherSport, Tried};
 use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
-use crate::ingest::{self, Source};
+use crate::ingest::export::Fact;
+use crate::ingest::{self, FileNote, Given, Imported, Source};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
@@ -23,7 +24,7 @@ use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
 use chrono::{Datelike, Weekday};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Watches that tell local time had no earlier runs; before it lies a clock that was never set.
@@ -139,19 +140,20 @@ struct Read {
     athlete: Athlete,
     folder: Option<PathBuf>,
     place: String,
-    digests: Vec<Digest>,
-    of_files: Vec<Notice>,
+    imported: Imported,
     n_files: usize,
 }
 
 impl Task {
     fn read(self, progress: &impl Progress) -> Read {
-        let (digests, mut of_files) = ingest::digest_all(&self.sources, || progress.step());
         let Self { athlete, folder, place, sources, is_guessed } = self;
+        let given = Given { zone: athlete.zone, ..Given::default() };
+        let mut imported = ingest::import(&sources, &given, || progress.step());
         let whole = folder.as_deref().filter(|_| is_guessed);
-        let several = whole.and_then(|folder| ingest::several(folder, &sources, &digests));
-        of_files.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
-        Read { athlete, folder, place, digests, of_files, n_files: sources.len() }
+        let several =
+            whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
+        imported.notices.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
+        Read { athlete, folder, place, n_files: imported.files.len(), imported }
     }
 }
 
@@ -350,13 +352,14 @@ fn analyse_one(
     what_if: &WhatIf,
 ) -> Result<Analysis, Error> {
     check_days(&read.athlete, what_if)?;
-    let Read { athlete, folder, place, digests, mut of_files, n_files } = read;
+    let Read { athlete, folder, place, imported, n_files } = read;
+    let Imported { digests, copies, files, facts, notices: mut of_files } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let mut others = other_sports(&digests, athlete);
-    let mut history = dated(digests, athlete, &mut notices, &mut of_files);
+    let mut history = dated(digests, &copies, athlete, &mut notices, &mut of_files);
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
@@ -420,6 +423,8 @@ fn analyse_one(
         notices,
         n_files: n_files.saturating_sub(n_later),
         others: others.into_iter().map(|(_, other)| other).collect(),
+        files,
+        facts,
         tried: what_if.tried(),
     };
     analysed(facts, athlete, config, made_with)
@@ -438,6 +443,8 @@ struct Facts {
     notices: Vec<Notice>,
     n_files: usize,
     others: Vec<OtherSport>,
+    files: Vec<FileNote>,
+    facts: Vec<Fact>,
     tried: Option<Tried>,
 }
 
@@ -467,6 +474,8 @@ fn analysed(
         notices,
         n_files,
         others,
+        files,
+        facts,
         tried,
     } = facts;
     let runs = score::score(&history, &thresholds);
@@ -549,6 +558,8 @@ fn analysed(
         notices,
         n_files,
         others,
+        files,
+        facts,
     })
 }
 
@@ -608,15 +619,14 @@ fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, Othe
 /// The runs among the digests with their local dates, and the copies among them marked.
 fn dated(
     digests: Vec<Digest>,
+    copies: &BTreeMap<String, ingest::Copy>,
     athlete: &Athlete,
     notices: &mut Vec<Notice>,
     of_files: &mut Vec<Notice>,
 ) -> Vec<Dated> {
-    let runs: Vec<Digest> = digests.into_iter().filter(|digest| digest.sport.is_run()).collect();
-    let copies = ingest::copies(&runs);
-    let ids: Vec<String> = runs.iter().map(|digest| digest.id.clone()).collect();
+    let runs = digests.into_iter().filter(|digest| digest.sport.is_run());
     let mut without_zone = 0;
-    let dated = runs.into_iter().zip(copies).filter_map(|(digest, copy_of)| {
+    let dated = runs.filter_map(|digest| {
         let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
         let offset = digest.utc_offset_s.or_else(from_config);
         without_zone += usize::from(offset.is_none());
@@ -632,7 +642,7 @@ fn dated(
             ));
             return None;
         }
-        let duplicate_of = copy_of.map(|index| ids[index].clone());
+        let duplicate_of = copies.get(&digest.id).map(|copy| copy.of.clone());
         let rpe = digest.rpe;
         Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of })
     });

@@ -5,6 +5,8 @@ pub mod usual;
 
 use crate::blocks::Block;
 use crate::config::Settings;
+use crate::ingest::FileNote;
+use crate::ingest::export::Fact;
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
@@ -94,6 +96,10 @@ pub struct Analysis {
     pub n_files: usize,
     /// Recordings of other sports, which count in nothing.
     pub others: Vec<OtherSport>,
+    /// What became of every file while reading, in order of name.
+    pub files: Vec<FileNote>,
+    /// What exports say of the runner, to be offered.
+    pub facts: Vec<Fact>,
 }
 
 /// A recording that is no run.

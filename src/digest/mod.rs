@@ -134,6 +134,8 @@ pub struct Digest {
     pub is_race: bool,
     /// Session RPE on the CR-10 scale.
     pub rpe: Option<f64>,
+    /// The file is broken, and this is what could be saved of it.
+    pub is_salvaged: bool,
     /// Number of samples read.
     pub n_samples: usize,
     /// What was wrong with the file and what was done.
@@ -230,6 +232,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         laps: recording.laps.clone(),
         is_race: recording.is_race,
         rpe: recording.rpe,
+        is_salvaged: recording.is_salvaged,
         n_samples: recording.samples.len(),
         remarks,
     }

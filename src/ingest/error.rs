@@ -1,7 +1,9 @@
 //! Why a file gave no recording.
 
+use serde::{Deserialize, Serialize};
+
 /// Why nothing could be read from one file. The file becomes a notice; the other files are not touched.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// The file has no bytes.
     #[error("is empty")]

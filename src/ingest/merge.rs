@@ -2,16 +2,48 @@
 //!
 //! Nothing is thrown away: the poorer copy stays in the table and names the one that counts.
 
+use super::{Given, Source};
 use crate::digest::Digest;
+use std::collections::BTreeMap;
 
 /// Two runs that start this close together are one.
 const SAME_START_MS: i64 = 120_000;
 /// ... if their distances differ by no more than this share.
 const SAME_DISTANCE: f64 = 0.05;
 
+/// What a copy is a copy of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// The `id` of the recording that counts.
+    pub of: String,
+    /// How that is known.
+    pub rule: CopyRule,
+}
+
+/// How a copy is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyRule {
+    /// It starts within two minutes of the other.
+    SameStart,
+}
+
+/// The recordings that are copies, by `id`. `digests` are in order of time; the ones that count may be given what their
+/// copies have and they lack.
+pub fn copies(
+    digests: &mut [Digest],
+    _sources: &[Source],
+    _given: &Given<'_>,
+) -> BTreeMap<String, self::Copy> {
+    let of = copies_of(digests);
+    let copy = |(at, of): (usize, Option<usize>)| {
+        let copy = Copy { of: digests[of?].id.clone(), rule: CopyRule::SameStart };
+        Some((digests[at].id.clone(), copy))
+    };
+    of.into_iter().enumerate().filter_map(copy).collect()
+}
+
 /// For each digest, in order of time, the index of the one of which it is a copy.
-#[must_use]
-pub fn copies(digests: &[Digest]) -> Vec<Option<usize>> {
+fn copies_of(digests: &[Digest]) -> Vec<Option<usize>> {
     let mut copy_of: Vec<Option<usize>> = vec![None; digests.len()];
     for later in 1..digests.len() {
         let near = |earlier: &usize| digests[later].start_ms - digests[*earlier].start_ms <= SAME_START_MS;
@@ -73,18 +105,18 @@ mod tests {
     fn the_richer_of_two_copies_counts() {
         let runs =
             [run("a", 0, 10_000.0, false), run("b", 100, 10_200.0, true), run("c", 110, 10_000.0, false)];
-        assert_eq!(copies(&runs), [Some(1), None, Some(1)]);
+        assert_eq!(copies_of(&runs), [Some(1), None, Some(1)]);
     }
 
     #[test]
     fn other_starts_and_other_distances_are_other_runs() {
         let runs = [run("a", 0, 10_000.0, true), run("b", 100, 5000.0, true), run("c", 221, 5000.0, true)];
-        assert_eq!(copies(&runs), [None, None, None]);
+        assert_eq!(copies_of(&runs), [None, None, None]);
     }
 
     #[test]
     fn the_same_file_twice_is_one_run() {
         let runs = [run("a", 0, 10_000.0, true), run("a", 0, 10_000.0, true)];
-        assert_eq!(copies(&runs), [None, Some(0)]);
+        assert_eq!(copies_of(&runs), [None, Some(0)]);
     }
 }

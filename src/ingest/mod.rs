@@ -3,31 +3,36 @@
 //! Input are paths, output are the digests in order of time and a notice for every file that gave none. Invariant:
 //! the result depends on the content of the files alone, not on their order or the number of threads.
 
+mod archive;
+mod clock;
 mod columns;
+mod content;
 mod detect;
 mod error;
+pub mod export;
 mod find;
 pub mod fit;
 pub mod gpx;
+mod import;
 mod merge;
+mod overrides;
 mod several;
 pub mod tcx;
 mod time;
 mod unpack;
 mod xml;
 
+pub use archive::{Known, read_source, reopen};
+pub use content::{Content, Fate, FileNote, FileRead};
 pub use detect::detect;
 pub use error::ReadError;
 pub use find::{Source, find};
-pub use merge::copies;
+pub use import::{Given, Imported, import};
+pub use merge::{Copy, CopyRule, copies};
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
 
-use crate::digest::{Digest, digest};
 use crate::model::{Format, Recording};
-use crate::notice::Notice;
-use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// The most that one packed file may unpack to: four days of GPX at a point a second. A hostile file costs at
 /// most four times as much memory, when every byte of it is of no known encoding.
@@ -48,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
         Some(Format::Fit) => fit::read(&content),
         Some(Format::Gpx) => gpx::read(&content),
         Some(Format::Tcx) => tcx::read(&content),
-        None => Err(ReadError::UnknownFormat),
+        Some(Format::Csv | Format::Json) | None => Err(ReadError::UnknownFormat),
     }?;
     if let Some(remark) = remark {
         for recording in &mut recordings {
@@ -56,49 +61,6 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
         }
     }
     Ok(recordings)
-}
-
-/// Reads and digests every source, one file's samples at a time on each thread.
-///
-/// `done` is called after each file, from any thread. Digests come back in order of start, then content; notices in
-/// order of name.
-pub fn digest_all(sources: &[Source], done: impl Fn() + Sync) -> (Vec<Digest>, Vec<Notice>) {
-    let outcomes: Vec<Result<Vec<Digest>, ReadError>> = sources
-        .par_iter()
-        .map(|source| {
-            let outcome = digest_file(source);
-            done();
-            outcome
-        })
-        .collect();
-    let (mut digests, mut notices) = (Vec::new(), Vec::new());
-    for (source, outcome) in sources.iter().zip(outcomes) {
-        match outcome {
-            Ok(found) => {
-                let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
-                notices.extend(found.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
-                digests.extend(found);
-            }
-            Err(error) => notices.push(Notice::new(source.name.clone(), error.to_string())),
-        }
-    }
-    digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    notices.sort();
-    notices.dedup();
-    (digests, notices)
-}
-
-/// The digests of one file. The `id` is the hash of the bytes, with a number for further recordings in them.
-fn digest_file(source: &Source) -> Result<Vec<Digest>, ReadError> {
-    let bytes = std::fs::read(&source.path).map_err(|cause| ReadError::Io(cause.to_string()))?;
-    let hash = format!("{:032x}", xxh3_128(&bytes));
-    let id = |part: usize| if part == 0 { hash.clone() } else { format!("{hash}-{}", part + 1) };
-    let recordings = read(&bytes)?;
-    Ok(recordings
-        .iter()
-        .enumerate()
-        .map(|(part, recording)| digest(recording, id(part), source.name.clone()))
-        .collect())
 }
 
 #[cfg(test)]

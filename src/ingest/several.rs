@@ -1,6 +1,6 @@
 //! Does a folder that is read as one runner hold the folders of several?
 
-use super::{Source, copies};
+use super::{Copy, Source};
 use crate::digest::Digest;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,12 @@ const AT_ONCE: usize = 3;
 ///
 /// Folders of years and months, whose names are numbers, tell nothing by
 /// the notes in them.
-pub(crate) fn several(folder: &Path, sources: &[Source], digests: &[Digest]) -> Option<String> {
+pub(crate) fn several(
+    folder: &Path,
+    sources: &[Source],
+    digests: &[Digest],
+    copies: &BTreeMap<String, Copy>,
+) -> Option<String> {
     let mut folders: Vec<&str> = sources.iter().filter_map(|source| top(&source.name)).collect();
     folders.dedup();
     if folders.len() < 2 {
@@ -26,7 +31,9 @@ pub(crate) fn several(folder: &Path, sources: &[Source], digests: &[Digest]) -> 
     };
     let why = match folders.iter().find(has_own) {
         Some(name) => format!("{name} has notes or a plan of its own"),
-        None if n_at_once(digests) >= AT_ONCE => "some of their runs took place at the same time".to_owned(),
+        None if n_at_once(digests, copies) >= AT_ONCE => {
+            "some of their runs took place at the same time".to_owned()
+        }
         None => return None,
     };
     let n = folders.len();
@@ -39,12 +46,11 @@ fn top(name: &str) -> Option<&str> {
 }
 
 /// Runs that begin while one of another folder goes on.
-fn n_at_once(digests: &[Digest]) -> usize {
+fn n_at_once(digests: &[Digest], copies: &BTreeMap<String, Copy>) -> usize {
     let mut spans: Vec<(i64, i64, &str)> = digests
         .iter()
-        .zip(copies(digests))
-        .filter(|(run, copy_of)| run.sport.is_run() && copy_of.is_none())
-        .filter_map(|(run, _)| {
+        .filter(|run| run.sport.is_run() && !copies.contains_key(&run.id))
+        .filter_map(|run| {
             let lasts_ms = (run.timer_s.max(0.0) * 1000.0) as i64;
             Some((run.start_ms, run.start_ms.saturating_add(lasts_ms), top(&run.file)?))
         })
@@ -75,9 +81,10 @@ mod tests {
             std::fs::create_dir(folder.path().join(name)).unwrap();
             std::fs::write(folder.path().join(name).join("diary.csv"), "").unwrap();
         }
-        assert_eq!(several(folder.path(), &two, &[]), None, "years are no runners");
-        let said = several(folder.path(), &sources(&["ada/1.fit", "jo/1.fit"]), &[]).unwrap();
+        assert_eq!(several(folder.path(), &two, &[], &BTreeMap::new()), None, "years are no runners");
+        let said =
+            several(folder.path(), &sources(&["ada/1.fit", "jo/1.fit"]), &[], &BTreeMap::new()).unwrap();
         assert!(said.contains("ada") && said.contains("--squad"), "{said}");
-        assert_eq!(several(folder.path(), &sources(&["ada/1.fit", "1.fit"]), &[]), None);
+        assert_eq!(several(folder.path(), &sources(&["ada/1.fit", "1.fit"]), &[], &BTreeMap::new()), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Plain types: no files, no polars, no plotters.
 
+pub mod amend;
 pub mod calendar;
 pub mod event;
 pub mod recording;
@@ -9,9 +10,10 @@ pub mod text;
 pub mod tissue;
 pub mod units;
 
+pub use amend::{Choice, Override};
 pub use calendar::Day;
 pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
 pub use red_flag::{RedFlag, Urgency};
-pub use sport::Sport;
+pub use sport::{Scope, Sport};
 pub use tissue::Tissue;

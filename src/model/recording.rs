@@ -17,6 +17,10 @@ pub enum Format {
     Gpx,
     /// Garmin's Training Center XML.
     Tcx,
+    /// A row of a list that a platform or the runner wrote: sums and no samples.
+    Csv,
+    /// An activity of a list in JSON: sums and no samples.
+    Json,
 }
 
 /// One activity as recorded: its samples and what the device itself summed up.
@@ -50,6 +54,8 @@ pub struct Recording {
     pub resting_hr_bpm: Option<f64>,
     /// Who measured the power, if there is any.
     pub power_source: Option<String>,
+    /// The file is broken, and this is what could be saved of it.
+    pub is_salvaged: bool,
     /// What was wrong with the file, for the runner: "checksum is wrong", "cut off after 1,204 records".
     pub remarks: Vec<String>,
 }
@@ -73,6 +79,7 @@ impl Recording {
             rpe: None,
             resting_hr_bpm: None,
             power_source: None,
+            is_salvaged: false,
             remarks: Vec::new(),
         }
     }

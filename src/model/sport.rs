@@ -26,6 +26,23 @@ pub enum Sport {
     Unknown,
 }
 
+/// Which sports count as what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope<'a> {
+    /// The sports whose distance counts as mileage; `None` is every kind of running.
+    pub mileage: Option<&'a [Sport]>,
+    /// Other endurance sport counts as load.
+    pub has_cross_training: bool,
+}
+
+impl Scope<'_> {
+    /// Does the distance of this sport count as mileage?
+    #[must_use]
+    pub fn counts(&self, sport: Sport) -> bool {
+        self.mileage.map_or_else(|| sport.is_run(), |sports| sports.contains(&sport))
+    }
+}
+
 impl Sport {
     /// Is this a kind of running, so that its distance counts as mileage?
     #[must_use]

@@ -73,6 +73,8 @@ pub fn sample(n_weeks: u32) -> Analysis {
         ],
         n_files: runs.len() + 1,
         others: Vec::new(),
+        files: vec![],
+        facts: vec![],
         runs,
         days,
         weeks,

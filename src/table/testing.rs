@@ -79,6 +79,8 @@ pub(crate) fn analysis() -> Analysis {
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         n_files: 3,
         others: Vec::new(),
+        files: vec![],
+        facts: vec![],
     }
 }
 

@@ -16,22 +16,22 @@ fn history(name: &str) -> Option<Vec<Dated>> {
         return None;
     }
     let sources = ingest::find(&[folder]).expect("the folder can be listed");
-    let (digests, _) = ingest::digest_all(&sources, || {});
-    let runs: Vec<_> = digests.into_iter().filter(|digest| digest.sport.is_run()).collect();
-    let copies = ingest::copies(&runs);
-    let dated = |(digest, copy): (legwork::digest::Digest, Option<usize>)| {
+    let imported = ingest::import(&sources, &ingest::Given::default(), || {});
+    let copies = imported.copies;
+    let runs = imported.digests.into_iter().filter(|digest| digest.sport.is_run());
+    let dated = |digest: legwork::digest::Digest| {
         let utc_offset_s = digest.utc_offset_s.unwrap_or(0);
         let date = legwork::model::calendar::local_day(digest.start_ms, utc_offset_s)?;
         (date.to_string().as_str() > "2000").then(|| Dated {
             rpe: None,
             race: None,
-            duplicate_of: copy.map(|at| at.to_string()),
+            duplicate_of: copies.get(&digest.id).map(|copy| copy.of.clone()),
             digest,
             date,
             utc_offset_s,
         })
     };
-    Some(runs.into_iter().zip(copies).filter_map(dated).collect())
+    Some(runs.filter_map(dated).collect())
 }
 
 /// Takes heart rate from about a share of the runs, by a fixed rule that looks like chance.

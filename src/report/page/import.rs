@@ -106,6 +106,8 @@ fn format_name(format: Format) -> &'static str {
         Format::Fit => "FIT",
         Format::Gpx => "GPX",
         Format::Tcx => "TCX",
+        Format::Csv => "rows of lists",
+        Format::Json => "rows of lists in JSON",
     }
 }
 

@@ -1,0 +1,127 @@
+//! All files of one runner, from paths to the recordings that count.
+//!
+//! Input are sources and what the runner says of them, output is [`Imported`]. The steps: read each file, lay lists over
+//! recordings, mend clocks, apply overrides, find copies. Invariant: the result depends on the content of the files and on
+//! their names, and on nothing else.
+
+use super::archive::{Known, read_source};
+use super::content::{Content, Fate, FileNote, FileRead};
+use super::export::{self, Fact, List};
+use super::merge::{Copy, copies};
+use super::{ReadError, Source, clock, overrides};
+use crate::digest::Digest;
+use crate::model::{Override, Scope};
+use crate::notice::Notice;
+use chrono_tz::Tz;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What is known before any file is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// What the runner says of single recordings.
+    pub overrides: &'a [Override],
+    /// Which sports count as what.
+    pub scope: Scope<'a>,
+    /// The zone of recordings that do not state their own.
+    pub zone: Option<Tz>,
+    /// No recording can have started after this, in ms since 1970-01-01T00:00:00Z.
+    pub latest_ms: Option<i64>,
+    /// What earlier runs made of contents.
+    pub known: Option<&'a Known>,
+}
+
+/// What all files of one runner came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Imported {
+    /// Recordings in order of start, each content once; those of other sports and copies are among them.
+    pub digests: Vec<Digest>,
+    /// The recordings that are copies of others, by `id`.
+    pub copies: BTreeMap<String, Copy>,
+    /// What became of every file, in order of name.
+    pub files: Vec<FileNote>,
+    /// What exports say of the runner.
+    pub facts: Vec<Fact>,
+    /// What is to be said, in order of name.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads everything behind the sources. `done` is called after each source, from any thread.
+pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> Imported {
+    let nothing = Known::new();
+    let known = given.known.unwrap_or(&nothing);
+    let read = |source: &Source| {
+        let found = read_source(source, known);
+        done();
+        found
+    };
+    let mut reads: Vec<FileRead> = sources.par_iter().flat_map_iter(read).collect();
+    reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
+    let mut sorted = Sorted::of(reads);
+    export::join(&mut sorted.digests, &sorted.lists, given, &mut sorted.notices);
+    clock::mend(&mut sorted.digests, given);
+    overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
+    sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
+    let copies = copies(&mut sorted.digests, sources, given);
+    let Sorted { digests, lists, files, mut notices } = sorted;
+    let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
+    notices.extend(digests.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
+    notices.sort();
+    notices.dedup();
+    let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
+    Imported { digests, copies, files, facts, notices }
+}
+
+/// Files by what they gave.
+#[derive(Default)]
+struct Sorted {
+    digests: Vec<Digest>,
+    lists: Vec<(String, List)>,
+    files: Vec<FileNote>,
+    notices: Vec<Notice>,
+}
+
+impl Sorted {
+    /// Of files with the same bytes the first by name counts.
+    fn of(reads: Vec<FileRead>) -> Self {
+        let mut sorted = Self::default();
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
+        for FileRead { file, hash, outcome } in reads {
+            let fate = match outcome {
+                Ok(_) if first.contains_key(&hash) => Fate::SameContent(first[&hash].clone()),
+                Ok(Content::Recordings(found)) => {
+                    first.insert(hash, file.clone());
+                    let ids = found.iter().map(|digest| digest.id.clone()).collect();
+                    sorted.digests.extend(found);
+                    Fate::Read(ids)
+                }
+                Ok(Content::List(list)) => {
+                    first.insert(hash, file.clone());
+                    let remarks = list.remarks.iter().map(|text| Notice::new(file.clone(), text.clone()));
+                    sorted.notices.extend(remarks);
+                    let fate = Fate::Listed(format!("{} activities", list.activities.len()));
+                    sorted.lists.push((file.clone(), list));
+                    fate
+                }
+                Err(error) => {
+                    sorted.notices.push(Notice::new(file.clone(), error.to_string()));
+                    error.fate()
+                }
+            };
+            sorted.files.push(FileNote { file, fate });
+        }
+        sorted
+    }
+}
+
+impl ReadError {
+    /// Should the file have held a recording?
+    fn fate(&self) -> Fate {
+        match self {
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::Empty | Self::NoSamples | Self::Damaged { .. } | Self::Packed(_) | Self::Io(_) => {
+                Fate::Failed(self.to_string())
+            }
+        }
+    }
+}
