@@ -286,6 +286,7 @@ impl InitArgs {
     #[must_use]
     pub fn options(&self, today: Day) -> Options {
         Options {
+            cache: None,
             as_of: self.as_of,
             units: self.units.map(UnitsArg::units),
             is_squad: self.squad,
@@ -378,6 +379,9 @@ pub struct SharedArgs {
     /// Number of files read at once [default: all cores]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+    /// Read every file anew, and remember nothing
+    #[arg(long)]
+    pub no_cache: bool,
     /// Exit with 1 if there is any notice
     #[arg(long)]
     pub strict: bool,
@@ -449,6 +453,7 @@ impl SharedArgs {
             athletes: self.athlete.clone(),
             as_of: self.as_of,
             on: None,
+            cache: None,
             units: self.units.map(UnitsArg::units),
             week_start: self.week_start,
             is_squad: self.squad,

@@ -78,7 +78,7 @@ fn brief(args: &BriefArgs) -> Result<u8, Error> {
     let shared = &args.shared;
     set_jobs(shared)?;
     let bar = Bar::new(shared.quiet);
-    let options = Options { on: args.on, ..shared.options(today()) };
+    let options = Options { on: args.on, cache: cache(shared.no_cache), ..shared.options(today()) };
     let (analyses, mut left_out) = run::analyse_on(&shared.inputs, &options, &bar)?;
     bar.0.finish_and_clear();
     if let (Some(path), [_, _, ..]) = (args.file(), analyses.as_slice()) {
@@ -147,7 +147,8 @@ fn set_jobs(shared: &SharedArgs) -> Result<(), Error> {
 
 fn analyse(shared: &SharedArgs) -> Result<Vec<Analysis>, Error> {
     set_jobs(shared)?;
-    with_bar(&shared.inputs, &shared.options(today()), shared.quiet)
+    let options = Options { cache: cache(shared.no_cache), ..shared.options(today()) };
+    with_bar(&shared.inputs, &options, shared.quiet)
 }
 
 fn with_bar(inputs: &[PathBuf], options: &Options, is_quiet: bool) -> Result<Vec<Analysis>, Error> {
@@ -169,7 +170,8 @@ fn init(args: &InitArgs) -> Result<u8, Error> {
         let problem = "is there already; --force overwrites it, -o - prints a new one";
         return Err(Error::config(path.display().to_string(), problem));
     }
-    let analyses = with_bar(std::slice::from_ref(&args.folder), &args.options(today()), args.quiet)?;
+    let init_options = Options { cache: cache(false), ..args.options(today()) };
+    let analyses = with_bar(std::slice::from_ref(&args.folder), &init_options, args.quiet)?;
     let text = init::config(&analyses);
     if is_printed {
         print(&text)?;
@@ -187,6 +189,13 @@ fn init(args: &InitArgs) -> Result<u8, Error> {
 fn today() -> Day {
     let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Day::from_epoch_days(i32::try_from(since_epoch.as_secs() / 86_400).unwrap_or(0)).unwrap_or_default()
+}
+
+/// Where this system keeps what can be made anew; a system that has no such place is fine.
+fn cache(is_unwanted: bool) -> Option<PathBuf> {
+    use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
+    let place = choose_base_strategy().ok().filter(|_| !is_unwanted)?;
+    Some(place.cache_dir().join("legwork"))
 }
 
 /// The windows, and for people who has none ahead and why, and how another calendar moves them.

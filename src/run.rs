@@ -60,6 +60,8 @@ pub struct Options {
     pub ignores_config: bool,
     /// What if the calendar were another one?
     pub what_if: WhatIf,
+    /// The folder in which digests are kept from run to run.
+    pub cache: Option<PathBuf>,
     /// Today, as the clock of the computer has it.
     pub today: Day,
 }
@@ -114,6 +116,7 @@ struct Task {
     folder: Option<PathBuf>,
     /// The folder below the input, with `/`; empty where it is the input itself.
     place: String,
+    inputs: Vec<PathBuf>,
     sources: Vec<Source>,
     /// Nobody has said whose the files are.
     is_guessed: bool,
@@ -145,9 +148,10 @@ struct Read {
 }
 
 impl Task {
-    fn read(self, progress: &impl Progress) -> Read {
-        let Self { athlete, folder, place, sources, is_guessed } = self;
-        let given = Given { zone: athlete.zone, ..Given::default() };
+    fn read(self, options: &Options, progress: &impl Progress) -> Read {
+        let Self { athlete, folder, place, inputs, sources, is_guessed } = self;
+        let cache = options.cache.as_ref().map(|folder| folder.join(ingest::cache::table_name(&inputs)));
+        let given = Given { zone: athlete.zone, cache: cache.as_deref(), ..Given::default() };
         let mut imported = ingest::import(&sources, &given, || progress.step());
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
@@ -182,7 +186,7 @@ pub fn analyse(
     };
     // Athletes do not touch each other; of several errors the first in order is said.
     let analyses: Vec<Result<Analysis, Error>> =
-        tasks.into_par_iter().map(|task| analyse(task.read(progress))).collect();
+        tasks.into_par_iter().map(|task| analyse(task.read(options, progress))).collect();
     analyses.into_iter().collect()
 }
 
@@ -199,7 +203,7 @@ pub fn analyse_on(
     let (mut analyses, mut left_out, mut last) = (Vec::new(), Vec::new(), None);
     for task in tasks {
         let athlete = task.athlete.id.clone();
-        match analyse_one(task.read(progress), &config, &made_with, options, &options.what_if) {
+        match analyse_one(task.read(options, progress), &config, &made_with, options, &options.what_if) {
             Ok(analysis) => analyses.push(analysis),
             Err(Error::Config { place, problem }) if place == ON => {
                 left_out.push(Notice::new(athlete, problem.clone()));
@@ -293,7 +297,8 @@ fn check_birth_years(config: &Config, today: Day) -> Result<(), Error> {
 }
 
 fn task(athlete: Athlete, inputs: &[PathBuf], folder: Option<PathBuf>, place: String) -> Result<Task, Error> {
-    Ok(Task { athlete, folder, place, sources: ingest::find(inputs)?, is_guessed: false })
+    let sources = ingest::find(inputs)?;
+    Ok(Task { athlete, folder, place, inputs: inputs.to_vec(), sources, is_guessed: false })
 }
 
 /// A folder of the config with `/` on every system; empty for that of the config itself.

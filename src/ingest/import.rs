@@ -4,7 +4,8 @@
 //! recordings, mend clocks, apply overrides, find copies. Invariant: the result depends on the content of the files and on
 //! their names, and on nothing else.
 
-use super::archive::{Known, read_source};
+use super::archive::read_source;
+use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
 use super::merge::{Copy, copies};
@@ -15,6 +16,7 @@ use crate::notice::Notice;
 use chrono_tz::Tz;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What is known before any file is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,8 +29,8 @@ pub struct Given<'a> {
     pub zone: Option<Tz>,
     /// No recording can have started after this, in ms since 1970-01-01T00:00:00Z.
     pub latest_ms: Option<i64>,
-    /// What earlier runs made of contents.
-    pub known: Option<&'a Known>,
+    /// The table in which digests are kept from run to run.
+    pub cache: Option<&'a Path>,
 }
 
 /// What all files of one runner came to.
@@ -48,16 +50,9 @@ pub struct Imported {
 
 /// Reads everything behind the sources. `done` is called after each source, from any thread.
 pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> Imported {
-    let nothing = Known::new();
-    let known = given.known.unwrap_or(&nothing);
-    let read = |source: &Source| {
-        let found = read_source(source, known);
-        done();
-        found
-    };
-    let mut reads: Vec<FileRead> = sources.par_iter().flat_map_iter(read).collect();
-    reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
+    let (reads, notices) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
+    sorted.notices.extend(notices);
     export::join(&mut sorted.digests, &sorted.lists, given, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
     overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
@@ -70,6 +65,29 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
     Imported { digests, copies, files, facts, notices }
+}
+
+/// Reads each source, or remembers what was behind it; in order of name, with notices of the table.
+fn read_all(
+    sources: &[Source],
+    cache: Option<&Path>,
+    done: impl Fn() + Sync,
+) -> (Vec<FileRead>, Vec<Notice>) {
+    let remembered = Remembered::open(cache, sources);
+    let read = |source: &Source| {
+        let found = remembered.get(source).cloned().unwrap_or_else(|| read_source(source, &remembered.known));
+        done();
+        found
+    };
+    let reads: Vec<Vec<FileRead>> = sources.par_iter().map(read).collect();
+    if let Some(path) = cache {
+        // Without a table the next run takes as long as this one, which is no news to anyone.
+        let _ = cache::store(path, sources, &reads, &remembered);
+    }
+    let notices = remembered.problem.map(|problem| Notice::new("cache", problem)).into_iter().collect();
+    let mut reads: Vec<FileRead> = reads.into_iter().flatten().collect();
+    reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
+    (reads, notices)
 }
 
 /// Files by what they gave.

@@ -4,6 +4,7 @@
 //! the result depends on the content of the files alone, not on their order or the number of threads.
 
 mod archive;
+pub mod cache;
 mod clock;
 mod columns;
 mod content;

@@ -5,13 +5,12 @@ use legwork::model::Day;
 use legwork::report::brief;
 use legwork::run::{self, Options};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn legwork(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_legwork"));
-    command.arg("brief").args(arguments).env_clear().current_dir(ROOT).output().expect("the command runs")
+    super::cli::legwork(&[&["brief"], arguments].concat())
 }
 
 /// The page of one athlete, printed.
@@ -111,9 +110,9 @@ fn a_day_to_come_says_so_and_one_out_of_reach_names_the_days() {
 fn everyone_gets_a_file_and_who_was_not_there_yet_is_named() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let sample = Path::new(ROOT).join("sample_data");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_legwork"));
-    command.args(["brief", sample.to_str().expect("text"), "--on", "2026-01-10", "--pdf"]);
-    let output = command.env_clear().current_dir(folder.path()).output().expect("the command runs");
+    let mut command =
+        super::cli::command(&["brief", super::cli::text(&sample), "--on", "2026-01-10", "--pdf"]);
+    let output = command.current_dir(folder.path()).output().expect("the command runs");
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("beginner: 2026-01-10 lies before the first run"), "{said}");

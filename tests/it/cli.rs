@@ -6,16 +6,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+/// A place that cannot be written to, so that no test remembers another.
+pub(crate) const NO_CACHE: &str = "/dev/null/none";
 
-/// Runs the command far from the user's environment, in an awkward time zone.
+/// The command far from the user's environment, in an awkward time zone, with no memory of other tests.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_legwork"));
+    command.args(arguments).env_clear().env("TZ", "Pacific/Chatham").env("XDG_CACHE_HOME", NO_CACHE);
+    command.current_dir(ROOT);
+    command
+}
+
 pub(crate) fn legwork(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_legwork"))
-        .args(arguments)
-        .env_clear()
-        .env("TZ", "Pacific/Chatham")
-        .current_dir(ROOT)
-        .output()
-        .expect("the command runs")
+    command(arguments).output().expect("the command runs")
 }
 
 fn json(arguments: &[&str]) -> Vec<Value> {
@@ -230,4 +233,20 @@ fn the_first_day_of_a_week_can_be_chosen() {
     let starts: Vec<&str> = rows.iter().map(|row| row["week_start"].as_str().unwrap()).collect();
     assert!(starts.contains(&"2026-02-01") && !starts.contains(&"2026-02-02"), "{starts:?}");
     fails(&["weeks", "sample_data", "--week-start", "someday"], 2, &["--week-start", "a weekday"]);
+}
+
+#[test]
+fn what_was_read_is_remembered_and_forgotten_on_demand() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let days = |more: &[&str]| {
+        let mut command = command(&[&["days", "sample_data", "--format", "csv", "-q"], more].concat());
+        let output = command.env("XDG_CACHE_HOME", folder.path()).output().expect("the command runs");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let tables = || fs::read_dir(folder.path().join("legwork")).map_or(0, Iterator::count);
+    let anew = days(&["--no-cache"]);
+    assert_eq!(tables(), 0);
+    assert_eq!((days(&[]), tables()), (anew.clone(), 3));
+    assert_eq!((days(&[]), tables()), (anew, 3));
 }

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -75,46 +74,41 @@ fn offences(text: &str) -> Vec<String> {
     stems.chain(shares).collect()
 }
 
-fn legwork(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_legwork"));
-    command.args(arguments).env_clear().current_dir(ROOT).output().expect("the command runs")
-}
-
 /// Everything that the commands print and write for the sample data, with its name.
 fn printed() -> Vec<(String, String)> {
     let mut texts = Vec::new();
     let mut keep =
         |name: String, bytes: &[u8]| texts.push((name, String::from_utf8_lossy(bytes).into_owned()));
-    keep("--help".to_owned(), &legwork(&["--help"]).stdout);
+    keep("--help".to_owned(), &super::cli::legwork(&["--help"]).stdout);
     // A report holds every table as CSV, JSON and Parquet, so only the form for people is left to print.
     for command in ["runs", "days", "weeks", "blocks", "windows", "sessions", "board"] {
-        keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
-        let output = legwork(&[command, "sample_data", "-v"]);
+        keep(format!("{command} --help"), &super::cli::legwork(&[command, "--help"]).stdout);
+        let output = super::cli::legwork(&[command, "sample_data", "-v"]);
         assert_eq!(output.status.code(), Some(0));
         keep(command.to_owned(), &[output.stdout, output.stderr].concat());
     }
-    keep("man".to_owned(), &legwork(&["man"]).stdout);
+    keep("man".to_owned(), &super::cli::legwork(&["man"]).stdout);
     for command in ["report", "brief", "signals", "diff", "init"] {
-        keep(format!("{command} --help"), &legwork(&[command, "--help"]).stdout);
+        keep(format!("{command} --help"), &super::cli::legwork(&[command, "--help"]).stdout);
     }
-    keep("init".to_owned(), &legwork(&["init", "sample_data", "--squad", "-o", "-"]).stdout);
+    keep("init".to_owned(), &super::cli::legwork(&["init", "sample_data", "--squad", "-o", "-"]).stdout);
     for arguments in [
         &["explain", "--help"][..],
         &["explain", "sample_data", "--on", "2026-05-10"],
         &["explain", "sample_data", "--run", "2026-05-10-long-run.fit"],
         &["explain", "sample_data", "--on", "2026-05-10", "--metric", "race_score"],
     ] {
-        keep(arguments.join(" "), &legwork(arguments).stdout);
+        keep(arguments.join(" "), &super::cli::legwork(arguments).stdout);
     }
     for day in ["2026-05-17", "2026-05-28", "2026-04-20", "2026-02-08"] {
         let arguments = ["brief", "sample_data", "--athlete", "marathon-build", "--on", day, "-q", "-o", "-"];
-        keep(arguments.join(" "), &legwork(&arguments).stdout);
+        keep(arguments.join(" "), &super::cli::legwork(&arguments).stdout);
     }
     // In the middle of the history other windows are open, other races lie ahead and other red flags hold.
     for arguments in [&["--units", "imperial"][..], &["--as-of", "2026-03-29"]] {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let out = folder.path().to_str().expect("the path is text");
-        let output = legwork(&[&["report", "sample_data", "-o", out], arguments].concat());
+        let output = super::cli::legwork(&[&["report", "sample_data", "-o", out], arguments].concat());
         keep(format!("report {arguments:?}"), &[output.stdout, output.stderr].concat());
         let files = walkdir::WalkDir::new(out).into_iter().filter_map(Result::ok);
         for file in files.filter(|file| file.file_type().is_file()) {
