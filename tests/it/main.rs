@@ -15,6 +15,7 @@ mod inputs;
 mod methods;
 mod oracle;
 mod pictures;
+mod same_bytes;
 mod sample_data;
 mod sessions;
 mod strap;
