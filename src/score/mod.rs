@@ -5,6 +5,7 @@
 //! ([`score`]). What cannot be known stays `None`.
 
 pub mod critical_speed;
+pub mod cross;
 pub mod hr_tss;
 pub mod kind;
 mod ladder;
