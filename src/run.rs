@@ -19,7 +19,7 @@ use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
-use crate::score::{self, Dated, Study};
+use crate::score::{self, Dated, Study, cross};
 use crate::tissue::choice::Choice;
 use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
 use chrono::{Datelike, Weekday};
@@ -36,6 +36,8 @@ const STALE_DAYS: i64 = 28;
 
 /// What notices of the day to stand on are about.
 const AS_OF: &str = "as_of";
+/// The key of the config that notices of other endurance sport are about.
+const CROSS_TRAINING: &str = "cross_training";
 /// The option of the day that is asked about.
 const ON: &str = "--on";
 
@@ -151,7 +153,12 @@ impl Task {
     fn read(self, options: &Options, progress: &impl Progress) -> Read {
         let Self { athlete, folder, place, inputs, sources, is_guessed } = self;
         let cache = options.cache.as_ref().map(|folder| folder.join(ingest::cache::table_name(&inputs)));
-        let given = Given { zone: athlete.zone, cache: cache.as_deref(), ..Given::default() };
+        let given = Given {
+            scope: athlete.counting.scope(),
+            zone: athlete.zone,
+            cache: cache.as_deref(),
+            ..Given::default()
+        };
         let mut imported = ingest::import(&sources, &given, || progress.step());
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
@@ -269,6 +276,9 @@ fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>
         let problem = format!("\"{unknown}\" is not one of {}", known.join(", "));
         return Err(Error::config("--athlete", problem));
     }
+    for task in &mut tasks {
+        task.athlete.counting = std::mem::take(&mut task.athlete.counting).or(&config.counting);
+    }
     tasks.retain(|task| options.athletes.is_empty() || options.athletes.contains(&task.athlete.id));
     if tasks.len() > 1 && !options.what_if.is_empty() {
         let ids: Vec<&str> = tasks.iter().map(|task| task.athlete.id.as_str()).collect();
@@ -364,12 +374,14 @@ fn analyse_one(
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let mut others = other_sports(&digests, athlete);
-    let mut history = dated(digests, &copies, athlete, &mut notices, &mut of_files);
+    let Sorted { mut history, mut cross } = sorted(digests, &copies, athlete, &mut of_files);
+    notices.extend(without_zone(&history, athlete));
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
     let latest = tomorrow.max(said.unwrap_or(tomorrow));
     drop_future(&mut history, latest, &mut of_files);
+    drop_future(&mut cross, latest, &mut of_files);
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let as_of = match options.on {
         Some(on) => {
@@ -382,6 +394,8 @@ fn analyse_one(
     };
     let n_later = drop_later(&mut history, as_of, &mut of_files)
         + others.extract_if(.., |(date, _)| date.is_none_or(|date| date > as_of)).count();
+    // They have been counted among the others.
+    drop_later(&mut cross, as_of, &mut of_files);
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
     check_ahead(what_if, as_of)?;
@@ -410,7 +424,7 @@ fn analyse_one(
     };
     let calendar = planned::join(&athlete.races, &planned, &mut of_notes);
     let Study { thresholds, races } = {
-        add_rpe(&mut history, &diary);
+        add_rpe(&mut history, &mut cross, &diary);
         score::study(&mut history, &athlete.profile, &calendar, &resting(&diary))
     };
     planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices, &mut of_files);
@@ -422,6 +436,7 @@ fn analyse_one(
         thresholds,
         races,
         history,
+        cross,
         massages,
         diary,
         planned,
@@ -442,6 +457,7 @@ struct Facts {
     thresholds: Thresholds,
     races: Vec<Race>,
     history: Vec<Dated>,
+    cross: Vec<Dated>,
     massages: Vec<MassageHad>,
     diary: Vec<DiaryEntry>,
     planned: Plan,
@@ -473,10 +489,11 @@ fn analysed(
         thresholds,
         races,
         history,
+        mut cross,
         massages,
         diary,
         planned,
-        notices,
+        mut notices,
         n_files,
         others,
         files,
@@ -484,9 +501,15 @@ fn analysed(
         tried,
     } = facts;
     let runs = score::score(&history, &thresholds);
+    let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
+    // The days begin with the running.
+    cross.retain(|session| first.is_some_and(|first| session.date >= first));
+    let cross = cross::cross(&cross, &runs, &thresholds);
+    notices.extend(cross::without_load(&cross).map(|text| Notice::new(CROSS_TRAINING, text)));
 
     let week_start = config.week_start.0;
-    let series = load::days::Series::new(&runs, as_of, config.conventions)?;
+    let asked = athlete.counting.scope().has_cross_training.then_some(cross.as_slice());
+    let series = load::days::Series::of_training(&runs, asked, as_of, config.conventions)?;
     let days = series.rows(&runs);
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
@@ -561,6 +584,7 @@ fn analysed(
         plan: planned,
         tried,
         notices,
+        cross,
         n_files,
         others,
         files,
@@ -608,9 +632,10 @@ fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
     }
 }
 
-/// The recordings that are no runs, each with its local date.
+/// The recordings whose distance is no mileage, each with its local date.
 fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, OtherSport)> {
-    let others = digests.iter().filter(|digest| !digest.sport.is_run());
+    let scope = athlete.counting.scope();
+    let others = digests.iter().filter(|digest| !scope.counts(digest.sport));
     others
         .map(|digest| {
             let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
@@ -621,21 +646,39 @@ fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, Othe
         .collect()
 }
 
-/// The runs among the digests with their local dates, and the copies among them marked.
+/// Recordings by what they count as.
+struct Sorted {
+    /// Those whose distance is mileage, copies marked among them.
+    history: Vec<Dated>,
+    /// Those that count as load alone, without copies.
+    cross: Vec<Dated>,
+}
+
+/// The digests that count, with their local dates.
+fn sorted(
+    digests: Vec<Digest>,
+    copies: &BTreeMap<String, ingest::Copy>,
+    athlete: &Athlete,
+    of_files: &mut Vec<Notice>,
+) -> Sorted {
+    let scope = athlete.counting.scope();
+    let (runs, others): (Vec<Digest>, Vec<Digest>) =
+        digests.into_iter().partition(|digest| scope.counts(digest.sport));
+    let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport));
+    let cross = cross.filter(|digest| !copies.contains_key(&digest.id)).collect();
+    Sorted { history: dated(runs, copies, athlete, of_files), cross: dated(cross, copies, athlete, of_files) }
+}
+
+/// The digests with their local dates, and the copies among them marked.
 fn dated(
     digests: Vec<Digest>,
     copies: &BTreeMap<String, ingest::Copy>,
     athlete: &Athlete,
-    notices: &mut Vec<Notice>,
     of_files: &mut Vec<Notice>,
 ) -> Vec<Dated> {
-    let runs = digests.into_iter().filter(|digest| digest.sport.is_run());
-    let mut without_zone = 0;
-    let dated = runs.filter_map(|digest| {
+    let dated = digests.into_iter().filter_map(|digest| {
         let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
-        let offset = digest.utc_offset_s.or_else(from_config);
-        without_zone += usize::from(offset.is_none());
-        let utc_offset_s = offset.unwrap_or(0);
+        let utc_offset_s = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
         let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
             of_files.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
             return None;
@@ -651,20 +694,20 @@ fn dated(
         let rpe = digest.rpe;
         Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of })
     });
-    let dated = dated.collect();
-    if without_zone > 0 {
-        let text = format!(
-            "runs without time zone and position, dated by UTC: {without_zone}; set time_zone in the config"
-        );
-        notices.push(Notice::new(athlete.id.clone(), text));
-    }
-    dated
+    dated.collect()
+}
+
+/// One notice for all runs of which nothing tells the local time.
+fn without_zone(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
+    let n = runs.iter().filter(|run| run.digest.utc_offset_s.is_none()).count();
+    let text = format!("runs without time zone and position, dated by UTC: {n}; set time_zone in the config");
+    (n > 0 && athlete.zone.is_none()).then(|| Notice::new(athlete.id.clone(), text))
 }
 
 /// One notice for all files that do not state their sport.
 fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     let n = runs.iter().filter(|run| run.digest.sport_inferred).count();
-    let text = format!("files that do not state their sport, taken for runs by their speed: {n}");
+    let text = format!("files that do not state their sport, taken for runs by title, speed and steps: {n}");
     (n > 0).then(|| Notice::new(athlete.id.clone(), text))
 }
 
@@ -743,12 +786,22 @@ fn resting(diary: &[DiaryEntry]) -> Vec<(Day, f64)> {
     readings.map(|entry| (entry.date, entry.value)).collect()
 }
 
-/// Gives runs whose file has no RPE that of the diary, where it was the only run of its day.
-fn add_rpe(runs: &mut [Dated], diary: &[DiaryEntry]) {
+/// Gives runs whose file has no RPE that of the diary, where it was the only run of its day; on a day without a run the only
+/// session of another sport.
+fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
     for entry in diary.iter().filter(|entry| entry.kind == DiaryKind::Rpe) {
-        let mut of_day = runs.iter_mut().filter(|run| run.date == entry.date && run.counts());
-        if let (Some(run), None) = (of_day.next(), of_day.next()) {
-            run.rpe = run.rpe.or(Some(entry.value));
+        let is_of_day = |one: &&mut Dated| one.date == entry.date && one.counts();
+        let mut of_day = runs.iter_mut().filter(is_of_day);
+        let only = match (of_day.next(), of_day.next()) {
+            (None, _) => {
+                let mut others = cross.iter_mut().filter(is_of_day);
+                others.next().filter(|_| others.next().is_none())
+            }
+            (run, None) => run,
+            _ => None,
+        };
+        if let Some(only) = only {
+            only.rpe = only.rpe.or(Some(entry.value));
         }
     }
 }

@@ -103,6 +103,16 @@ pub fn count(n: usize, noun: &str) -> String {
     }
 }
 
+/// Words as a list: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_owned(),
+        None => String::new(),
+    }
+}
+
 /// Cleaned text of at most `max` characters, the last one an ellipsis where something was cut.
 #[must_use]
 pub fn short(text: &str, max: usize) -> String {

@@ -20,9 +20,11 @@ use crate::planned::Plan;
 use crate::projection::ExpectedDay;
 use crate::retrospect::Retrospect;
 use crate::score::Dated;
+use crate::score::cross::CrossSession;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::signals::Signal;
+use crate::text;
 use crate::tissue::dose::RunDose;
 use crate::tissue::history::Tissues;
 use crate::tissue::relative::Reading;
@@ -92,9 +94,11 @@ pub struct Analysis {
     pub tried: Option<Tried>,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
+    /// Sessions of other endurance sport by time; empty where such sport does not count. See [`Analysis::cross_training`].
+    pub cross: Vec<CrossSession>,
     /// Number of files read, of whatever outcome.
     pub n_files: usize,
-    /// Recordings of other sports, which count in nothing.
+    /// Recordings of other sports, whose distance is no mileage; those in `cross` are among them.
     pub others: Vec<OtherSport>,
     /// What became of every file while reading, in order of name.
     pub files: Vec<FileNote>,
@@ -102,7 +106,7 @@ pub struct Analysis {
     pub facts: Vec<Fact>,
 }
 
-/// A recording that is no run.
+/// A recording whose distance is no mileage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherSport {
     /// Path below the input.
@@ -165,6 +169,45 @@ impl Analysis {
             projected_weeks: self.projected_weeks.clone(),
             windows: self.windows.iter().filter(is_ahead).cloned().collect(),
         }
+    }
+
+    /// The sessions of other endurance sport, where such sport counts as load; `None` where it does not.
+    #[must_use]
+    pub fn cross_training(&self) -> Option<&[CrossSession]> {
+        self.settings.counting().scope().has_cross_training.then_some(self.cross.as_slice())
+    }
+
+    /// What the load of days and weeks is of, in words that follow "load of": `runs`, `running and walking`, `runs and
+    /// cross-training`. Everything that shows a load names it.
+    #[must_use]
+    pub fn load_scope(&self) -> String {
+        let mileage = self.mileage_scope();
+        let running = mileage.unwrap_or_else(|| vec!["runs"]);
+        let cross = self.cross_training().map(|_| "cross-training");
+        text::listed(&running.into_iter().chain(cross).collect::<Vec<_>>())
+    }
+
+    /// The sports whose distance is mileage, in words; `None` where they are the kinds of running.
+    fn mileage_scope(&self) -> Option<Vec<&'static str>> {
+        let sports = self.settings.counting().sports.as_deref()?;
+        let n_runs = sports.iter().filter(|sport| sport.is_run()).count();
+        // All kinds of running are one word.
+        let is_all = n_runs == Sport::RUNS.len();
+        let others = sports.iter().filter(|sport| !(is_all && sport.is_run())).map(|sport| sport.words());
+        let words: Vec<&str> = is_all.then_some("running").into_iter().chain(others).collect();
+        (!is_all || words.len() > 1).then_some(words)
+    }
+
+    /// What distances are of, in words that follow "distance of"; `None` where that is running, which need not be said.
+    #[must_use]
+    pub fn distance_scope(&self) -> Option<String> {
+        self.mileage_scope().map(|words| text::listed(&words))
+    }
+
+    /// The sessions of other endurance sport on a day, as far as such sport counts.
+    pub fn cross_on(&self, day: Day) -> impl Iterator<Item = &CrossSession> {
+        let found = self.cross_training().unwrap_or_default();
+        found.iter().filter(move |session| session.date == day)
     }
 
     /// What is expected of a day after `as_of`.

@@ -57,6 +57,8 @@ pub struct Row {
     pub ratio_percentile: Option<f64>,
     /// A pause from running that still shows.
     pub pause: Option<Pause>,
+    /// What the load is of, in words.
+    pub load_scope: String,
     /// What the load of today raises.
     pub flags: Vec<LoadFlag>,
     /// Tissues that stand out, at most three, the first first.
@@ -209,6 +211,7 @@ impl Row {
             ratio: now::ratio(analysis),
             ratio_percentile: now::ratio(analysis).and(today.and_then(|day| day.acwr_percentile)),
             pause: Pause::of(&analysis.days),
+            load_scope: analysis.load_scope(),
             flags: today.map(|day| day.flags.clone()).unwrap_or_default(),
             tissues: tissues(analysis),
             signals: raised(&analysis.signals, analysis.as_of),

@@ -24,6 +24,8 @@ pub struct Trust {
     pub imputed_share: Option<f64>,
     /// Days of the last 28 whose load is not known.
     pub n_unknown: usize,
+    /// What the load is of, in words.
+    pub load_scope: String,
     /// Where heart rate at threshold comes from, and how far that may be trusted.
     pub lthr: Option<(Origin, Confidence)>,
     /// The same for the pace at threshold.
@@ -54,6 +56,7 @@ impl Trust {
             hr_share: (timer_s > 0.0).then(|| covered_s / timer_s),
             imputed_share: analysis.days.last().and_then(|day| day.imputed_share),
             n_unknown: days.filter(|day| day.state == DayState::Unknown).count(),
+            load_scope: analysis.load_scope(),
             lthr: held.lthr.map(origin),
             pace: held.speed.map(origin),
             has_short_tissue_history: today

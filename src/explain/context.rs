@@ -25,7 +25,12 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes the series once; every question is answered from them.
     pub fn new(analysis: &'a Analysis) -> Result<Self, Error> {
-        let series = Series::new(&analysis.runs, analysis.as_of, analysis.settings.conventions())?;
+        let series = Series::of_training(
+            &analysis.runs,
+            analysis.cross_training(),
+            analysis.as_of,
+            analysis.settings.conventions(),
+        )?;
         let days = analysis.expected.iter().take(analysis.projected.len());
         let expected: Vec<Ahead> = days.map(ExpectedDay::ahead).collect();
         Ok(Self { analysis, series: ahead::series(&series, &expected) })
@@ -130,9 +135,12 @@ impl<'a> Context<'a> {
     pub(super) fn behind(&self, t: usize, n: usize) -> Vec<Explanation> {
         let runs: Vec<&Run> = self.runs_of(t, n).collect();
         let loads = runs.iter().map(|run| super::run::load_in_short(run));
+        let days = self.dates(&window(t, n));
+        let sessions = self.analysis.cross_training().unwrap_or_default().iter();
+        let sessions = sessions.filter(|session| days.contains(&session.date));
         let thresholds = super::thresholds::of_days(self.analysis, runs.iter().map(|run| run.date));
         let expected = self.expected_of(t, n).map(super::projected::load_in_short);
-        loads.chain(expected).chain(thresholds).collect()
+        loads.chain(sessions.map(super::cross::load_in_short)).chain(expected).chain(thresholds).collect()
     }
 }
 

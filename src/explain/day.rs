@@ -3,7 +3,7 @@
 use super::ask::day_column;
 use super::context::{Context, window};
 use super::tree::Explanation;
-use super::{ratios, recipes, run, signals, spread, tissue, work};
+use super::{cross, ratios, recipes, run, signals, spread, tissue, work};
 use crate::load::day::DayState;
 use crate::table::{self, ColumnDoc};
 use serde_json::Value;
@@ -51,7 +51,8 @@ pub(super) fn at_a_glance(context: &Context<'_>, t: usize) -> Explanation {
     });
     let readings = context.analysis.signals.iter().filter(|signal| signal.date == day.date);
     let readings = readings.map(|signal| signals::line(context, signal, &day.date.to_string()));
-    told.from(runs.collect::<Vec<_>>()).from(main).from(readings)
+    let sessions = context.analysis.cross_on(day.date).map(cross::load_in_a_line);
+    told.from(runs.collect::<Vec<_>>()).from(sessions).from(main).from(readings)
 }
 
 /// One number of a day.
@@ -64,6 +65,7 @@ pub(super) fn metric(context: &Context<'_>, t: usize, name: &str) -> Explanation
     let told = match doc.name {
         "state" => state(context, t, told),
         "load_au" => load(context, t, told),
+        "cross_load_au" => of_other_sport(context, t, told),
         "n_runs" | "distance_m" | "timer_s" | "ascent_m" | "descent_m" | "longest_run_m" | "low_s"
         | "moderate_s" | "high_s" | "n_quality" => sum(context, t, doc.name, told),
         "acute_au" | "chronic_au" | "imputed_share" | "acute_rescaled" | "acwr_withheld" => {
@@ -90,11 +92,15 @@ fn column_of_nothing() -> ColumnDoc {
 fn state(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let day = context.day(t);
     let told = told.with("n_runs", day.n_runs, "").notes(match day.state {
+        DayState::Rest if day.load_au.is_some_and(|load| load > 0.0) => {
+            Some("no run: the load is that of other sport".to_owned())
+        }
         DayState::Rest => Some("no run: the load is 0, and that is known".to_owned()),
         DayState::Unknown => Some("a run without a load: the day is not taken for rest".to_owned()),
         DayState::Observed | DayState::Projected => None,
     });
-    told.from(context.runs_on(day.date).map(run::load_in_short))
+    let sessions = context.analysis.cross_on(day.date).map(cross::load_in_short);
+    told.from(context.runs_on(day.date).map(run::load_in_short)).from(sessions)
 }
 
 fn load(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
@@ -102,8 +108,22 @@ fn load(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let without = context.runs_on(day.date).filter(|run| run.load_au.is_none());
     let told =
         told.notes(without.map(|run| format!("unknown: nothing gives a load of {}", run::name_of(run))));
-    let told = told.notes((day.n_runs == 0).then(|| "a rest day: 0 is known, not missing".to_owned()));
-    told.from(context.runs_on(day.date).map(|one| run::metric(context, one, "load_au")))
+    let is_nothing = day.n_runs == 0 && day.load_au.is_some_and(|load| load <= 0.0);
+    let told = told.notes(is_nothing.then(|| "a rest day: 0 is known, not missing".to_owned()));
+    let told = told.from(context.runs_on(day.date).map(|one| run::metric(context, one, "load_au")));
+    sessions(context, t, told)
+}
+
+/// The part of the load that is not of runs.
+fn of_other_sport(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
+    let is_asked = context.analysis.cross_training().is_some();
+    let how = "other sport counts as load with cross_training = \"load\" in the config";
+    sessions(context, t, told.notes((!is_asked).then(|| how.to_owned())))
+}
+
+/// The sessions of other endurance sport of a day, as far as such sport counts.
+fn sessions(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
+    told.from(context.analysis.cross_on(context.day(t).date).map(|one| cross::load(context, one)))
 }
 
 /// A sum, count or maximum over the runs of a day: the runs' own numbers.

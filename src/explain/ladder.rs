@@ -47,7 +47,7 @@ fn one(context: &Context<'_>, run: &Run, rung: &Rung, is_taken: bool) -> Explana
     if is_taken { told.from([metric(context, run, below)]) } else { told }
 }
 
-fn formula(basis: LoadBasis) -> &'static str {
+pub(super) fn formula(basis: LoadBasis) -> &'static str {
     match basis {
         LoadBasis::Hr => "trimp100",
         LoadBasis::Imputed => {

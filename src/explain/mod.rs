@@ -5,6 +5,7 @@
 
 mod ask;
 mod context;
+mod cross;
 mod day;
 mod ladder;
 mod origin;

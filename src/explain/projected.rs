@@ -82,6 +82,7 @@ fn not_projected(name: &str) -> Option<&'static str> {
     match name {
         name if name.starts_with("z_") => Some(table::TISSUES_NOT_PROJECTED),
         "ascent_m" | "descent_m" => Some("climb and descent are not projected"),
+        "cross_load_au" => Some("other sport is not projected: days to come hold running alone"),
         "imputed_share" => Some("how much of a load will have to be put in is not projected"),
         "low_s"
         | "moderate_s"
@@ -132,7 +133,8 @@ fn same_weekday(context: &Context<'_>, t: usize, name: &'static str) -> Option<L
     let (date, as_of) = (context.day(t).date, context.analysis.as_of);
     let (series, days) = (&context.series, &context.analysis.days);
     let value = |at: usize| match name {
-        "load_au" => series.loads[at],
+        // What is expected is of the running alone.
+        "load_au" => series.loads[at].map(|load| load - days[at].cross_au.unwrap_or(0.0)),
         "distance_m" => series.distances[at],
         "timer_s" => Some(days[at].timer_s),
         "longest_run_m" => Some(days[at].longest_m),

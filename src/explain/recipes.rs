@@ -64,7 +64,7 @@ const WEIGHTED: &str =
     "mean_7 / mean_28, each yesterday's + weight × (today − yesterday's), weight = 2 / (N + 1)";
 const SHARE_28: &str = "seconds of the 28 days in this zone / seconds of them in all three";
 
-const DAYS: [Recipe; 46] = [
+const DAYS: [Recipe; 47] = [
     recipe("", "as recorded", OWN, ARITHMETIC),
     recipe("state", "observed: every run has a load; rest: no run; unknown: a run has none", OWN, ARITHMETIC),
     recipe("n_runs", "number of the day's runs; copies do not count", OWN, RECORDED),
@@ -79,9 +79,15 @@ const DAYS: [Recipe; 46] = [
     recipe("n_quality", "number of the day's runs that are quality sessions", OWN, HEURISTIC),
     recipe(
         "load_au",
-        "sum of load_au over the day's runs; 0 on a rest day; unknown where one of the runs has none",
+        "sum of load_au over the day's runs, and over sessions of other endurance sport where those count; 0 on a rest day without; unknown where one of the runs has none",
         OWN,
-        "as sure as the loads of the runs; 100 is an hour at threshold",
+        "as sure as the loads that it sums up; 100 is an hour at threshold",
+    ),
+    recipe(
+        "cross_load_au",
+        "sum of load_au over the day's sessions of other endurance sport; one without a load adds nothing",
+        OWN,
+        "as the load of runs, but with the heart rates of running: the same effort on a bike or in water has a lower heart rate",
     ),
     recipe(
         "imputed_share",

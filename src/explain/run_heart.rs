@@ -54,7 +54,7 @@ fn why_not(run: &Run, known: &Known<'_>) -> Option<String> {
 }
 
 /// The constants, one worked beat and, for TRIMP100, the hour at threshold.
-fn banister(known: &Known<'_>, told: Explanation, lthr_bpm: Option<f64>) -> Explanation {
+pub(super) fn banister(known: &Known<'_>, told: Explanation, lthr_bpm: Option<f64>) -> Explanation {
     let Some((max, rest)) = known.hr_max.zip(known.hr_rest) else { return told };
     let (a, b) = known.trimp_constants.unwrap_or_else(|| banister_constants(known.sex));
     let told = told.with("hr_rest_bpm", rest.estimate.value, "bpm").with("A", a, "").with("b", b, "");

@@ -75,6 +75,7 @@ pub fn days(past: &Series, rows: &[DayRow], ahead: &[Ahead]) -> Vec<DayRow> {
         row.month_runs = (0, 0);
         row.polarization_index = None;
         row.imputed_share = None;
+        row.cross_au = None;
         row.longest_30d_m = series.longest_before(t);
         let until_now = &ahead[..=n];
         if until_now.iter().all(|day| day.distance_m.is_some()) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub enum DayState {
     /// At least one run, all with a load.
     Observed,
-    /// No run: load 0.
+    /// No run: load 0, or that of other endurance sport where it counts.
     #[default]
     Rest,
     /// A run whose load cannot be computed; never taken for rest.
@@ -165,6 +165,8 @@ pub struct DayRow {
     pub n_quality: u32,
     /// Load; `None` on an unknown day.
     pub load_au: Option<f64>,
+    /// The part of it that other endurance sport made; `None` where such sport does not count.
+    pub cross_au: Option<f64>,
     /// Share of the load of the last 28 days that was put in from duration, 0 to 1.
     pub imputed_share: Option<f64>,
     /// Mean load of the last 7 days.
@@ -232,6 +234,8 @@ pub struct WeekRow {
     pub longest_run_m: f64,
     /// Load; `None` if a day of it is unknown.
     pub load_au: Option<f64>,
+    /// The part of it that other endurance sport made; `None` where such sport does not count.
+    pub cross_au: Option<f64>,
     /// Seconds below, between and above the two thresholds.
     pub three_zone_s: [f64; 3],
     /// Runs that count as hard: at least 10 % or 8 min in zone 3.

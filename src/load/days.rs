@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::model::Day;
 use crate::model::calendar::{self, days_between};
 use crate::score::LOOKBACK_DAYS;
+use crate::score::cross::{self, CrossSession};
 use crate::score::polarization::polarization;
 use crate::score::run::{Run, SpikeClass};
 use std::collections::HashMap;
@@ -81,6 +82,8 @@ pub struct Series {
     /// How the means are made.
     pub conventions: Conventions,
     sums: Vec<Sums>,
+    /// Other endurance sport counts as load.
+    has_cross_training: bool,
 }
 
 /// Weight of a day in fitness and fatigue for a time constant in days.
@@ -93,12 +96,28 @@ pub fn fitness_weight(fitness: Fitness, days: f64) -> f64 {
 }
 
 impl Series {
-    /// The series of all runs up to `as_of`.
+    /// The series of all runs up to `as_of`, and of nothing else.
     pub fn new(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Self, Error> {
+        Self::of_training(runs, None, as_of, conventions)
+    }
+
+    /// The same with the loads of other endurance sport, where that counts. They add to the load of their day and to nothing
+    /// else; the days are those of the running, and what was done before them is left out.
+    pub fn of_training(
+        runs: &[Run],
+        cross: Option<&[CrossSession]>,
+        as_of: Day,
+        conventions: Conventions,
+    ) -> Result<Self, Error> {
         let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
         let calendar: Vec<Day> = first.map_or_else(Vec::new, |first| calendar::days(first, as_of).collect());
-        let sums = if calendar.is_empty() { Vec::new() } else { sums(runs, &calendar, |day| day)? };
-        Ok(Self::of(calendar, sums, conventions, &[]))
+        let mut sums = if calendar.is_empty() { Vec::new() } else { sums(runs, &calendar, |day| day)? };
+        for (date, load_au) in cross::loads(cross.unwrap_or_default()) {
+            if let Ok(t) = calendar.binary_search(&date) {
+                sums[t].cross_au += load_au;
+            }
+        }
+        Ok(Self::of(calendar, sums, conventions, cross.is_some(), &[]))
     }
 
     /// The rows of every day; `runs` are those that the series was made from.
@@ -125,7 +144,7 @@ impl Series {
             calendar.push(date);
             sums.push(sum);
         }
-        Self::of(calendar, sums, self.conventions, &self.coupled)
+        Self::of(calendar, sums, self.conventions, self.has_cross_training, &self.coupled)
     }
 
     /// Longest run in m of the 30 days before day `t`; `None` where none of them has one.
@@ -140,10 +159,11 @@ impl Series {
         calendar: Vec<Day>,
         sums: Vec<Sums>,
         conventions: Conventions,
+        has_cross_training: bool,
         coupled_before: &[Option<f64>],
     ) -> Self {
         let loads: Vec<Option<f64>> =
-            sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au)).collect();
+            sums.iter().map(|sum| (sum.n_unscored == 0).then_some(sum.load_au + sum.cross_au)).collect();
         let distances: Vec<Option<f64>> =
             sums.iter().map(|sum| (sum.n_unmeasured == 0).then_some(sum.distance_m)).collect();
         let seed = match conventions.ewma_seed {
@@ -172,6 +192,7 @@ impl Series {
             loads,
             calendar,
             sums,
+            has_cross_training,
         };
         let more = coupled_before.len()..series.sums.len();
         let more =
@@ -205,6 +226,7 @@ impl Series {
             three_zone_s: sum.three_zone_s,
             n_quality: sum.n_quality,
             load_au: self.loads[t],
+            cross_au: self.has_cross_training.then_some(sum.cross_au),
             imputed_share: self.imputed_share(t),
             acute_au: mean_to(&self.loads, t, 7),
             chronic_au: self.chronic[t],

@@ -21,13 +21,16 @@ pub(super) struct Sums {
     pub n_quality: u32,
     pub n_classified: u32,
     pub n_hard: u32,
+    /// Of the runs.
     pub load_au: f64,
+    /// Of other endurance sport; no run adds to it.
+    pub cross_au: f64,
     pub imputed_au: f64,
     pub n_unscored: u32,
     pub n_unmeasured: u32,
 }
 
-/// Columns that are added up, in the order of the fields of [`Sums`].
+/// Columns of runs that are added up, in the order of the fields of [`Sums`].
 const SUMMED: [&str; 15] = [
     "n_runs",
     DISTANCE,
@@ -135,6 +138,7 @@ fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
                 n_classified: at(9) as u32,
                 n_hard: at(10) as u32,
                 load_au: at(11),
+                cross_au: 0.0,
                 imputed_au: at(12),
                 n_unscored: at(13) as u32,
                 n_unmeasured: at(14) as u32,

@@ -8,7 +8,7 @@ use crate::model::calendar::week_start;
 use crate::score::run::Run;
 use chrono::Weekday;
 
-/// Every week that holds one of `days`. Sums are those of the runs, states and ratios those of the last day.
+/// Every week that holds one of `days`. Sums are those of the runs, and of what else counts as load; states and ratios those of the last day.
 pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRow>, Error> {
     let groups: Vec<&[DayRow]> =
         days.chunk_by(|a, b| week_start(a.date, first) == week_start(b.date, first)).collect();
@@ -23,6 +23,7 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
         let before = before.filter(|_| is_measured && was_measured);
         was_measured = is_measured;
         let is_unknown = week.iter().any(|day| day.state == DayState::Unknown);
+        let cross_au: Option<f64> = week.iter().map(|day| day.cross_au).sum();
         let ramp_pct = before.map(|before| 100.0 * (sum.distance_m / before.distance_m - 1.0));
         rows.push(WeekRow {
             start,
@@ -32,7 +33,8 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
             timer_s: sum.timer_s,
             ascent_m: sum.ascent_m,
             longest_run_m: sum.longest_m,
-            load_au: (!is_unknown).then_some(sum.load_au),
+            load_au: (!is_unknown).then(|| sum.load_au + cross_au.unwrap_or(0.0)),
+            cross_au,
             three_zone_s: sum.three_zone_s,
             n_hard: sum.n_hard,
             monotony: last.monotony,

@@ -78,7 +78,8 @@ fn median_day(weeks: &[&[DayRow]], weekday: usize) -> Weekday {
         distance_m: median(|day| day.distance_m),
         longest_m: median(|day| day.longest_m),
         timer_s: median(|day| day.timer_s),
-        load_au: median(|day| day.load_au.unwrap_or(0.0)),
+        // Of the running alone, as everything that is expected.
+        load_au: median(|day| day.load_au.unwrap_or(0.0) - day.cross_au.unwrap_or(0.0)),
     }
 }
 

@@ -79,7 +79,13 @@ fn ratio_clause(analysis: &Analysis, ratio: f64) -> String {
         Some(_) => ", within your usual range".to_owned(),
         None => String::new(),
     };
-    format!("the load of the last 7 days is {} times the mean of 28 days{place}", text::number(ratio, 2))
+    // What a load is of goes without saying where it is of runs.
+    let scope = Some(analysis.load_scope()).filter(|scope| scope != "runs");
+    let scope = scope.map_or_else(String::new, |scope| format!(" ({scope})"));
+    format!(
+        "the load of the last 7 days{scope} is {} times the mean of 28 days{place}",
+        text::number(ratio, 2)
+    )
 }
 
 /// What of the last days stands out most, as a clause.

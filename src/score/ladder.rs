@@ -5,6 +5,7 @@
 
 use super::line::Line;
 use super::run::{Learnt, LoadBasis, Run, Rung, SessionKind};
+use crate::model::Day;
 use crate::model::calendar::minus;
 
 /// How far back a rung learns from.
@@ -25,9 +26,7 @@ pub(super) fn climb(runs: &mut [Run]) {
     for at in 0..runs.len() {
         let (earlier, rest) = runs.split_at_mut(at);
         let run = &mut rest[0];
-        let since = minus(run.date, LOOKBACK_DAYS);
-        let from = earlier.partition_point(|other| other.date < since);
-        let learnt: Vec<&Run> = earlier[from..].iter().filter(|other| other.counts()).collect();
+        let learnt = lately(earlier, run.date);
         run.ladder = LoadBasis::LADDER.into_iter().map(|basis| rung(run, basis, &learnt)).collect();
         let best = run.ladder.iter().find_map(|rung| Some((*rung.outcome.as_ref().ok()?, rung.basis)));
         run.load_au = best.map(|best| best.0);
@@ -35,11 +34,34 @@ pub(super) fn climb(runs: &mut [Run]) {
     }
 }
 
+/// The runs before a session that it learns from; `earlier` are in order of time.
+pub(super) fn lately(earlier: &[Run], date: Day) -> Vec<&Run> {
+    let since = minus(date, LOOKBACK_DAYS);
+    let from = earlier.partition_point(|other| other.date < since);
+    earlier[from..].iter().filter(|other| other.counts()).collect()
+}
+
+/// The two rungs that a session of another sport has: heart rate, and how hard it was said to be.
+pub(super) fn of_another_sport(
+    trimp100: Option<f64>,
+    hr_coverage: f64,
+    srpe_au: Option<f64>,
+    earlier: &[&Run],
+) -> Vec<Rung> {
+    let by_heart = trimp100.map(|load| (load, Vec::new()));
+    let by_heart = by_heart.ok_or_else(|| why_no_heart_rate(hr_coverage));
+    vec![told(LoadBasis::Hr, by_heart), told(LoadBasis::Rpe, by_rpe(srpe_au, earlier))]
+}
+
 /// A load with what earlier runs have taught.
 type Taught = (f64, Vec<Learnt>);
 
 fn rung(run: &Run, basis: LoadBasis, earlier: &[&Run]) -> Rung {
-    let (outcome, learnt) = match outcome(run, basis, earlier) {
+    told(basis, outcome(run, basis, earlier))
+}
+
+fn told(basis: LoadBasis, outcome: Result<Taught, String>) -> Rung {
+    let (outcome, learnt) = match outcome {
         Ok((load, learnt)) => (Ok(load), learnt),
         Err(why) => (Err(why), Vec::new()),
     };
@@ -53,7 +75,7 @@ fn learnt(name: &'static str, value: f64, unit: &'static str) -> Learnt {
 fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<Taught, String> {
     let own = |load: Option<f64>| load.map(|load| (load, Vec::new()));
     match basis {
-        LoadBasis::Hr => own(run.trimp100).ok_or_else(|| why_no_heart_rate(run)),
+        LoadBasis::Hr => own(run.trimp100).ok_or_else(|| why_no_heart_rate(run.hr_coverage)),
         LoadBasis::Imputed => by_own_speed(run, learnt),
         LoadBasis::Pace => match run.rtss {
             Some(rtss) => Ok(on_scale(rtss, learnt, |other| other.rtss)),
@@ -65,15 +87,15 @@ fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<Taught, Strin
             None if run.avg_power_w.is_none() => Err("no power was recorded".to_owned()),
             None => Err("no critical power of this meter is known".to_owned()),
         },
-        LoadBasis::Rpe => by_rpe(run, learnt),
+        LoadBasis::Rpe => by_rpe(run.srpe_au, learnt),
         LoadBasis::Duration if run.timer_s > 0.0 => Ok(by_duration(run, learnt)),
         LoadBasis::Duration => Err("the timer did not run".to_owned()),
     }
 }
 
-fn why_no_heart_rate(run: &Run) -> String {
-    if run.hr_coverage < super::load::MIN_COVERAGE {
-        format!("heart rate covers {:.0} % of the timer, and half is needed", 100.0 * run.hr_coverage)
+fn why_no_heart_rate(hr_coverage: f64) -> String {
+    if hr_coverage < super::load::MIN_COVERAGE {
+        format!("heart rate covers {:.0} % of the timer, and half is needed", 100.0 * hr_coverage)
     } else {
         "no maximal heart rate is known".to_owned()
     }
@@ -134,8 +156,8 @@ fn on_scale(score: f64, earlier: &[&Run], of: impl Fn(&Run) -> Option<f64>) -> T
 }
 
 /// Session RPE times minutes, times the usual load of a point of it.
-fn by_rpe(run: &Run, earlier: &[&Run]) -> Result<Taught, String> {
-    let srpe = run.srpe_au.ok_or("no RPE was given")?;
+fn by_rpe(srpe_au: Option<f64>, earlier: &[&Run]) -> Result<Taught, String> {
+    let srpe = srpe_au.ok_or("no RPE was given")?;
     let (n, ratio) = usual_ratio(earlier, |other| other.srpe_au);
     let factor = ratio.ok_or_else(|| {
         format!("{n} sessions with RPE and heart rate, and {MIN_SHARED_SESSIONS} are needed")

@@ -34,16 +34,22 @@ impl Scores {
     pub(super) fn new(run: &Dated, thresholds: &Thresholds) -> Self {
         let digest = &run.digest;
         let known = thresholds.on(run.date);
-        let mut scores = Self::default();
-        let coverage = hr_coverage(digest);
-        if coverage >= MIN_COVERAGE {
-            scores.add_heart_rate(digest, &known, 1.0 / coverage);
-        }
+        let mut scores = Self::by_heart(digest, &known);
         scores.add_pace(digest, &known);
         scores.power_stress = digest.normalised_power_w.and_then(|watts| {
             let critical = thresholds.critical_power(digest.power_source.as_deref()?, run.date)?;
             Some(rss_open(digest.timer_s, watts, critical.estimate.value))
         });
+        scores
+    }
+
+    /// What heart rate alone says; nothing where it covers too little of the timer.
+    pub(super) fn by_heart(digest: &Digest, known: &Known<'_>) -> Self {
+        let mut scores = Self::default();
+        let coverage = hr_coverage(digest);
+        if coverage >= MIN_COVERAGE {
+            scores.add_heart_rate(digest, known, 1.0 / coverage);
+        }
         scores
     }
 

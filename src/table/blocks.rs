@@ -31,7 +31,7 @@ pub(super) const SPEC: Spec<Block> = Spec {
         Column::float(
             "load_au_per_day",
             "AU/day",
-            "Mean load a day; 100 is an hour at threshold",
+            "Mean load a day, as `load_au` of `days`; 100 is an hour at threshold",
             "more than 15 % of its days are unknown",
             |_, b| b.load_au_per_day,
         ),

@@ -22,7 +22,7 @@ const NOT_PROJECTED: &str = "a `projected` day";
 /// One row per calendar day, rest days among them.
 pub(super) const SPEC: Spec<DayRow> = Spec {
     name: "days",
-    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0; a day with a run that cannot be scored is `unknown` with a null load. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
+    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0, or that of other endurance sport where the config counts it; a day with a run that cannot be scored is `unknown` with a null load. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
     span: ("date", "date"),
     columns: &[
         Column::athlete(),
@@ -76,9 +76,16 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
         Column::float(
             "load_au",
             "AU",
-            "Load; 100 is an hour at threshold",
+            "Load of the runs, and of other endurance sport where the config counts it (`cross_load_au`); so is all that is made of it below. 100 is an hour at threshold",
             "the day is unknown, or nothing tells it",
             |_, d| d.load_au,
+        ),
+        Column::float(
+            "cross_load_au",
+            "AU",
+            "The part of `load_au` that other endurance sport made, by heart rate or RPE; 0 on a day without",
+            "`cross_training` is not \"load\" in the config, or a `projected` day, which holds running alone",
+            |_, d| d.cross_au,
         ),
         Column::float(
             "imputed_share",

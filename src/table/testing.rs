@@ -77,6 +77,7 @@ pub(crate) fn analysis() -> Analysis {
         plan: crate::planned::Plan::default(),
         tried: None,
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
+        cross: Vec::new(),
         n_files: 3,
         others: Vec::new(),
         files: vec![],

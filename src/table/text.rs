@@ -15,6 +15,8 @@ use crate::text::{short_wide, upright, wrapped};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use unicode_width::UnicodeWidthStr;
 
+/// Heading of loads that are not of runs alone.
+const WITH_CROSS_TRAINING: &str = "load + cross";
 /// What stands where nothing is known.
 const UNKNOWN: &str = "–";
 /// Spaces between columns.
@@ -214,7 +216,9 @@ pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, 
     let is_squad = (1..table.n_rows()).any(|row| athletes.at(row) != athletes.at(0));
     let name = is_squad.then_some(("athlete", "athlete", Show::Name, 0));
     let mut columns: Vec<Shown> = Vec::new();
+    let has_cross_training = has_cross_training(table)?;
     for (name, heading, show, rank) in name.into_iter().chain(shown(table.name()).iter().copied()) {
+        let heading = if name == "load_au" && has_cross_training { WITH_CROSS_TRAINING } else { heading };
         let cells = table.cells(name)?;
         let texts = (0..table.n_rows()).map(|row| show.text(cells.at(row), units)).collect();
         columns.push(Shown { heading, show, rank, texts });
@@ -225,6 +229,15 @@ pub(super) fn render(table: &Table, units: Units, width: u16) -> Result<String, 
     }
     fit(&mut columns, width.into());
     Ok(lines(&columns, table.n_rows(), width))
+}
+
+/// Does other sport count in the loads of a table?
+fn has_cross_training(table: &Table) -> Result<bool, Error> {
+    if !table.columns().iter().any(|column| column.name == "cross_load_au") {
+        return Ok(false);
+    }
+    let cells = table.cells("cross_load_au")?;
+    Ok((0..table.n_rows()).any(|row| cells.at(row).number().is_some()))
 }
 
 /// The board on a narrow terminal: each runner a line, what they want a look for below it.

@@ -36,9 +36,16 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         Column::float(
             "load_au",
             "AU",
-            "Load; 100 is an hour at threshold",
+            "Load of the runs, and of other endurance sport where the config counts it; 100 is an hour at threshold",
             "a day of it is unknown, or nothing tells it",
             |_, w| w.load_au,
+        ),
+        Column::float(
+            "cross_load_au",
+            "AU",
+            "The part of `load_au` that other endurance sport made",
+            "`cross_training` is not \"load\" in the config, or a `projected` week, which holds running alone",
+            |_, w| w.cross_au,
         ),
         Column::float(
             "low_share",

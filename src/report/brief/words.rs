@@ -363,6 +363,7 @@ pub fn trust(brief: &Brief) -> String {
     );
     // Less than half a percent reads as nothing.
     let imputed = trust.imputed_share.filter(|share| *share >= 0.005);
+    said.extend((trust.load_scope != "runs").then(|| format!("load of {}", trust.load_scope)));
     said.extend(imputed.map(|share| format!("{} of the load estimated, not measured", text::share(share))));
     said.push(match (brief.silence.filter(|silence| silence.is_past), trust.n_unknown) {
         (Some(silence), _) => format!("no file since {}", text::day(silence.newest)),

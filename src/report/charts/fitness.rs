@@ -52,9 +52,9 @@ pub fn chart(view: &View) -> ChartSpec {
         if_empty: "Form needs a day more.",
     };
     ChartSpec {
-        subtitle: "Fitness: mean load weighted over about 42 days. Fatigue: over about 7 days. \
-                   Form: yesterday's fitness less yesterday's fatigue."
-            .to_owned()
+        subtitle: view.of_load()
+            + "Fitness: mean load weighted over about 42 days. Fatigue: over about 7 days. \
+               Form: yesterday's fitness less yesterday's fatigue."
             + if has_values { view.dashes() } else { "" },
         finding: finding(view),
         burn_in: view.burn_in(BURN_IN_DAYS),

@@ -25,7 +25,8 @@ pub const HONEST: &str =
 pub fn chart(view: &View) -> ChartSpec {
     ChartSpec {
         subtitle: format!(
-            "Acute: mean load a day over 7 days. Chronic: over the 28 days that hold them.{} {HONEST}",
+            "{}Acute: mean load a day over 7 days. Chronic: over the 28 days that hold them.{} {HONEST}",
+            view.of_load(),
             view.dashes()
         ),
         finding: finding(view),

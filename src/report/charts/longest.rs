@@ -65,10 +65,10 @@ pub fn chart(view: &View) -> ChartSpec {
         if_empty: "No run with a distance yet.",
     };
     ChartSpec {
-        subtitle: "Each run against the longest of the 30 days before it. Above the dashed line: \
+        subtitle: view.of_distance()
+            + "Each run against the longest of the 30 days before it. Above the dashed line: \
                    a triangle up to 30 % longer, a diamond up to twice as long, a square beyond; \
                    a ring is a run with none in the 30 days before."
-            .to_owned()
             + if has_ahead { " A cross is projected from races, plan and habit." } else { "" },
         finding: finding(view, &runs) + &finding_ahead(view),
         ..view.spec("longest-run", "Longest run", vec![panel])

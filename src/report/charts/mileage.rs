@@ -61,7 +61,8 @@ pub fn weekly(view: &View) -> ChartSpec {
         if_empty: "No run yet.",
     };
     ChartSpec {
-        subtitle: "Distance of all runs by week; the foot of each bar is its longest run.".to_owned()
+        subtitle: view.of_distance()
+            + "Distance of all runs by week; the foot of each bar is its longest run."
             + if has_ahead { " Dashed boxes are projected from races, plan and habit." } else { "" },
         finding: finding(analysis) + &finding_ahead(view),
         windows: analysis
@@ -143,7 +144,7 @@ pub fn history(view: &View) -> ChartSpec {
         "Distance of each week, over the whole history."
     };
     ChartSpec {
-        subtitle: subtitle.into(),
+        subtitle: view.of_distance() + subtitle,
         finding,
         hatched_bars,
         ..view.spec("mileage-history", "Distance over the whole history", vec![panel])

@@ -35,6 +35,9 @@ const YEAR_WEEKS: u32 = 53;
 pub const WEEKS_AHEAD: u32 = 4;
 /// What dashed lines are, in words.
 const PROJECTED: &str = " Dashed, after the day of the analysis: projected from races, plan and habit.";
+/// The same where the load before is not of runs alone.
+const PROJECTED_ALONE: &str =
+    " Dashed, after the day of the analysis: projected from races, plan and habit, without cross-training.";
 /// Longest race name on a chart in characters.
 const RACE_NAME_MAX: usize = 24;
 
@@ -154,9 +157,23 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What the text of a chart says of the dashes, where there are any.
+    /// What the text of a chart of loads says of the dashes, where there are any.
     fn dashes(&self) -> &'static str {
-        if self.analysis.projected.iter().any(|row| row.load_au.is_some()) { PROJECTED } else { "" }
+        match self.analysis.cross_training() {
+            _ if self.analysis.projected.iter().all(|row| row.load_au.is_none()) => "",
+            Some(_) => PROJECTED_ALONE,
+            None => PROJECTED,
+        }
+    }
+
+    /// What the load is of: how the text of a chart of loads begins.
+    fn of_load(&self) -> String {
+        format!("Load of {}. ", self.analysis.load_scope())
+    }
+
+    /// What the distance is of, where that is not running: how the text of a chart of distances begins.
+    fn of_distance(&self) -> String {
+        self.analysis.distance_scope().map_or_else(String::new, |scope| format!("Distance of {scope}. "))
     }
 
     /// A chart on this axis, with blocks and races and without windows.

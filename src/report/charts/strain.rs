@@ -22,9 +22,10 @@ pub fn chart(view: &View) -> Option<ChartSpec> {
     let cap = text::number(MAX_MONOTONY, 0);
     Some(ChartSpec {
         subtitle: format!(
-            "Monotony: mean load a day over its standard deviation (n − 1) in the seven days of a week, shown up to \
+            "{}Monotony: mean load a day over its standard deviation (n − 1) in the seven days of a week, shown up to \
              {cap}; it is high where all days are alike. Strain: load of the week times monotony. How sure: from one \
-             study of 25 athletes; 1.5 and 2.0 are lines of the literature and no limits of yours."
+             study of 25 athletes; 1.5 and 2.0 are lines of the literature and no limits of yours.",
+            view.of_load()
         ),
         finding: finding(view, &weeks),
         ..view.spec("monotony-strain", "Monotony and strain", vec![monotony(view, &weeks), strain(&weeks)])

@@ -38,7 +38,9 @@ pub fn chart(recent: &View) -> Option<ChartSpec> {
     Some(ChartSpec {
         subtitle: format!(
             "Dashed boxes and the dashed line: the calendar tried out. Diamonds: the calendar as it is; a diamond on its box \
-             means no change. All of it is projected from races, plan and habit. {HONEST}"
+             means no change. All of it is projected from races, plan and habit{}. The ratio is of the load of {}. {HONEST}",
+            if analysis.cross_training().is_some() { ", without cross-training" } else { "" },
+            analysis.load_scope()
         ),
         finding: finding(&view, before, (first, last)),
         windows,

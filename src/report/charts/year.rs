@@ -33,8 +33,9 @@ pub fn chart(view: &View) -> ChartSpec {
     let weekday = |day: Day| day.format("%A");
     ChartSpec {
         subtitle: format!(
-            "Distance of each day, one column a week from {} to {}. Empty: no run. Hatched: a run whose distance or load \
+            "{}Distance of each day, one column a week from {} to {}. Empty: no run. Hatched: a run whose distance or load \
              is not known. A flag is a race, a dot a massage had. Dashed: projected from races, plan and habit.",
+            view.of_distance(),
             weekday(view.time.start),
             weekday(plus(view.time.start, 6)),
         ),

@@ -20,7 +20,7 @@ pub fn section(analysis: &Analysis) -> Markup {
     html! {
         p.note {
             "The small numbers compare with the block before, from blocks of seven days on. Names of blocks describe; there is no \
-             agreed way to compute them. A lighter week has at most 80 % of the mean of the three before."
+             agreed way to compute them. A lighter week has at most 80 % of the mean of the three before. Load: of " (analysis.load_scope()) "."
         }
         @for block in shown { (one(block, analysis.units)) }
         @if !folded.is_empty() {

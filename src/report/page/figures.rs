@@ -13,13 +13,15 @@ use maud::{Markup, PreEscaped, html};
 /// Headings in the order of the page, each with parts of the ids that belong below it. What fits none comes last.
 const GROUPS: [(&str, &[&str]); 7] = [
     ("Volume", &["mileage", "longest"]),
-    ("Load", &["load", "fitness", "monotony", "strain"]),
+    (LOAD, &["load", "fitness", "monotony", "strain"]),
     ("Intensity", &["intensity", "zone"]),
     ("Tissues", &["tissue"]),
     (MOVEMENT, &["movement", "signal"]),
     ("Calendar", &["calendar"]),
     ("Thresholds", &["threshold"]),
 ];
+/// The heading of the charts of loads, which says what the load is of.
+pub const LOAD: &str = "Load";
 /// The heading that the readings of movement share with the charts of them.
 pub const MOVEMENT: &str = "Movement";
 /// The heading of the rest.

@@ -7,6 +7,7 @@ use crate::load::day::DayState;
 use crate::model::units::duration;
 use crate::report::charts::HONEST;
 use crate::report::text;
+use crate::score::cross;
 use crate::score::run::{LoadBasis, Run};
 use crate::score::thresholds::{Sex, Standing, Timeline};
 use crate::score::vdot::Equivalents;
@@ -19,7 +20,7 @@ pub fn section(analysis: &Analysis) -> Markup {
         (thresholds(analysis))
         h3 { "Races" }
         (races::section(analysis))
-        h3 { "What the load rests on" }
+        h3 { "What the load of " (analysis.load_scope()) " rests on" }
         (bases(analysis))
         h3 { "What is known and what is not" }
         (coverage(analysis))
@@ -111,22 +112,42 @@ fn equivalents(vdot: f64) -> String {
 
 fn bases(analysis: &Analysis) -> Markup {
     let counted: Vec<&Run> = analysis.runs.iter().filter(|run| run.counts()).collect();
-    let total: f64 = counted.iter().filter_map(|run| run.load_au).sum();
+    let sessions = analysis.cross_training();
+    let of_cross: f64 = cross::loads(sessions.unwrap_or_default()).map(|(_, load)| load).sum();
+    let total = counted.iter().filter_map(|run| run.load_au).sum::<f64>() + of_cross;
+    let share = |load: f64| if total > 0.0 { text::share(load / total) } else { "–".to_owned() };
     let kinds = LoadBasis::LADDER.map(|basis| (Some(basis), basis.words()));
-    let rows: Vec<Vec<Markup>> = kinds
+    let row =
+        |name: &str, n: usize, load: f64| vec![html! { (name) }, html! { (n) }, html! { (share(load)) }];
+    let mut rows: Vec<Vec<Markup>> = kinds
         .into_iter()
         .chain([(None, "no load could be computed")])
         .filter(|(basis, _)| counted.iter().any(|run| run.load_basis == *basis))
         .map(|(basis, name)| {
             let of_kind: Vec<&&Run> = counted.iter().filter(|run| run.load_basis == basis).collect();
-            let load: f64 = of_kind.iter().filter_map(|run| run.load_au).sum();
-            let share = if total > 0.0 { text::share(load / total) } else { "–".to_owned() };
-            vec![html! { (name) }, html! { (of_kind.len()) }, html! { (share) }]
+            row(name, of_kind.len(), of_kind.iter().filter_map(|run| run.load_au).sum())
         })
         .collect();
+    for (basis, name) in [
+        (Some(LoadBasis::Hr), "cross-training: heart rate, by the thresholds of running"),
+        (Some(LoadBasis::Rpe), "cross-training: how hard you said it was"),
+        (None, "cross-training without either: no load, since none is made up"),
+    ] {
+        let of_kind = sessions.unwrap_or_default().iter().filter(|session| session.load_basis == basis);
+        let (n, load) = of_kind.fold((0, 0.0), |(n, sum), one| (n + 1, sum + one.load_au.unwrap_or(0.0)));
+        rows.extend((n > 0).then(|| row(name, n, load)));
+    }
+    let counted = if sessions.is_some() { "sessions" } else { "runs" };
+    let caption = format!("Basis of the load of {}", analysis.load_scope());
     html! {
-        (table("Basis of the load", &[words("basis"), numbers("runs"), numbers("share of load")], &rows))
+        (table(&caption, &[words("basis"), numbers(counted), numbers("share of load")], &rows))
         p.note { "100 is an hour at threshold. " (HONEST) }
+        @if sessions.is_some() {
+            p.note {
+                "Cross-training counts as load and as nothing else: no distance, no tissue, no zone, no threshold comes of it. On a bike \
+                 or in water the heart beats slower at the same effort than in a run, so its load comes out low rather than high."
+            }
+        }
     }
 }
 
@@ -144,7 +165,7 @@ fn coverage(analysis: &Analysis) -> Markup {
             @if timer > 0.0 { li { "Usable heart rate covers " (text::share(covered / timer)) " of the running time." } }
             @if n_without > 0 { li { (text::count(n_without, "run")) " without a distance: the volume of these weeks is too low." } }
             @if let Some(share) = imputed {
-                li { (text::share(share)) " of the load of the last 28 days was put in, not measured." }
+                li { (text::share(share)) " of the load of " (analysis.load_scope()) " of the last 28 days was put in, not measured." }
             }
             li { "A day without a file counts as rest. If files are missing, the load looks lower before and higher after." }
         }

@@ -115,8 +115,9 @@ fn grouped(charts: &[ChartSpec], analysis: &Analysis) -> Result<Markup, Error> {
             .collect::<Result<Vec<_>, _>>()?;
         let readings = (name == figures::MOVEMENT).then(|| movement::section(analysis));
         has_movement |= readings.is_some();
+        let scope = (name == figures::LOAD).then(|| format!(" of {}", analysis.load_scope()));
         parts.push(html! {
-            h3.group id=[readings.is_some().then_some("movement")] { (name) }
+            h3.group id=[readings.is_some().then_some("movement")] { (name) (scope.unwrap_or_default()) }
             @for figure in &figures { (figure) }
             @if let Some(readings) = &readings { (readings) }
         });

@@ -46,7 +46,8 @@ fn comparisons(analysis: &Analysis, ratio: f64) -> Markup {
         ],
         vec![html! { "acute over your usual chronic load" }, html! { (text::number_or_dash(rescaled, 2)) }],
     ];
-    table("What today's ratio can be read against", &[words("ratio"), numbers("value")], &rows)
+    let caption = format!("What today's ratio can be read against, load of {}", analysis.load_scope());
+    table(&caption, &[words("ratio"), numbers("value")], &rows)
 }
 
 /// The rescaling check in a sentence.

@@ -4,6 +4,7 @@ use super::table::{numbers, prose, sortable_table, words};
 use crate::analysis::Analysis;
 use crate::model::units::{Units, duration};
 use crate::report::text::{self, change, number_or_dash};
+use crate::score::cross::CrossSession;
 use crate::score::run::{LoadBasis, Run, SpikeClass};
 use maud::{Markup, html};
 
@@ -31,11 +32,41 @@ pub fn section(analysis: &Analysis) -> Markup {
     ];
     let rows = analysis.runs.iter().rev().map(|run| row(analysis, run)).collect();
     html! {
-        (sortable_table("Runs", &columns, rows, RUNS_SHOWN))
+        (sortable_table("Runs, each with its load", &columns, rows, RUNS_SHOWN))
         p.note {
             "Time is with the timer running. Graded is the pace corrected for climbs and descents, while moving. Load: 100 is an hour \
              at threshold. Quality says how much of the time has usable heart rate, and what was wrong with the file."
         }
+        @if let Some(sessions) = analysis.cross_training() { (cross_training(sessions)) }
+    }
+}
+
+/// What counts as load beside the runs, latest first.
+fn cross_training(sessions: &[CrossSession]) -> Markup {
+    let columns = [
+        words("date"),
+        words("sport"),
+        numbers("load"),
+        numbers("time"),
+        numbers("heart rate"),
+        words("load from"),
+        prose("file"),
+    ];
+    let row = |session: &CrossSession| {
+        vec![
+            html! { (session.date) },
+            html! { (session.sport.words()) },
+            html! { (number_or_dash(session.load_au, 0)) },
+            html! { (duration(session.timer_s)) },
+            html! { (text::share(session.hr_coverage)) },
+            html! { (session.load_basis.map_or("none made up", basis)) },
+            html! { bdi { (text::clean(&session.file)) } },
+        ]
+    };
+    html! {
+        h3 { "Cross-training" }
+        (sortable_table("Cross-training, each with its load", &columns, sessions.iter().rev().map(row).collect(), RUNS_SHOWN))
+        p.note { "It adds to the load of its day and to nothing else. Heart rate: the part of the time that has a usable one." }
     }
 }
 

@@ -8,9 +8,11 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 /// Settings by their place in `analysis.json`, with what they are in words. Thresholds have a table of their own.
-const SHOWN: [(&str, &str); 12] = [
+const SHOWN: [(&str, &str); 14] = [
     ("/units", "units"),
     ("/week_start", "a week starts on"),
+    ("/sports", "sports whose distance is mileage"),
+    ("/cross_training", "other endurance sport counts as"),
     ("/time_zone", "time zone of runs that do not state theirs"),
     ("/birth_year", "year of birth"),
     ("/class", "kind of training"),
@@ -52,6 +54,10 @@ fn said(value: &Value) -> Option<String> {
         Value::String(word) => Some(text::plain_word(&text::clean(word))),
         Value::Bool(is_so) => Some(if *is_so { "yes" } else { "no" }.to_owned()),
         Value::Number(number) => Some(number.to_string()),
+        Value::Array(words) => {
+            let words: Vec<String> = words.iter().filter_map(said).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        }
         _ => None,
     }
 }

@@ -35,8 +35,8 @@ pub fn section(analysis: &Analysis) -> Markup {
     let rows: Vec<Vec<Markup>> =
         analysis.weeks.iter().rev().map(|week| week_row(week, analysis.units, &climb(week))).collect();
     html! {
-        (sortable_table("Weeks", &columns, rows, WEEKS_SHOWN))
-        p.note { "Ratio: mean load of 7 days over that of 28, on the last day of the week. Low, moderate and high: \
+        (sortable_table(&format!("Weeks, with the load of {}", analysis.load_scope()), &columns, rows, WEEKS_SHOWN))
+        p.note { "Load: of " (analysis.load_scope()) "; 100 is an hour at threshold. Ratio: mean load of 7 days over that of 28, on the last day of the week. Low, moderate and high: \
                   shares of the time below, between and above the two thresholds. A dash is not known." }
     }
 }

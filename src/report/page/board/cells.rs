@@ -93,7 +93,10 @@ pub(super) fn ratio(row: &Row) -> Cell {
         || "short history".to_owned(),
         |percentile| format!("percentile {}", text::number(percentile, 0)),
     );
-    lines(&html! { (text::number(ratio, 2)) }, &[&place], ratio)
+    // What a load is of goes without saying where it is of runs.
+    let scope = Some(row.load_scope.as_str()).filter(|scope| *scope != "runs");
+    let below: Vec<&str> = std::iter::once(place.as_str()).chain(scope).collect();
+    lines(&html! { (text::number(ratio, 2)) }, &below, ratio)
 }
 
 /// Tissues, then signals.

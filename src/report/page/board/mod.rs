@@ -57,7 +57,7 @@ const COLUMNS: [Column; 9] = [
     },
     Column {
         title: "Ratio",
-        meaning: "mean load of 7 days over that of 28, and its percentile among the days of the runner's own last year; a \
+        meaning: "mean load of 7 days over that of 28, of the runs, or of what a line below says, and its percentile among the days of the runner's own last year; a \
                   description, and no verdict",
         class: "",
         cell: cells::ratio,

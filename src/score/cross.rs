@@ -1,0 +1,96 @@
+//! Other endurance sport as internal load: what heart or effort say of it, on the scale of the runs.
+//!
+//! Input are its recordings with the runner's own thresholds and runs, output are [`CrossSession`]s. Invariant: no load is
+//! made up. A session without a usable heart rate and without RPE has none, and nothing but load ever comes of one.
+
+use super::Dated;
+use super::ladder;
+use super::load::{Scores, hr_coverage};
+use super::run::{LoadBasis, Run, Rung};
+use super::thresholds::Thresholds;
+use super::trimp::session_rpe;
+use crate::digest::Histogram;
+use crate::model::{Day, Sport};
+
+/// A recording of another endurance sport. `None` is "not known".
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossSession {
+    /// Stable for the same content.
+    pub id: String,
+    /// Path below the input.
+    pub file: String,
+    /// What sport it is.
+    pub sport: Sport,
+    /// The runner's local date at the start.
+    pub date: Day,
+    /// Timer running in s.
+    pub timer_s: f64,
+    /// Share of the timer with a usable heart rate, 0 to 1.
+    pub hr_coverage: f64,
+    /// Seconds by heart rate.
+    pub hr_histogram: Histogram,
+    /// Banister TRIMP with 100 for an hour at the threshold heart rate, which is that of running.
+    pub trimp100: Option<f64>,
+    /// Session RPE times minutes.
+    pub srpe_au: Option<f64>,
+    /// The load, which days and weeks add to that of the runs; 100 is an hour at threshold.
+    pub load_au: Option<f64>,
+    /// What `load_au` was computed from: heart rate or RPE.
+    pub load_basis: Option<LoadBasis>,
+    /// What either gave, or why it gave nothing.
+    pub ladder: Vec<Rung>,
+}
+
+/// Scores sessions of other endurance sport with the thresholds of their days; copies and what one is told to leave out
+/// are not among `sessions`. `runs` are scored and in order of time: of those before a session its RPE takes the scale.
+#[must_use]
+pub fn cross(sessions: &[Dated], runs: &[Run], thresholds: &Thresholds) -> Vec<CrossSession> {
+    sessions.iter().map(|dated| one(dated, runs, thresholds)).collect()
+}
+
+fn one(dated: &Dated, runs: &[Run], thresholds: &Thresholds) -> CrossSession {
+    let digest = &dated.digest;
+    let trimp100 = Scores::by_heart(digest, &thresholds.on(dated.date)).trimp100;
+    let srpe_au = dated.rpe.map(|rpe| session_rpe(rpe, digest.timer_s));
+    let coverage = hr_coverage(digest);
+    let before = &runs[..runs.partition_point(|run| run.start_ms < digest.start_ms)];
+    let earlier = ladder::lately(before, dated.date);
+    let ladder = ladder::of_another_sport(trimp100, coverage, srpe_au, &earlier);
+    let best = ladder.iter().find_map(|rung| Some((*rung.outcome.as_ref().ok()?, rung.basis)));
+    CrossSession {
+        id: digest.id.clone(),
+        file: digest.file.clone(),
+        sport: digest.sport,
+        date: dated.date,
+        timer_s: digest.timer_s,
+        hr_coverage: coverage,
+        hr_histogram: digest.hr_histogram.clone(),
+        trimp100,
+        srpe_au,
+        load_au: best.map(|best| best.0),
+        load_basis: best.map(|best| best.1),
+        ladder,
+    }
+}
+
+/// The loads by day, as far as they are known; days without are not among them.
+pub fn loads(sessions: &[CrossSession]) -> impl Iterator<Item = (Day, f64)> {
+    sessions.iter().filter_map(|session| Some((session.date, session.load_au?)))
+}
+
+/// What to say of sessions without a load: how many, of which sport, and what to do; `None` where each has one.
+#[must_use]
+pub fn without_load(sessions: &[CrossSession]) -> Option<String> {
+    let without: Vec<&CrossSession> = sessions.iter().filter(|session| session.load_au.is_none()).collect();
+    let first = without.first()?;
+    let kinds = Sport::ALL.into_iter().filter_map(|sport| {
+        let n = without.iter().filter(|session| session.sport == sport).count();
+        (n > 0).then(|| format!("{n} {}", sport.words()))
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "sessions without a load, since none is made up from their duration: {kinds}; the first is {}; a heart rate \
+         sensor, or an RPE of the session, would give one",
+        first.file
+    ))
+}
