@@ -659,7 +659,7 @@ fn dated(
 /// One notice for all files that do not state their sport.
 fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     let n = runs.iter().filter(|run| run.digest.sport_inferred).count();
-    let text = format!("files that do not state their sport, taken for runs by their speed: {n}");
+    let text = format!("files that do not state their sport, taken for runs by title, speed and steps: {n}");
     (n > 0).then(|| Notice::new(athlete.id.clone(), text))
 }
 

@@ -3,7 +3,8 @@
 //! The parser reads names, ranges and words from here, and so does whoever documents the file. The keys of `[rules]`
 //! stand with the rules, in [`crate::massage::rules`].
 
-use super::{Class, EwmaSeed, Fitness, Form};
+use super::{Class, CrossTraining, EwmaSeed, Fitness, Form};
+use crate::model::Sport;
 use crate::model::units::Units;
 use crate::score::thresholds::Sex;
 
@@ -27,6 +28,8 @@ pub enum Takes {
     Number(f64, f64),
     /// One of some words.
     Words(fn() -> Vec<&'static str>),
+    /// A list of some words.
+    Several(fn() -> Vec<&'static str>),
     /// `true` or `false`.
     Flag,
     /// Text or a date of the form that is described.
@@ -41,18 +44,22 @@ impl Takes {
     pub fn words(self) -> String {
         match self {
             Self::Number(min, max) => format!("{min} to {max}"),
-            Self::Words(words) => {
-                let words: Vec<String> = words().iter().map(|word| format!("\"{word}\"")).collect();
-                words.split_last().map_or_else(String::new, |(last, rest)| match rest {
-                    [] => last.clone(),
-                    rest => format!("{} or {last}", rest.join(", ")),
-                })
-            }
+            Self::Words(words) => listed(&words(), "or"),
+            Self::Several(words) => format!("a list of {}", listed(&words(), "and")),
             Self::Flag => "true or false".to_owned(),
             Self::Form(form) => form.to_owned(),
             Self::Tables => String::new(),
         }
     }
+}
+
+/// Words in quotes, with `last` before the last of them.
+fn listed(words: &[&str], last: &str) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    words.split_last().map_or_else(String::new, |(end, rest)| match rest {
+        [] => end.clone(),
+        rest => format!("{} {last} {end}", rest.join(", ")),
+    })
 }
 
 const fn key(name: &'static str, about: &'static str, takes: Takes, left_out: &'static str) -> Key {
@@ -76,13 +83,35 @@ pub(super) const FITNESS: Words<Fitness, 2> =
 pub(super) const FORM: Words<Form, 2> = [("yesterday", Form::Yesterday), ("same_day", Form::SameDay)];
 pub(super) const EWMA_SEED: Words<EwmaSeed, 2> =
     [("mean28", EwmaSeed::Mean28), ("first_day", EwmaSeed::FirstDay)];
+pub(super) const CROSS_TRAINING: Words<CrossTraining, 2> =
+    [("none", CrossTraining::None), ("load", CrossTraining::Load)];
 
 fn words<T, const N: usize>(pairs: &Words<T, N>) -> Vec<&'static str> {
     pairs.iter().map(|(word, _)| *word).collect()
 }
 
+/// Sports whose distance may count as mileage.
+fn on_foot() -> Vec<&'static str> {
+    Sport::ALL.into_iter().filter(|sport| sport.is_on_foot()).map(Sport::name).collect()
+}
+
+/// Stands at the top for every athlete, and at an athlete for that one.
+const SPORTS: Key = key(
+    "sports",
+    "Sports whose distance counts as mileage",
+    Takes::Several(on_foot),
+    "every kind of running",
+);
+/// The same.
+const CROSS: Key = key(
+    "cross_training",
+    "Whether other endurance sport counts as load, by its heart rate, else by how hard it was said to be; never as distance",
+    Takes::Words(|| words(&CROSS_TRAINING)),
+    "none",
+);
+
 /// Keys at the top of the file.
-pub const TOP: [Key; 7] = [
+pub const TOP: [Key; 9] = [
     key(
         "as_of",
         "The day the analysis stands on; nothing after it is read",
@@ -96,6 +125,8 @@ pub const TOP: [Key; 7] = [
         "metric",
     ),
     key("week_start", "First day of a training week", Takes::Form("a weekday"), "monday"),
+    SPORTS,
+    CROSS,
     key("athlete", "One runner", Takes::Tables, "the whole folder is one runner"),
     key("load", "Conventions in which tools differ", Takes::Tables, "the defaults below"),
     key("rules", "Rules of the massage calendar", Takes::Tables, "the defaults below"),
@@ -103,7 +134,7 @@ pub const TOP: [Key; 7] = [
 ];
 
 /// Keys of an `[[athlete]]`.
-pub const ATHLETE: [Key; 21] = [
+pub const ATHLETE: [Key; 23] = [
     key(
         "id",
         "Names the athlete and the folder of the report",
@@ -199,6 +230,8 @@ pub const ATHLETE: [Key; 21] = [
         Takes::Form("a name such as \"Europe/Berlin\""),
         "such runs are dated by UTC",
     ),
+    SPORTS,
+    CROSS,
     key("race", "One race, past or to come", Takes::Tables, "races are looked for in the runs"),
 ];
 

@@ -12,7 +12,7 @@ pub(crate) use unknown::nearest;
 
 use crate::error::Error;
 use crate::model::units::Units;
-use crate::model::{Day, Race};
+use crate::model::{Day, Race, Scope, Sport};
 use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -63,6 +63,9 @@ pub struct Athlete {
     /// Zone of runs that do not state their own.
     #[serde(rename = "time_zone", serialize_with = "zone_name")]
     pub zone: Option<Tz>,
+    /// Which sports count as what.
+    #[serde(flatten)]
+    pub counting: Counting,
     /// Races of the calendar.
     pub races: Vec<Race>,
 }
@@ -81,9 +84,50 @@ impl Athlete {
             responds_well: None,
             sits_hours: None,
             zone: None,
+            counting: Counting::default(),
             races: Vec::new(),
         }
     }
+}
+
+/// Which sports count as what; `None` is "not said".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counting {
+    /// The sports whose distance counts as mileage; not said, every kind of running.
+    pub sports: Option<Vec<Sport>>,
+    /// What other endurance sport counts as; not said, nothing.
+    pub cross_training: Option<CrossTraining>,
+}
+
+impl Counting {
+    /// What is said here, and for what is not said what `general` says.
+    #[must_use]
+    pub fn or(self, general: &Self) -> Self {
+        Self {
+            sports: self.sports.or_else(|| general.sports.clone()),
+            cross_training: self.cross_training.or(general.cross_training),
+        }
+    }
+
+    /// The same as a question to ask of a sport.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            mileage: self.sports.as_deref(),
+            has_cross_training: self.cross_training == Some(CrossTraining::Load),
+        }
+    }
+}
+
+/// What endurance sport counts as whose distance is no mileage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CrossTraining {
+    /// Nothing.
+    #[default]
+    None,
+    /// Internal load: what heart or effort say of it, and no distance.
+    Load,
 }
 
 /// Conventions in which tools differ under the same name (science 4.3, 4.7).
@@ -139,6 +183,9 @@ pub struct Config {
     pub units: Units,
     /// First day of a week.
     pub week_start: WeekStart,
+    /// Which sports count as what, for athletes of whom it is not said.
+    #[serde(skip)]
+    pub counting: Counting,
     /// How fitness, form and the weighted ratio are computed.
     pub conventions: Conventions,
     /// Declared athletes; empty where there is no config.
@@ -198,7 +245,8 @@ impl Settings {
     #[must_use]
     pub fn new(config: &Config, athlete: &Athlete, as_of: Day, units: Units) -> Self {
         let config = Config { as_of: Some(as_of), units, athletes: Vec::new(), ..config.clone() };
-        Self { config, athlete: athlete.clone() }
+        let counting = athlete.counting.clone().or(&config.counting);
+        Self { config, athlete: Athlete { counting, ..athlete.clone() } }
     }
 
     /// Folder with the athlete's runs, below the input.
@@ -211,6 +259,12 @@ impl Settings {
     #[must_use]
     pub fn profile(&self) -> &Profile {
         &self.athlete.profile
+    }
+
+    /// Which sports counted as what.
+    #[must_use]
+    pub fn counting(&self) -> &Counting {
+        &self.athlete.counting
     }
 
     /// How fitness, form and the weighted ratio were computed.

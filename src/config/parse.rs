@@ -3,10 +3,10 @@
 //! The file is walked by hand over a TOML table, so that each error can name its key and what would be right.
 
 use super::keys::{self, Key, Takes};
-use super::unknown::unknown;
-use super::{Athlete, Config, Conventions, TissueValues, WeekStart};
+use super::unknown::{nearest, unknown};
+use super::{Athlete, Config, Conventions, Counting, TissueValues, WeekStart};
 use crate::model::calendar::parse_day;
-use crate::model::{Day, Race, RaceOrigin, Tissue};
+use crate::model::{Day, Race, RaceOrigin, Sport, Tissue};
 use crate::score::thresholds::Profile;
 use crate::score::trimp::MIN_RESERVE_BPM;
 use chrono::Weekday;
@@ -45,6 +45,7 @@ pub(super) fn parse(text: &str) -> Parsed<Config> {
             .map(|(key, text)| week_start(&key, text))
             .transpose()?
             .unwrap_or_default(),
+        counting: counting(&top)?,
         athletes: Vec::new(),
         conventions: Conventions::default(),
         rules: BTreeMap::new(),
@@ -185,7 +186,16 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         responds_well: section.flag("responds_well")?,
         sits_hours: section.number("sits_hours")?,
         zone,
+        counting: counting(&section)?,
         races,
+    })
+}
+
+/// `sports` and `cross_training`, at the top or at an athlete.
+fn counting(section: &Section<'_>) -> Parsed<Counting> {
+    Ok(Counting {
+        sports: section.sports("sports")?,
+        cross_training: section.word("cross_training", &keys::CROSS_TRAINING)?,
     })
 }
 
@@ -331,6 +341,23 @@ fn week_start(key: &str, text: &str) -> Parsed<WeekStart> {
     }
 }
 
+/// A sport whose distance can be mileage; the error says what would be right.
+fn sport(word: &str) -> Result<Sport, String> {
+    match Sport::ALL.into_iter().find(|sport| sport.name().eq_ignore_ascii_case(word)) {
+        Some(sport) if sport.is_on_foot() => Ok(sport),
+        Some(sport) if sport.is_endurance() => Err(format!(
+            "{word} is not on foot, so its distance is no mileage; cross_training = \"load\" counts it as load"
+        )),
+        _ => {
+            let known = || Sport::ALL.into_iter().filter(|sport| sport.is_on_foot()).map(Sport::name);
+            Err(match nearest(word, known()) {
+                Some(name) => format!("\"{word}\" is no known sport; did you mean {name}?"),
+                None => format!("\"{word}\" is not one of {}", known().collect::<Vec<_>>().join(", ")),
+            })
+        }
+    }
+}
+
 fn number(value: &Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
 }
@@ -409,6 +436,26 @@ impl<'a> Section<'a> {
         problem(&key, format!("\"{text}\" is not one of {}", words.join(", ")))
     }
 
+    /// A list of sports on foot, each once, in the order of [`Sport::ALL`].
+    fn sports(&self, name: &str) -> Parsed<Option<Vec<Sport>>> {
+        let Some(value) = self.table.get(name) else { return Ok(None) };
+        let wrong = || Problem {
+            key: self.key(name),
+            text: "must be a list of words in quotes, such as [\"running\", \"trail_running\"]".to_owned(),
+        };
+        let words = value.as_array().filter(|words| !words.is_empty()).ok_or_else(wrong)?;
+        let mut sports = Vec::new();
+        for word in words {
+            match sport(word.as_str().ok_or_else(wrong)?) {
+                Ok(sport) => sports.push(sport),
+                Err(text) => return problem(&self.key(name), text),
+            }
+        }
+        sports.sort_unstable();
+        sports.dedup();
+        Ok(Some(sports))
+    }
+
     fn tables(&self, name: &str) -> Parsed<Vec<&'a Table>> {
         let wrong = || Problem { key: self.key(name), text: format!("must be a list of tables: [[{name}]]") };
         match self.table.get(name) {
@@ -466,6 +513,21 @@ mod tests {
     }
 
     #[test]
+    fn an_athlete_says_otherwise_than_the_top() {
+        let text = "sports = [\"walking\", \"running\"]\ncross_training = \"load\"\n[[athlete]]\n[[athlete]]\nsports = [\"hiking\"]\n[[athlete]]\ncross_training = \"none\"";
+        let config = parse(text).unwrap();
+        let counting: Vec<Counting> =
+            config.athletes.iter().map(|one| one.counting.clone().or(&config.counting)).collect();
+        let sports = |at: usize| counting[at].sports.clone().unwrap();
+        assert_eq!(sports(0), [Sport::Running, Sport::Walking]);
+        assert_eq!((sports(1), sports(2)), (vec![Sport::Hiking], sports(0)));
+        let counts = |at: usize| counting[at].scope().is_cross_training(Sport::Cycling);
+        assert_eq!([counts(0), counts(1), counts(2)], [true, true, false]);
+        let scope = Counting::default();
+        assert!(scope.scope().counts(Sport::TrailRunning) && !scope.scope().counts(Sport::Walking));
+    }
+
+    #[test]
     fn every_mistake_names_its_key_and_what_would_be_right() {
         let check = |text: &str, key: &str, part: &str| {
             let problem = parse(text).unwrap_err();
@@ -482,6 +544,14 @@ mod tests {
         check("as_of = 3", "as_of", "text in quotes");
         check("units = \"furlongs\"", "units", "metric, imperial");
         check("week_start = \"someday\"", "week_start", "no weekday");
+        check("sports = [\"trail_runing\"]", "sports", "did you mean trail_running?");
+        check("sports = [\"chess and so on\"]", "sports", "not one of running, trail_running");
+        check("sports = [\"cycling\"]", "sports", "cross_training = \"load\"");
+        check("sports = [\"other\"]", "sports", "not one of");
+        check("sports = []", "sports", "must be a list");
+        check("sports = \"running\"", "sports", "must be a list");
+        check("cross_training = true", "cross_training", "text in quotes");
+        check("[[athlete]]\ncross_training = \"loads\"", "athlete 1: cross_training", "none, load");
         check("x = = 3", "line 1", "");
         check("[[athlete]]\nid = \"a\"\nhr_maxx = 180", "athlete a: hr_maxx", "did you mean hr_max?");
         check("[[athlete]]\nid = \"a/b\"", "athlete a/b: id", "letters, digits");

@@ -42,7 +42,7 @@ pub struct Digest {
     pub format: Format,
     /// Sport, as stated or inferred.
     pub sport: Sport,
-    /// The sport is not in the file but was inferred from the speed.
+    /// The sport is not in the file but was inferred from title, speed and steps.
     pub sport_inferred: bool,
     /// Name of the activity.
     pub title: Option<String>,
@@ -162,7 +162,7 @@ pub enum DistanceSource {
 pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let seconds = Seconds::from_recording(recording);
     let totals = totals::totals(recording, &seconds);
-    let (sport, sport_inferred) = totals::sport(recording, &totals);
+    let (sport, sport_inferred) = totals::sport(recording, &totals, &seconds);
     let climb = &seconds.climb;
     let gap = &seconds.gap_mps;
     let smoothed_gap = effort::trailing_mean(gap, effort::SMOOTHING_S);

@@ -4,6 +4,7 @@ use super::DistanceSource;
 use super::effort::mean_where;
 use super::second::{STANDING_MPS, Seconds};
 use crate::model::{Recording, Sport};
+use std::ops::RangeInclusive;
 
 /// Standing for at least this many seconds is not moving (heuristic).
 const STANDING_S: usize = 5;
@@ -49,12 +50,59 @@ fn standing_s(speed_mps: &[f64]) -> f64 {
         .sum()
 }
 
-/// The sport, and whether it was inferred: a recording of no stated sport whose mean moving speed is that of
-/// a runner (1.8 to 6.5 m/s, heuristic) counts as a run.
-pub(super) fn sport(recording: &Recording, totals: &Totals) -> (Sport, bool) {
-    let speed = totals.distance_m.unwrap_or(0.0) / totals.moving_s.max(1.0);
-    let runs = (1.8..=6.5).contains(&speed) && totals.moving_s >= 60.0;
-    if recording.sport == Sport::Unknown && runs { (Sport::Running, true) } else { (recording.sport, false) }
+/// Runners move on average at these speeds in m/s, walks and rides aside (heuristic).
+const RUNNING_MPS: RangeInclusive<f64> = 1.8..=6.5;
+/// Between these mean speeds in m/s only the steps tell a jog from a walk (heuristic).
+const JOGGING_MPS: RangeInclusive<f64> = 1.0..=1.8;
+/// Nobody walks faster than this in m/s, but in a race (heuristic).
+const WALKING_MPS: f64 = 2.4;
+/// Under this many steps a minute the feet walk (heuristic).
+const RUNNING_SPM: f64 = 140.0;
+/// Fewer steps a minute are no count of steps (heuristic).
+const LEAST_SPM: f64 = 60.0;
+/// Longer steps in m are those of wheels: cranks are counted like legs (heuristic).
+const LONGEST_STEP_M: f64 = 1.9;
+/// A shorter recording tells nothing, in s.
+const TELLING_S: f64 = 60.0;
+
+/// The sport, and whether it was inferred: from the title where the speed allows what it names, else from speed and steps.
+pub(super) fn sport(recording: &Recording, totals: &Totals, seconds: &Seconds) -> (Sport, bool) {
+    if recording.sport != Sport::Unknown || totals.moving_s < TELLING_S {
+        return (recording.sport, false);
+    }
+    let speed_mps = totals.distance_m.map(|metres| metres / totals.moving_s);
+    let named = recording.title.as_deref().and_then(Sport::of_title);
+    let by_title = named.filter(|sport| speed_mps.is_none_or(|speed| allows(speed, *sport)));
+    let cadence_spm = mean_where(&seconds.cadence_spm, |spm| spm > 0.0).filter(|spm| *spm >= LEAST_SPM);
+    let found = by_title.or_else(|| by_speed(speed_mps?, cadence_spm));
+    (found.unwrap_or(Sport::Unknown), found.is_some())
+}
+
+/// Can a recording of this mean speed be of that sport? A slow run is still a run.
+fn allows(speed_mps: f64, sport: Sport) -> bool {
+    /// Nobody swims faster on average (heuristic).
+    const SWIMMING_MPS: f64 = 2.2;
+    let most = match sport {
+        Sport::Swimming => SWIMMING_MPS,
+        sport if sport.is_run() => *RUNNING_MPS.end(),
+        sport if sport.is_on_foot() => WALKING_MPS,
+        _ => f64::INFINITY,
+    };
+    speed_mps <= most
+}
+
+/// What speed and steps tell; a slow recording without steps may be a walk or a run up a mountain, and stays unknown.
+fn by_speed(speed_mps: f64, cadence_spm: Option<f64>) -> Option<Sport> {
+    let runs_by_step = |spm: f64| spm >= RUNNING_SPM && 60.0 * speed_mps / spm <= LONGEST_STEP_M;
+    match cadence_spm {
+        None => RUNNING_MPS.contains(&speed_mps).then_some(Sport::Running),
+        Some(spm) if spm < RUNNING_SPM && (0.5..=WALKING_MPS).contains(&speed_mps) => Some(Sport::Walking),
+        Some(spm) if JOGGING_MPS.contains(&speed_mps) => runs_by_step(spm).then_some(Sport::Running),
+        Some(spm) => {
+            let is_wheel = 60.0 * speed_mps / spm > LONGEST_STEP_M;
+            (RUNNING_MPS.contains(&speed_mps) && !is_wheel).then_some(Sport::Running)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +127,66 @@ mod tests {
         let t = totals(&recording, &seconds);
         assert_eq!((t.distance_m, t.distance_source), (Some(10_020.0), DistanceSource::Device));
         assert_eq!((t.elapsed_s, t.timer_s, t.steps), (3000.0, 3000.0, None));
-        assert_eq!(sport(&recording, &t), (Sport::Running, true));
+        assert_eq!(sport(&recording, &t, &seconds), (Sport::Running, true));
+    }
+
+    /// What an hour at a speed is taken for.
+    fn inferred(title: Option<&str>, speed_mps: f64, cadence_spm: Option<f64>) -> Sport {
+        let mut recording = Recording::new(Format::Gpx);
+        recording.title = title.map(str::to_owned);
+        let seconds = Seconds {
+            distance_m: Some(3600.0 * speed_mps),
+            span_s: 3600.0,
+            cadence_spm: cadence_spm.map_or_else(Vec::new, |spm| vec![spm; 3600]),
+            ..Seconds::default()
+        };
+        let (sport, is_inferred) = sport(&recording, &totals(&recording, &seconds), &seconds);
+        assert_eq!(is_inferred, sport != Sport::Unknown);
+        sport
+    }
+
+    #[test]
+    fn the_title_tells_the_sport_where_the_speed_allows_it() {
+        assert_eq!(inferred(Some("Ride"), 6.0, None), Sport::Cycling);
+        assert_eq!(inferred(Some("Morning Run"), 1.4, None), Sport::Running, "slow, and still a run");
+        assert_eq!(inferred(Some("Abendlauf"), 3.0, None), Sport::Running);
+        assert_eq!(inferred(Some("Dog walk"), 1.4, None), Sport::Walking);
+        assert_eq!(inferred(Some("Swim"), 0.9, None), Sport::Swimming);
+        // A title that the speed gives the lie: the speed tells.
+        assert_eq!(inferred(Some("Run to the sea"), 9.0, None), Sport::Unknown);
+        assert_eq!(inferred(Some("Walk this way"), 3.2, None), Sport::Running);
+        assert_eq!(
+            inferred(Some("Run or bike"), 3.0, None),
+            Sport::Running,
+            "a title of two sports tells none"
+        );
+    }
+
+    #[test]
+    fn without_a_title_speed_and_steps_tell() {
+        for (speed, cadence, expected) in [
+            (3.0, None, Sport::Running),
+            (1.4, None, Sport::Unknown),
+            (9.0, None, Sport::Unknown),
+            (1.4, Some(110.0), Sport::Walking),
+            (2.0, Some(125.0), Sport::Walking),
+            (2.0, Some(160.0), Sport::Running),
+            (1.4, Some(150.0), Sport::Running),
+            (6.0, Some(170.0), Sport::Unknown),
+            (5.0, Some(180.0), Sport::Running),
+            (0.2, Some(60.0), Sport::Unknown),
+        ] {
+            assert_eq!(inferred(None, speed, cadence), expected, "{speed} m/s, {cadence:?} spm");
+        }
+    }
+
+    #[test]
+    fn a_stated_sport_and_a_short_recording_are_left_as_they_are() {
+        let mut recording = Recording::new(Format::Gpx);
+        let seconds = Seconds { distance_m: Some(150.0), span_s: 50.0, ..Seconds::default() };
+        let t = totals(&recording, &seconds);
+        assert_eq!(sport(&recording, &t, &seconds), (Sport::Unknown, false));
+        (recording.sport, recording.title) = (Sport::Walking, Some("Run".into()));
+        assert_eq!(sport(&recording, &t, &seconds), (Sport::Walking, false));
     }
 }

@@ -13,6 +13,7 @@ mod zone;
 use crate::analysis::Analysis;
 use crate::config::keys::{self, Key};
 use crate::massage::rules::{ALL, Rule};
+use crate::model::Sport;
 use crate::model::text::clean;
 use crate::model::units::Units;
 use crate::tissue::coefficients::{KEYS, TABLE};
@@ -72,6 +73,13 @@ fn top(analyses: &[&Analysis]) -> String {
                 _ => Line::on(quoted("imperial")),
             },
             "week_start" => Line::off(quoted("monday"), ""),
+            "sports" => {
+                let names = Sport::RUNS.map(|sport| quoted(sport.name()));
+                Line::off(format!("[{}]", names.join(", ")), "")
+            }
+            "cross_training" => {
+                Line::off(quoted(key.left_out), "It may stand at an athlete too, as sports may.")
+            }
             _ => return None,
         };
         Some(setting(key, &line, true))

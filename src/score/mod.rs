@@ -162,7 +162,7 @@ fn remarks(dated: &Dated, known: &Known<'_>, scores: &Scores) -> Vec<String> {
     let digest = &dated.digest;
     let mut remarks = digest.remarks.clone();
     if digest.sport_inferred {
-        remarks.push("sport is not in the file; taken for a run by its speed".to_owned());
+        remarks.push("sport is not in the file; inferred from title, speed and steps".to_owned());
     }
     if scores.hr_over_max_s > MAX_OVER_S
         && let Some(max) = known.hr_max

@@ -62,7 +62,7 @@ fn several_sessions_share_the_samples_by_time() {
     let recordings = read(&file.finish()).unwrap();
     let told: Vec<_> =
         recordings.iter().map(|recording| (recording.sport, recording.samples.hr_bpm.clone())).collect();
-    assert_eq!(told, [(Sport::Other, vec![120.0, 121.0]), (Sport::Running, vec![122.0])]);
+    assert_eq!(told, [(Sport::Swimming, vec![120.0, 121.0]), (Sport::Running, vec![122.0])]);
 }
 
 #[test]
