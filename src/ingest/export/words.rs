@@ -31,56 +31,24 @@ pub(super) fn unaccented(word: &str) -> String {
     word.to_lowercase().chars().map(bare).collect()
 }
 
-/// Parts of names of sports in other languages, with what English calls it. What stands first counts, as some hold others.
-const SPORTS: [(&str, &str); 32] = [
-    // Gliding on snow, ice or wheels.
-    ("schneeschuh", "snowshoe"),
-    ("langlauf", "ski"),
-    ("eislauf", "skate"),
-    ("schuhlauf", "skate"),
-    ("roller", "skate"),
-    ("ski", "ski"),
-    ("rollstuhl", "wheelchair"),
-    ("virtueller lauf", "virtual run"),
-    ("virtuel", "virtual ride"),
-    ("laufband", "treadmill run"),
-    ("tapis roulant", "treadmill run"),
-    ("sur tapis", "treadmill run"),
-    ("bahnlauf", "track run"),
-    ("traillauf", "trail run"),
-    ("trailrun", "trail run"),
-    ("berglauf", "trail run"),
-    ("lauf", "run"),
-    ("joggen", "run"),
-    ("course a pied", "run"),
-    ("course", "run"),
-    ("carrera", "run"),
-    ("corsa", "run"),
-    ("corrida", "run"),
+/// Words for running, walking and hiking beside those that [`Sport::from_name`] knows, with what English calls them.
+const SPORTS: [(&str, &str); 5] = [
     ("hardlo", "run"),
-    ("spazier", "walk"),
-    ("gehen", "walk"),
-    ("marche", "walk"),
-    ("camina", "walk"),
-    ("cammina", "walk"),
-    ("wander", "hike"),
-    ("randonnee", "hike"),
+    ("caminata", "walk"),
+    ("camminata", "walk"),
+    ("caminhada", "walk"),
     ("senderismo", "hike"),
 ];
 
 /// A kind of activity as platforms name it, in English, German, French or the like.
 pub(super) fn sport(name: &str) -> Sport {
-    let word = unaccented(&plain(name));
-    match word.as_str() {
-        "trail" => return Sport::TrailRunning,
-        // A kind of its own that happens to hold the word for walking.
-        "wheelchair" | "rollstuhl" => return Sport::Other,
-        "course a pied virtuelle" => return Sport::VirtualRunning,
-        _ => {}
+    let name = plain(name);
+    let known = SPORTS.iter().find(|(part, _)| name.contains(part));
+    match name.as_str() {
+        // French for running on them.
+        "trail" => Sport::TrailRunning,
+        name => Sport::from_name(known.map_or(name, |(_, english)| english)),
     }
-    // The table comes first: an English reader finds a run in "Wanderung".
-    let known = SPORTS.iter().find(|(part, _)| word.contains(part));
-    Sport::from_name(known.map_or(word.as_str(), |(_, english)| english))
 }
 
 /// Beginnings of the names of months, without accents; each is of one month in every language.
@@ -134,6 +102,8 @@ mod tests {
             ("Wanderung", Sport::Hiking),
             ("Randonnée", Sport::Hiking),
             ("Marche", Sport::Walking),
+            ("Hardlopen", Sport::Running),
+            ("Caminata", Sport::Walking),
         ] {
             assert_eq!(sport(name), expected, "{name}");
         }

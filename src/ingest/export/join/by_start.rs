@@ -70,7 +70,7 @@ fn within(list: &[(i64, usize)], from: i64, to: i64) -> &[(i64, usize)] {
 /// Are they of one kind and as long? What only shares the day has to say how long or far it was.
 fn is_same(row: &Summary, digest: &Digest, is_day: bool) -> bool {
     let is_unknown = row.sport == Sport::Unknown || digest.sport == Sport::Unknown;
-    if !is_unknown && row.sport.is_run() != digest.sport.is_run() {
+    if !is_unknown && !row.sport.is_alike(digest.sport) {
         return false;
     }
     let times =

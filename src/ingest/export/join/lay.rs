@@ -34,7 +34,7 @@ impl Lay {
         if is_alone {
             self.mend_clock(digest, row);
             self.over(digest, row);
-        } else if row.sport == Sport::Unknown || row.sport.is_run() == digest.sport.is_run() {
+        } else if row.sport == Sport::Unknown || row.sport.is_alike(digest.sport) {
             // Of several sports in a file the row tells which one it means, and its sums are of who knows which.
             self.over(digest, &Summary { distance_m: None, sport: Sport::Unknown, ..row.clone() });
         }

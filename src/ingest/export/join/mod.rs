@@ -110,7 +110,7 @@ fn is_recorded(digest: &Digest) -> bool {
 fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) -> Option<Digest> {
     let timer_s = summary.likely_timer_s();
     timer_s.or(summary.distance_m)?;
-    let is_json = path.to_lowercase().ends_with(".json");
+    let is_json = path.to_lowercase().contains(".json");
     let mut recording = Recording::new(if is_json { Format::Json } else { Format::Csv });
     (recording.start_ms, recording.utc_offset_s) = clocks.place(summary.start?);
     recording.sport = summary.sport;
@@ -127,7 +127,7 @@ fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) ->
     totals.max_hr_bpm = summary.max_hr_bpm;
     totals.strides = summary.steps.map(|steps| steps / 2.0);
     if let Belongs::Broken(why) = belongs {
-        let file = summary.file.as_deref().unwrap_or_default();
+        let file = summary.file.as_deref().filter(|file| !file.contains('@')).unwrap_or("its file");
         recording
             .remarks
             .push(format!("{} {why}: its row in the list counts instead", text::short(file, 80)));
