@@ -12,14 +12,14 @@ pub mod model;
 pub mod notice;
 pub(crate) mod text;
 
+pub mod sheet;
+
 pub mod digest;
 pub mod ingest;
 
 pub mod score;
 
 pub mod config;
-
-pub mod sheet;
 
 pub mod diary;
 

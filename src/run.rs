@@ -382,6 +382,7 @@ fn analyse_one(
     let latest = tomorrow.max(said.unwrap_or(tomorrow));
     drop_future(&mut history, latest, &mut of_files);
     drop_future(&mut cross, latest, &mut of_files);
+    notices.extend(offered(&facts, athlete, units).filter(|_| !options.ignores_config));
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let as_of = match options.on {
         Some(on) => {
@@ -709,6 +710,28 @@ fn inferred_sports(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     let n = runs.iter().filter(|run| run.digest.sport_inferred).count();
     let text = format!("files that do not state their sport, taken for runs by title, speed and steps: {n}");
     (n > 0).then(|| Notice::new(athlete.id.clone(), text))
+}
+
+/// What exports say of the runner and nobody has told the program; it is used only once the runner takes it over.
+fn offered(facts: &[Fact], athlete: &Athlete, units: Units) -> Option<Notice> {
+    let profile = &athlete.profile;
+    let is_open = |fact: &&Fact| match fact.key.as_str() {
+        "sex" => profile.sex.is_none(),
+        "birth_year" => profile.birth_year.is_none(),
+        "hr_max" => profile.hr_max_bpm.is_none(),
+        "units" => units == Units::default() && !fact.value.contains("metric"),
+        _ => false,
+    };
+    let open: Vec<&Fact> = facts.iter().filter(is_open).collect();
+    let keys: BTreeSet<&str> = open.iter().map(|fact| fact.key.as_str()).collect();
+    let origins: BTreeSet<&str> = open.iter().map(|fact| fact.origin.as_str()).collect();
+    let list = |words: BTreeSet<&str>, mark: &str| words.into_iter().collect::<Vec<_>>().join(mark);
+    let text = format!(
+        "exports tell {} ({}), and the config does not: nothing of it is used; `legwork init` offers lines to uncomment",
+        list(keys, ", "),
+        list(origins, "; ")
+    );
+    (!open.is_empty()).then(|| Notice::new(athlete.id.clone(), text))
 }
 
 /// A day far after the last run is a slip of the pen, and every day up to it would become a row.

@@ -175,8 +175,8 @@ pub fn parse<T>(
     Ok(found)
 }
 
-/// Spreadsheets write semicolons or tabs where the comma is the decimal mark.
-fn delimiter(text: &str) -> u8 {
+/// What parts the cells of a text: spreadsheets write semicolons or tabs where the comma is the decimal mark.
+pub(crate) fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: u8| header.bytes().filter(|byte| *byte == mark).count();
     match (count(b','), count(b';'), count(b'\t')) {

@@ -53,7 +53,7 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let (reads, notices) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
     sorted.notices.extend(notices);
-    export::join(&mut sorted.digests, &sorted.lists, given, &mut sorted.notices);
+    export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
     overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
@@ -117,7 +117,7 @@ impl Sorted {
                     first.insert(hash, file.clone());
                     let remarks = list.remarks.iter().map(|text| Notice::new(file.clone(), text.clone()));
                     sorted.notices.extend(remarks);
-                    let fate = Fate::Listed(format!("{} activities", list.activities.len()));
+                    let fate = Fate::Listed(list.words());
                     sorted.lists.push((file.clone(), list));
                     fate
                 }

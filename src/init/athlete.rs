@@ -52,9 +52,12 @@ pub(super) fn line(key: &Key, analysis: &Analysis) -> Option<Line> {
     let line = match key.name {
         "id" => Line::on(quoted(&analysis.athlete)),
         "folder" => Line::on(quoted(&analysis.settings.folder().to_string_lossy())),
-        "sex" => Line::example(key, quoted("female")),
-        "birth_year" => Line::example(key, "1988"),
-        "hr_max" => estimated(key, known.hr_max, bpm, &bpm((lthr_bpm / 0.9).max(190.0))),
+        "sex" => exported(key, analysis).unwrap_or_else(|| Line::example(key, quoted("female"))),
+        "birth_year" => exported(key, analysis).unwrap_or_else(|| Line::example(key, "1988")),
+        "hr_max" => {
+            let found = estimated(key, known.hr_max, bpm, &bpm((lthr_bpm / 0.9).max(190.0)));
+            beside_export(found, exported(key, analysis))
+        }
         "hr_rest" => estimated(key, known.hr_rest, bpm, "55"),
         "lt1" => Line::off(bpm(LT1_OF_LTHR * lthr_bpm), format!("Left out: {}.", key.left_out)),
         "lthr" => estimated(key, known.lthr, bpm, &bpm(lthr_bpm)),
@@ -80,6 +83,29 @@ pub(super) fn line(key: &Key, analysis: &Analysis) -> Option<Line> {
         _ => return None,
     };
     Some(line)
+}
+
+/// What an export says for a key, where the config would take it.
+fn exported(key: &Key, analysis: &Analysis) -> Option<Line> {
+    let fact = analysis.facts.iter().find(|fact| fact.key == key.name)?;
+    let value = &fact.value;
+    let is_taken = Config::parse(&format!("[[athlete]]\n{} = {value}", key.name), "").is_ok();
+    is_taken.then(|| Line::known(value.clone(), format!("Found: in {}.", clean(&fact.origin))))
+}
+
+/// What the runs say, and beside it what an export does: a platform may have worked its own value out from age.
+fn beside_export(found: Line, exported: Option<Line>) -> Line {
+    match exported {
+        None => found,
+        Some(exported) if !found.is_known => {
+            let note = format!("{} It may be no more than what is usual for the age.", exported.note);
+            Line { note, ..exported }
+        }
+        Some(exported) => {
+            let note = format!("{} An export says {} ({})", found.note, exported.value, exported.note);
+            Line { note, ..found }
+        }
+    }
 }
 
 /// A threshold with its origin, day, file and confidence; an example where there is none that the config would take.

@@ -69,7 +69,15 @@ fn top(analyses: &[&Analysis]) -> String {
         let line = match key.name {
             "as_of" => Line::off(quoted(&analyses.iter().map(|one| one.as_of).max()?.to_string()), ""),
             "units" => match analyses.first()?.units {
-                units if units == Units::default() => Line::off(quoted("metric"), ""),
+                units if units == Units::default() => {
+                    let facts = || analyses.iter().flat_map(|one| &one.facts);
+                    match facts().find(|fact| fact.key == "units" && fact.value != quoted("metric")) {
+                        Some(fact) => {
+                            Line::off(fact.value.clone(), format!("Found: in {}.", clean(&fact.origin)))
+                        }
+                        None => Line::off(quoted("metric"), ""),
+                    }
+                }
                 _ => Line::on(quoted("imperial")),
             },
             "week_start" => Line::off(quoted("monday"), ""),

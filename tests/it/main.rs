@@ -6,6 +6,7 @@ mod calendar;
 mod cli;
 mod diff;
 mod explain;
+mod exports;
 mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;

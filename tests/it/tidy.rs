@@ -8,11 +8,11 @@ const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
 const LAYERS: [&[&str]; 24] = [
     &["model", "error", "notice", "text"],
+    &["sheet"],
     &["digest"],
     &["ingest"],
     &["score"],
     &["config"],
-    &["sheet"],
     &["diary", "planned"],
     &["load"],
     &["signals"],

@@ -1,0 +1,99 @@
+//! The files that rows name, among all that were read.
+
+use crate::ingest::{Fate, FileNote};
+use std::collections::HashMap;
+
+/// Where the recording of a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Belongs {
+    /// These recordings, by their `id`.
+    To(Vec<String>),
+    /// Its file is here, but gave nothing, and why.
+    Broken(String),
+    /// Its file is not here.
+    Absent,
+    /// It names no file.
+    Nowhere,
+}
+
+/// All files by where they lie, without `.gz`.
+pub(super) struct Files<'a> {
+    by_path: HashMap<&'a str, &'a Fate>,
+    /// By the name alone, where no two files have it.
+    by_name: HashMap<&'a str, Option<&'a Fate>>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn of(files: &'a [FileNote]) -> Self {
+        let mut by_path: HashMap<&str, &Fate> = HashMap::new();
+        let mut by_name: HashMap<&str, Option<&Fate>> = HashMap::new();
+        let of_file: HashMap<&str, &Fate> =
+            files.iter().map(|note| (note.file.as_str(), &note.fate)).collect();
+        for note in files {
+            // Of files with the same bytes, the first one was read.
+            let (fate, is_copy) = match &note.fate {
+                Fate::SameContent(first) => {
+                    (of_file.get(first.as_str()).copied().unwrap_or(&note.fate), true)
+                }
+                fate => (fate, false),
+            };
+            let path = unpacked(&note.file);
+            by_path.insert(path, fate);
+            let name = path.rsplit(['/', '!']).next().unwrap_or(path);
+            by_name.entry(name).and_modify(|one| *one = one.filter(|_| is_copy)).or_insert(Some(fate));
+        }
+        Self { by_path, by_name }
+    }
+
+    /// The file that the list at `list` calls `file`: below the folder of the list, packed or not. Files that were moved
+    /// are found by their names, which are numbers of the platform, where no other file has it.
+    pub(super) fn find(&self, list: &str, file: &str) -> Belongs {
+        let file = file.trim().replace('\\', "/");
+        let file = unpacked(file.trim_start_matches("./"));
+        let folder = list.rfind(['/', '!']).map_or("", |end| &list[..=end]);
+        let beside = self.by_path.get(format!("{folder}{file}").as_str()).copied();
+        let elsewhere = || self.by_name.get(file.rsplit('/').next()?).copied().flatten();
+        match beside.or_else(elsewhere) {
+            Some(Fate::Read(ids)) => Belongs::To(ids.clone()),
+            Some(Fate::Skipped(why) | Fate::Failed(why)) => Belongs::Broken(why.clone()),
+            Some(Fate::Listed(_) | Fate::SameContent(_)) | None => Belongs::Absent,
+        }
+    }
+}
+
+/// A path without the ending of a packed file.
+fn unpacked(path: &str) -> &str {
+    let is_packed = path.len() > 3 && path.as_bytes()[path.len() - 3..].eq_ignore_ascii_case(b".gz");
+    if is_packed { &path[..path.len() - 3] } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_found_packed_in_archives_moved_and_among_copies() {
+        let note = |file: &str, fate: Fate| FileNote { file: file.into(), fate };
+        let read = |id: &str| Fate::Read(vec![id.to_owned()]);
+        let notes = [
+            note("a.zip!x/activities/1.fit.gz", read("1")),
+            note("a.zip!x/activities/2.gpx", Fate::Failed("is empty".into())),
+            note("moved/3.tcx", read("3")),
+            note("moved/4.fit", read("4")),
+            note("other/4.fit", read("5")),
+            note("a.zip!x/activities/6.fit", Fate::SameContent("moved/3.tcx".into())),
+        ];
+        let files = Files::of(&notes);
+        let find = |file: &str| files.find("a.zip!x/activities.csv", file);
+        let to = |id: &str| Belongs::To(vec![id.to_owned()]);
+        assert_eq!((find("activities/1.fit.gz"), find("activities/1.fit")), (to("1"), to("1")));
+        assert_eq!(find("activities/2.gpx.gz"), Belongs::Broken("is empty".into()));
+        assert_eq!((find("activities/3.tcx.GZ"), find("activities\\6.fit")), (to("3"), to("3")));
+        assert_eq!((find("activities/4.fit"), find("activities/7.fit")), (Belongs::Absent, Belongs::Absent));
+        assert_eq!(Files::of(&notes[2..3]).find("moved/activities.csv", "3.tcx"), to("3"));
+        assert_eq!(
+            Files::of(&[note("b.zip!1.fit", read("1"))]).find("b.zip!activities.csv", "1.fit"),
+            to("1")
+        );
+    }
+}

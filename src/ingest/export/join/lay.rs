@@ -1,0 +1,99 @@
+//! What a row adds to a recording.
+
+use super::super::{Start, Summary};
+use crate::digest::Digest;
+use crate::ingest::clock;
+use crate::model::Sport;
+use crate::model::calendar::utc_text;
+use std::collections::HashSet;
+
+/// A runner who corrects a treadmill does so by more than this share.
+const EDITED: f64 = 0.01;
+
+/// Lays rows over recordings, list by list.
+pub(super) struct Lay {
+    latest_ms: Option<i64>,
+    /// The name of the list without its folders.
+    list: String,
+    /// Recordings that have their title from a list already, by `id`: the first list counts.
+    titled: HashSet<String>,
+}
+
+impl Lay {
+    pub(super) fn new(latest_ms: Option<i64>) -> Self {
+        Self { latest_ms, list: String::new(), titled: HashSet::new() }
+    }
+
+    /// What comes is of the list at this path.
+    pub(super) fn begin(&mut self, path: &str) {
+        path.rsplit(['/', '!']).next().unwrap_or(path).clone_into(&mut self.list);
+    }
+
+    /// A row over the recording that it names; `is_alone` where the file holds no other.
+    pub(super) fn over_named(&mut self, digest: &mut Digest, row: &Summary, is_alone: bool) {
+        if is_alone {
+            self.mend_clock(digest, row);
+            self.over(digest, row);
+        } else if row.sport == Sport::Unknown || row.sport.is_alike(digest.sport) {
+            // Of several sports in a file the row tells which one it means, and its sums are of who knows which.
+            self.over(digest, &Summary { distance_m: None, sport: Sport::Unknown, ..row.clone() });
+        }
+    }
+
+    /// A row over a recording of the same activity.
+    pub(super) fn over(&mut self, digest: &mut Digest, row: &Summary) {
+        if row.title.is_some() && self.titled.insert(digest.id.clone()) {
+            digest.title.clone_from(&row.title);
+        }
+        if is_more_exact(row.sport, digest) {
+            digest.sport = row.sport;
+            digest.sport_inferred = false;
+        }
+        digest.is_race |= row.is_race;
+        digest.rpe = digest.rpe.or(row.rpe);
+        self.take_distance(digest, row);
+    }
+
+    /// On a belt the runner's own distance counts, which they have put in the place of the watch's.
+    fn take_distance(&self, digest: &mut Digest, row: &Summary) {
+        let is_indoor = digest.sport.is_indoor() || row.sport.is_indoor();
+        let Some(true_m) = row.distance_m.filter(|_| is_indoor) else { return };
+        let recorded_m = digest.distance_m.unwrap_or(0.0);
+        if (true_m - recorded_m).abs() <= EDITED * true_m {
+            return;
+        }
+        digest.distance_m = Some(true_m);
+        let change = if recorded_m > 0.0 {
+            format!(", {:+.0} % against the recording", 100.0 * (true_m / recorded_m - 1.0))
+        } else {
+            String::new()
+        };
+        digest.remarks.push(format!(
+            "was run indoors: the distance in {} counts{change}; speeds by the second stay as recorded",
+            self.list
+        ));
+    }
+
+    /// A clock that was never set is put right by the list, which was dated by the platform or the phone.
+    fn mend_clock(&self, digest: &mut Digest, row: &Summary) {
+        let Some(Start::Instant(start_ms, offset_s)) = row.start else { return };
+        if clock::is_wrong(digest.start_ms, self.latest_ms) && !clock::is_wrong(start_ms, self.latest_ms) {
+            digest.remarks.push(format!(
+                "its clock said {}: dated {} by {}",
+                utc_text(digest.start_ms),
+                utc_text(start_ms),
+                self.list
+            ));
+            digest.start_ms = start_ms;
+            digest.utc_offset_s = digest.utc_offset_s.or(offset_s);
+        }
+    }
+}
+
+/// Does the list know better what it was? Where the file is silent, and where both say running, but the list says of which
+/// kind.
+fn is_more_exact(listed: Sport, digest: &Digest) -> bool {
+    let is_silent = digest.sport == Sport::Unknown || digest.sport_inferred;
+    let is_finer = digest.sport == Sport::Running && listed.is_run() && listed != Sport::Running;
+    listed != Sport::Unknown && (is_silent || is_finer)
+}

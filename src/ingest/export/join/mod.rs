@@ -1,0 +1,167 @@
+//! Lists laid over recordings.
+//!
+//! Input are the recordings and the lists of one runner, output are the same recordings with what the lists say of them, and
+//! further ones for activities that have none. A row belongs to the file that it names; where it names none, to the recordings
+//! of its kind that start with it and last as long, copies of one another among them. Lists are taken in order of their names,
+//! so the result does not depend on the order of files.
+
+mod by_start;
+mod clocks;
+mod files;
+mod lay;
+#[cfg(test)]
+mod tests;
+
+pub(super) use clocks::instant_of;
+
+use super::{List, Summary};
+use crate::digest::{Digest, digest};
+use crate::ingest::{FileNote, Given};
+use crate::model::{Format, Recording};
+use crate::notice::Notice;
+use crate::text;
+use by_start::ByStart;
+use clocks::Clocks;
+use files::{Belongs, Files};
+use lay::Lay;
+use std::collections::HashMap;
+
+/// Gives recordings what lists say of them, and makes recordings of activities that have none.
+///
+/// `lists` come with their paths below the input, `files` are all that was read, with what became of each. Digests may be
+/// changed, added and none is taken away.
+pub fn join(
+    digests: &mut Vec<Digest>,
+    lists: &[(String, List)],
+    files: &[FileNote],
+    given: &Given<'_>,
+    notices: &mut Vec<Notice>,
+) {
+    let files = Files::of(files);
+    let clocks = Clocks::of(digests, given.zone);
+    let mut lay = Lay::new(given.latest_ms);
+    let mut place_of: HashMap<String, usize> =
+        digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
+    for (path, list) in lists {
+        lay.begin(path);
+        let mut without = Without::default();
+        for (summary, belongs) in laid_over(digests, &place_of, path, list, &files, &clocks, &mut lay) {
+            if let Some(place) = place_of.get(&summary.id) {
+                // An older or newer export of the same platform.
+                lay.over(&mut digests[*place], summary);
+            } else if let Some(new) = made_of(summary, path, &belongs, &clocks) {
+                without.count(&belongs);
+                place_of.insert(new.id.clone(), digests.len());
+                digests.push(new);
+            } else {
+                without.n_empty += 1;
+            }
+        }
+        notices.extend(without.words().into_iter().map(|text| Notice::new(path.clone(), text)));
+    }
+}
+
+/// Lays one list over the recordings; returns the rows that found none, each with where its file is.
+fn laid_over<'l>(
+    digests: &mut [Digest],
+    place_of: &HashMap<String, usize>,
+    path: &str,
+    list: &'l List,
+    files: &Files<'_>,
+    clocks: &Clocks,
+    lay: &mut Lay,
+) -> Vec<(&'l Summary, Belongs)> {
+    let rows = &list.activities;
+    let mut has_recording = vec![false; rows.len()];
+    let mut has_row = vec![false; digests.len()];
+    let mut belongs: Vec<Belongs> = Vec::with_capacity(rows.len());
+    for (row, summary) in rows.iter().enumerate() {
+        let of_row = summary.file.as_ref().map_or(Belongs::Nowhere, |file| files.find(path, file));
+        if let Belongs::To(ids) = &of_row {
+            let places: Vec<usize> = ids.iter().filter_map(|id| place_of.get(id)).copied().collect();
+            for place in &places {
+                has_recording[row] = true;
+                has_row[*place] = true;
+                lay.over_named(&mut digests[*place], summary, places.len() == 1);
+            }
+        }
+        belongs.push(of_row);
+    }
+    let by_start = ByStart::of(rows);
+    for (place, recording) in digests.iter_mut().enumerate() {
+        if !has_row[place]
+            && is_recorded(recording)
+            && let Some(row) = by_start.row_of(recording, clocks)
+        {
+            has_recording[row] = true;
+            lay.over(recording, &rows[row]);
+        }
+    }
+    let rest = rows.iter().zip(belongs).zip(has_recording);
+    rest.filter(|(_, has_recording)| !has_recording).map(|(row, _)| row).collect()
+}
+
+/// Was it recorded, and not made of a row?
+fn is_recorded(digest: &Digest) -> bool {
+    !matches!(digest.format, Format::Csv | Format::Json)
+}
+
+/// A run made of its row alone; `None` where that says neither when it was nor how long or far.
+fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) -> Option<Digest> {
+    let timer_s = summary.likely_timer_s();
+    timer_s.or(summary.distance_m)?;
+    let is_json = path.to_lowercase().contains(".json");
+    let mut recording = Recording::new(if is_json { Format::Json } else { Format::Csv });
+    (recording.start_ms, recording.utc_offset_s) = clocks.place(summary.start?);
+    recording.sport = summary.sport;
+    recording.title.clone_from(&summary.title);
+    recording.is_race = summary.is_race;
+    recording.rpe = summary.rpe;
+    let totals = &mut recording.totals;
+    totals.distance_m = summary.distance_m;
+    totals.timer_s = timer_s;
+    totals.elapsed_s = summary.elapsed_s.or(timer_s);
+    totals.ascent_m = summary.ascent_m;
+    totals.descent_m = summary.descent_m;
+    totals.avg_hr_bpm = summary.avg_hr_bpm;
+    totals.max_hr_bpm = summary.max_hr_bpm;
+    totals.strides = summary.steps.map(|steps| steps / 2.0);
+    if let Belongs::Broken(why) = belongs {
+        let file = summary.file.as_deref().filter(|file| !file.contains('@')).unwrap_or("its file");
+        recording
+            .remarks
+            .push(format!("{} {why}: its row in the list counts instead", text::short(file, 80)));
+    }
+    let mut made = digest(&recording, summary.id.clone(), path.to_owned());
+    if let Some(moving_s) = summary.moving_s {
+        made.moving_s = moving_s.min(made.timer_s);
+    }
+    Some(made)
+}
+
+/// The rows of a list that found no recording.
+#[derive(Default)]
+struct Without {
+    n_absent: usize,
+    n_empty: usize,
+}
+
+impl Without {
+    fn count(&mut self, belongs: &Belongs) {
+        self.n_absent += usize::from(matches!(belongs, Belongs::Absent));
+    }
+
+    /// What is to be said. That an activity was entered by hand is no trouble, nor that a list names no files.
+    fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.n_absent > 0 {
+            let activities = text::count(self.n_absent, "activity");
+            words.push(format!("names files of {activities} that are not here: counted by the sums of the list, without samples"));
+        }
+        if self.n_empty > 0 {
+            let rows = text::count(self.n_empty, "row");
+            words.push(format!("{rows} without a recording, a time and a distance: left out"));
+        }
+        words
+    }
+}
