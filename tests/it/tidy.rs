@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 24] = [
     &["score"],
     &["config"],
     &["sheet"],
-    &["diary", "planned"],
+    &["diary", "planned", "overrides"],
     &["load"],
     &["signals"],
     &["blocks"],
