@@ -25,6 +25,8 @@ pub mod diary;
 
 pub mod planned;
 
+pub mod overrides;
+
 pub mod load;
 
 pub mod signals;

@@ -8,12 +8,12 @@ use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::export::Fact;
-use crate::ingest::{self, FileNote, Given, Imported, Source};
+use crate::ingest::{self, FileNote, Given, Imported, Said, Source};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, DiaryKind, MassageHad, Race};
+use crate::model::{Amended, Day, DiaryEntry, DiaryKind, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
@@ -21,7 +21,7 @@ use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study, cross};
 use crate::tissue::choice::Choice;
-use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue};
+use crate::{blocks, diary, load, massage, overrides, planned, retrospect, signals, tissue};
 use chrono::{Datelike, Weekday};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +153,11 @@ impl Task {
     fn read(self, options: &Options, progress: &impl Progress) -> Read {
         let Self { athlete, folder, place, inputs, sources, is_guessed } = self;
         let cache = options.cache.as_ref().map(|folder| folder.join(ingest::cache::table_name(&inputs)));
+        let mut of_overrides = Vec::new();
+        let read = |folder: &PathBuf| overrides::read(folder, &mut of_overrides);
+        let overrides = folder.as_ref().map_or_else(Vec::new, read);
         let given = Given {
+            overrides: &overrides,
             scope: athlete.counting.scope(),
             zone: athlete.zone,
             cache: cache.as_deref(),
@@ -163,6 +167,7 @@ impl Task {
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
             whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
+        imported.notices.extend(of_overrides);
         imported.notices.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
         Read { athlete, folder, place, n_files: imported.files.len(), imported }
     }
@@ -368,13 +373,13 @@ fn analyse_one(
 ) -> Result<Analysis, Error> {
     check_days(&read.athlete, what_if)?;
     let Read { athlete, folder, place, imported, n_files } = read;
-    let Imported { digests, copies, files, facts, notices: mut of_files } = imported;
+    let Imported { digests, copies, said, files, facts, notices: mut of_files } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let mut others = other_sports(&digests, athlete);
-    let Sorted { mut history, mut cross } = sorted(digests, &copies, athlete, &mut of_files);
+    let Sorted { mut history, mut cross } = sorted(digests, &copies, &said, athlete, &mut of_files);
     notices.extend(without_zone(&history, athlete));
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
@@ -659,6 +664,7 @@ struct Sorted {
 fn sorted(
     digests: Vec<Digest>,
     copies: &BTreeMap<String, ingest::Copy>,
+    said: &Said,
     athlete: &Athlete,
     of_files: &mut Vec<Notice>,
 ) -> Sorted {
@@ -667,13 +673,15 @@ fn sorted(
         digests.into_iter().partition(|digest| scope.counts(digest.sport));
     let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport));
     let cross = cross.filter(|digest| !copies.contains_key(&digest.id)).collect();
-    Sorted { history: dated(runs, copies, athlete, of_files), cross: dated(cross, copies, athlete, of_files) }
+    let mut dated = |digests: Vec<Digest>| dated(digests, copies, said, athlete, of_files);
+    Sorted { history: dated(runs), cross: dated(cross) }
 }
 
 /// The digests with their local dates, and the copies among them marked.
 fn dated(
     digests: Vec<Digest>,
     copies: &BTreeMap<String, ingest::Copy>,
+    said: &Said,
     athlete: &Athlete,
     of_files: &mut Vec<Notice>,
 ) -> Vec<Dated> {
@@ -693,7 +701,8 @@ fn dated(
         }
         let duplicate_of = copies.get(&digest.id).map(|copy| copy.of.clone());
         let rpe = digest.rpe;
-        Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of })
+        let amended = said.of.get(&digest.id).map_or_else(Amended::default, Amended::from);
+        Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of, amended })
     });
     dated.collect()
 }

@@ -8,7 +8,8 @@ use super::archive::read_source;
 use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
-use super::merge::{Copy, copies};
+use super::merge::{self, Copy};
+use super::overrides::Said;
 use super::{ReadError, Source, clock, overrides};
 use crate::digest::Digest;
 use crate::model::{Override, Scope};
@@ -40,6 +41,8 @@ pub struct Imported {
     pub digests: Vec<Digest>,
     /// The recordings that are copies of others, by `id`.
     pub copies: BTreeMap<String, Copy>,
+    /// What the runner has said of recordings, and which of them were taken out by that.
+    pub said: Said,
     /// What became of every file, in order of name.
     pub files: Vec<FileNote>,
     /// What exports say of the runner.
@@ -55,16 +58,16 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     sorted.notices.extend(notices);
     export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
-    overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
+    let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    let copies = copies(&mut sorted.digests, sources, given);
+    let copies = merge::copies(&mut sorted.digests, sources, given, &said);
     let Sorted { digests, lists, files, mut notices } = sorted;
     let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
     notices.extend(digests.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, files, facts, notices }
+    Imported { digests, copies, said, files, facts, notices }
 }
 
 /// Reads each source, or remembers what was behind it; in order of name, with notices of the table.

@@ -3,6 +3,7 @@
 //! Input are paths, output are the digests in order of time and a notice for every file that gave none. Invariant:
 //! the result depends on the content of the files alone, not on their order or the number of threads.
 
+mod again;
 mod archive;
 pub mod cache;
 mod clock;
@@ -23,6 +24,8 @@ mod overrides;
 mod room;
 mod several;
 pub mod tcx;
+#[cfg(test)]
+mod testing;
 mod time;
 mod unpack;
 mod xml;
@@ -34,7 +37,8 @@ pub use error::ReadError;
 pub use find::{Source, distinct, find};
 pub use import::{Given, Imported, import};
 pub use limits::UNPACKED_LIMIT;
-pub use merge::{Copy, CopyRule, copies};
+pub use merge::{Copy, CopyRule};
+pub use overrides::Said;
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
 

@@ -10,7 +10,7 @@ pub mod text;
 pub mod tissue;
 pub mod units;
 
-pub use amend::{Choice, Override};
+pub use amend::{Amended, Choice, Override};
 pub use calendar::Day;
 pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};

@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 24] = [
     &["ingest"],
     &["score"],
     &["config"],
-    &["diary", "planned"],
+    &["diary", "planned", "overrides"],
     &["load"],
     &["signals"],
     &["blocks"],

@@ -121,6 +121,7 @@ fn bases(analysis: &Analysis) -> Markup {
         |name: &str, n: usize, load: f64| vec![html! { (name) }, html! { (n) }, html! { (share(load)) }];
     let mut rows: Vec<Vec<Markup>> = kinds
         .into_iter()
+        .chain([(Some(LoadBasis::LeftOut), LoadBasis::LeftOut.words())])
         .chain([(None, "no load could be computed")])
         .filter(|(basis, _)| counted.iter().any(|run| run.load_basis == *basis))
         .map(|(basis, name)| {
