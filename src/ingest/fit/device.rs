@@ -56,9 +56,7 @@ pub fn name(file_id: &Fields) -> Option<String> {
     }
 }
 
-/// The number of the `field_description` message in the FIT profile.
-pub const FIELD_DESCRIPTION: u16 = 206;
-/// Its field with the name.
+/// The field of `field_description` with the name.
 const FIELD_NAME: u8 = 3;
 
 /// Finds out whether power comes from a Stryd pod rather than from the recorder.
