@@ -66,7 +66,9 @@ impl Beats {
             if is_big_endian { u32::from_be_bytes(*raw) } else { u32::from_le_bytes(*raw) }
         };
         let rates = message.field(RATES).unwrap_or_default();
-        let events = message.field(EVENTS).unwrap_or_default().as_chunks::<4>().0;
+        // Some writers leave the full times beside the packed ones, all marked as none.
+        let stored = message.field(EVENTS).unwrap_or_default().as_chunks::<4>().0;
+        let events: Vec<u32> = stored.iter().map(wide).filter(|event| *event != u32::MAX).collect();
         let says_time = message.definition.field(TIMESTAMP).is_some();
         if let (Some(time), Some(first)) = (message.time.filter(|_| says_time), events.first()) {
             let part = message.field(FRACTION).and_then(<[u8]>::first_chunk::<2>).map_or(0, |raw| {
@@ -74,15 +76,16 @@ impl Beats {
             });
             let part = if part == u16::MAX { 0 } else { part };
             let anchor_ms = unix_ms(time) + i64::from(part) * 1000 / 32_768;
-            self.clock = Some(Clock { anchor_ms, ticks: 0, last: wide(first) });
+            self.clock = Some(Clock { anchor_ms, ticks: 0, last: *first });
         }
         let Some(clock) = &mut self.clock else { return };
-        let packed = message.field(EVENTS_12).unwrap_or_default().as_chunks::<3>().0;
+        let packed = message.field(EVENTS_12).filter(|raw| raw.iter().any(|byte| *byte != u8::MAX));
+        let packed = packed.unwrap_or_default().as_chunks::<3>().0;
         let halves = packed.iter().flat_map(|&[low, middle, high]| {
             let first = u32::from(low) | u32::from(middle & 0x0F) << 8;
             [first, u32::from(middle >> 4) | u32::from(high) << 4]
         });
-        let whole = events.iter().map(|raw| (wide(raw), u32::MAX));
+        let whole = events.iter().map(|event| (*event, u32::MAX));
         let times = whole.chain(halves.map(|event| (event, 0x0FFF)));
         let room = MAX_BEATS - self.beats.len();
         for ((event, mask), &rate) in times.zip(rates).take(room) {

@@ -83,13 +83,14 @@ fn a_description_that_is_late_missing_or_false_costs_its_field() {
 fn series(file: FitFile, bpm: u8) -> FitFile {
     let file = file.define(5, 132, &[TIME, (0, 2, U16), (6, 1, U8), (9, 4, U32)]);
     let file = file.data(5, &[T0 + 10, 16_384, i64::from(bpm), 0xFFFF_FE00]);
-    let file = file.define(6, 132, &[(6, 8, U8), (10, 12, BYTE)]);
+    let file = file.define(6, 132, &[(6, 8, U8), (10, 12, BYTE), (9, 32, U32)]);
     let events: Vec<u32> = (1..=8).map(|k| 0xFFFF_FE00_u32.wrapping_add(1024 * k) & 0xFFF).collect();
     let packed = events.chunks(2).flat_map(|pair| {
         let both = pair[0] | pair[1] << 12;
         both.to_le_bytes()[..3].to_vec()
     });
-    let body: Vec<u8> = [6].into_iter().chain((1..=8).map(|k| bpm + k)).chain(packed).collect();
+    let body: Vec<u8> =
+        [6].into_iter().chain((1..=8).map(|k| bpm + k)).chain(packed).chain([0xFF; 32]).collect();
     file.raw(&body)
 }
 
