@@ -137,7 +137,7 @@ impl Sorted {
 
 impl ReadError {
     /// Should the file have held a recording?
-    fn fate(&self) -> Fate {
+    pub(crate) fn fate(&self) -> Fate {
         match self {
             Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
             Self::Empty

@@ -6,7 +6,7 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 24] = [
+const LAYERS: [&[&str]; 25] = [
     &["model", "error", "notice", "text"],
     &["sheet"],
     &["digest"],
@@ -28,6 +28,7 @@ const LAYERS: [&[&str]; 24] = [
     &["init"],
     &["explain"],
     &["diff"],
+    &["inspect"],
     &["report"],
     &["what_if"],
     &["run", "cli"],
