@@ -15,6 +15,8 @@ pub(crate) mod text;
 pub mod digest;
 pub mod ingest;
 
+pub mod ledger;
+
 pub mod score;
 
 pub mod config;
@@ -24,6 +26,8 @@ pub mod sheet;
 pub mod diary;
 
 pub mod planned;
+
+pub mod unknown;
 
 pub mod load;
 

@@ -5,8 +5,8 @@ pub mod usual;
 
 use crate::blocks::Block;
 use crate::config::Settings;
-use crate::ingest::FileNote;
 use crate::ingest::export::Fact;
+use crate::ledger::Ledger;
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
@@ -14,7 +14,7 @@ use crate::massage::opening::Opening;
 use crate::massage::visit::Visit;
 use crate::massage::window::{Reason, Status, Window};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
+use crate::model::{Day, DiaryEntry, LostDays, MassageHad, Race, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::ExpectedDay;
@@ -50,6 +50,8 @@ pub struct Analysis {
     pub runs: Vec<Run>,
     /// Every day from the first run to `as_of`.
     pub days: Vec<DayRow>,
+    /// The days among them without a run on record that may have had one.
+    pub lost: LostDays,
     /// Every week that holds one of the days.
     pub weeks: Vec<WeekRow>,
     /// What is expected of the days after `as_of`, to the end of the horizon.
@@ -92,23 +94,10 @@ pub struct Analysis {
     pub tried: Option<Tried>,
     /// What the reader should know about the input.
     pub notices: Vec<Notice>,
-    /// Number of files read, of whatever outcome.
-    pub n_files: usize,
-    /// Recordings of other sports, which count in nothing.
-    pub others: Vec<OtherSport>,
-    /// What became of every file while reading, in order of name.
-    pub files: Vec<FileNote>,
+    /// What became of every file, in order of name.
+    pub ledger: Ledger,
     /// What exports say of the runner, to be offered.
     pub facts: Vec<Fact>,
-}
-
-/// A recording that is no run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherSport {
-    /// Path below the input.
-    pub file: String,
-    /// What it is instead.
-    pub sport: Sport,
 }
 
 /// The version of `analysis.json`; goes up when a key changes its name or meaning, not when keys are added.

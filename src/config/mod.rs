@@ -12,7 +12,7 @@ pub(crate) use unknown::nearest;
 
 use crate::error::Error;
 use crate::model::units::Units;
-use crate::model::{Day, Race};
+use crate::model::{Day, Gap, Race};
 use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -65,6 +65,8 @@ pub struct Athlete {
     pub zone: Option<Tz>,
     /// Races of the calendar.
     pub races: Vec<Race>,
+    /// Days whose runs are not all on record.
+    pub gaps: Vec<Gap>,
 }
 
 impl Athlete {
@@ -82,6 +84,7 @@ impl Athlete {
             sits_hours: None,
             zone: None,
             races: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 }

@@ -25,7 +25,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes the series once; every question is answered from them.
     pub fn new(analysis: &'a Analysis) -> Result<Self, Error> {
-        let series = Series::new(&analysis.runs, analysis.as_of, analysis.settings.conventions())?;
+        let conventions = analysis.settings.conventions();
+        let series = Series::new(&analysis.runs, analysis.as_of, conventions, &analysis.lost)?;
         let days = analysis.expected.iter().take(analysis.projected.len());
         let expected: Vec<Ahead> = days.map(ExpectedDay::ahead).collect();
         Ok(Self { analysis, series: ahead::series(&series, &expected) })

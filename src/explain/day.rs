@@ -5,6 +5,7 @@ use super::context::{Context, window};
 use super::tree::Explanation;
 use super::{ratios, recipes, run, signals, spread, tissue, work};
 use crate::load::day::DayState;
+use crate::model::text::clean;
 use crate::table::{self, ColumnDoc};
 use serde_json::Value;
 
@@ -91,6 +92,9 @@ fn state(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let day = context.day(t);
     let told = told.with("n_runs", day.n_runs, "").notes(match day.state {
         DayState::Rest => Some("no run: the load is 0, and that is known".to_owned()),
+        DayState::Unknown if day.is_lost() => {
+            Some(format!("{}: the day is not taken for rest", lost(context, t)))
+        }
         DayState::Unknown => Some("a run without a load: the day is not taken for rest".to_owned()),
         DayState::Observed | DayState::Projected => None,
     });
@@ -102,8 +106,18 @@ fn load(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let without = context.runs_on(day.date).filter(|run| run.load_au.is_none());
     let told =
         told.notes(without.map(|run| format!("unknown: nothing gives a load of {}", run::name_of(run))));
-    let told = told.notes((day.n_runs == 0).then(|| "a rest day: 0 is known, not missing".to_owned()));
+    let told = told.notes(match day.n_runs {
+        0 if day.is_lost() => Some(lost(context, t)),
+        0 => Some("a rest day: 0 is known, not missing".to_owned()),
+        _ => None,
+    });
     told.from(context.runs_on(day.date).map(|one| run::metric(context, one, "load_au")))
+}
+
+/// Why nothing is known of a day, in words.
+fn lost(context: &Context<'_>, t: usize) -> String {
+    let why = context.analysis.lost.why(context.day(t).date).map_or_else(String::new, clean);
+    format!("unknown whether there was a run ({why})")
 }
 
 /// A sum, count or maximum over the runs of a day: the runs' own numbers.
@@ -115,7 +129,11 @@ fn sum(context: &Context<'_>, t: usize, name: &'static str, told: Explanation) -
         same => same,
     };
     let day = context.day(t);
-    let told = told.notes((day.n_runs == 0).then(|| "a rest day".to_owned()));
+    let told = told.notes(match day.n_runs {
+        0 if day.is_lost() => Some(lost(context, t)),
+        0 => Some("a rest day".to_owned()),
+        _ => None,
+    });
     told.from(context.runs_on(day.date).map(|one| run::metric(context, one, of_run)))
 }
 

@@ -116,11 +116,11 @@ impl Sorted {
 
 impl ReadError {
     /// Should the file have held a recording?
-    fn fate(&self) -> Fate {
+    fn fate(self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self),
             Self::Empty | Self::NoSamples | Self::Damaged { .. } | Self::Packed(_) | Self::Io(_) => {
-                Fate::Failed(self.to_string())
+                Fate::Failed(self)
             }
         }
     }

@@ -6,14 +6,15 @@ use std::path::Path;
 const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Modules from the lowest layer to the highest; those of one layer may use each other.
-const LAYERS: [&[&str]; 24] = [
+const LAYERS: [&[&str]; 25] = [
     &["model", "error", "notice", "text"],
     &["digest"],
     &["ingest"],
+    &["ledger"],
     &["score"],
     &["config"],
     &["sheet"],
-    &["diary", "planned"],
+    &["diary", "planned", "unknown"],
     &["load"],
     &["signals"],
     &["blocks"],
