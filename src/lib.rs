@@ -17,6 +17,8 @@ pub mod sheet;
 pub mod digest;
 pub mod ingest;
 
+pub mod ledger;
+
 pub mod score;
 
 pub mod config;
@@ -26,6 +28,7 @@ pub mod diary;
 pub mod planned;
 
 pub mod overrides;
+pub mod unknown;
 
 pub mod load;
 

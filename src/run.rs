@@ -3,17 +3,18 @@
 //! Input are paths, a config and options, output is one [`Analysis`] for each athlete. Invariant: athletes do
 //! not touch each other, and nothing here looks at the clock or the environment.
 
-use crate::analysis::{Analysis, OtherSport, Tried};
+use crate::analysis::{Analysis, Tried};
 use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::export::Fact;
-use crate::ingest::{self, FileNote, Given, Imported, Said, Source};
+use crate::ingest::{self, Given, Imported, Said, Source};
+use crate::ledger::{Book, Kind, Ledger};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Amended, Day, DiaryEntry, DiaryKind, MassageHad, Race};
+use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Gap, LostDays, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
@@ -21,7 +22,7 @@ use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study, cross};
 use crate::tissue::choice::Choice;
-use crate::{blocks, diary, load, massage, overrides, planned, retrospect, signals, tissue};
+use crate::{blocks, diary, load, massage, overrides, planned, retrospect, signals, tissue, unknown};
 use chrono::{Datelike, Weekday};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,7 +147,6 @@ struct Read {
     folder: Option<PathBuf>,
     place: String,
     imported: Imported,
-    n_files: usize,
 }
 
 impl Task {
@@ -170,7 +170,7 @@ impl Task {
             whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
         imported.notices.extend(of_overrides);
         imported.notices.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
-        Read { athlete, folder, place, n_files: imported.files.len(), imported }
+        Read { athlete, folder, place, imported }
     }
 }
 
@@ -218,7 +218,13 @@ pub fn analyse_on(
     let (mut analyses, mut left_out, mut last) = (Vec::new(), Vec::new(), None);
     for task in tasks {
         let athlete = task.athlete.id.clone();
-        match analyse_one(task.read(options, latest, progress), &config, &made_with, options, &options.what_if) {
+        match analyse_one(
+            task.read(options, latest, progress),
+            &config,
+            &made_with,
+            options,
+            &options.what_if,
+        ) {
             Ok(analysis) => analyses.push(analysis),
             Err(Error::Config { place, problem }) if place == ON => {
                 left_out.push(Notice::new(athlete, problem.clone()));
@@ -387,19 +393,21 @@ fn analyse_one(
     what_if: &WhatIf,
 ) -> Result<Analysis, Error> {
     check_days(&read.athlete, what_if)?;
-    let Read { athlete, folder, place, imported, n_files } = read;
-    let Imported { digests, copies, said, files, facts, notices: mut of_files } = imported;
+    let Read { athlete, folder, place, imported } = read;
+    let mut book = Book::open(&imported);
+    let Imported { digests, copies, said, facts, notices: mut of_files, .. } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
-    let mut others = other_sports(&digests, athlete);
-    let Sorted { mut history, mut cross } = sorted(digests, &copies, &said, athlete, &mut of_files);
+    let others = other_sports(&digests, athlete);
+    let Sorted { mut history, mut cross } =
+        sorted(digests, &copies, &said, athlete, &mut of_files, &mut book);
     notices.extend(without_zone(&history, athlete));
     let said = options.as_of.or(config.as_of);
     let latest = latest_day(options, config);
-    drop_future(&mut history, latest, &mut of_files);
-    drop_future(&mut cross, latest, &mut of_files);
+    drop_future(&mut history, latest, &mut of_files, &mut book);
+    drop_future(&mut cross, latest, &mut of_files, &mut book);
     notices.extend(offered(&facts, athlete, units).filter(|_| !options.ignores_config));
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let as_of = match options.on {
@@ -411,10 +419,11 @@ fn analyse_one(
         }
         None => as_of,
     };
-    let n_later = drop_later(&mut history, as_of, &mut of_files)
-        + others.extract_if(.., |(date, _)| date.is_none_or(|date| date > as_of)).count();
-    // They have been counted among the others.
-    drop_later(&mut cross, as_of, &mut of_files);
+    drop_later(&mut history, as_of, &mut of_files, &mut book);
+    drop_later(&mut cross, as_of, &mut of_files, &mut book);
+    for (_, id) in others.iter().filter(|(date, _)| date.is_none_or(|date| date > as_of)) {
+        book.pass_over(id);
+    }
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
     check_ahead(what_if, as_of)?;
@@ -427,6 +436,8 @@ fn analyse_one(
     let mut massages =
         folder.map_or_else(Vec::new, |folder| diary::read_massages(folder, latest, &mut of_notes));
     let mut diary = folder.map_or_else(Vec::new, |folder| diary::read_diary(folder, latest, &mut of_notes));
+    let named = folder.map_or_else(Vec::new, |folder| unknown::read(folder, latest, &mut of_notes));
+    let lost = lost(named, athlete, &history, as_of, &book, (&mut notices, &mut of_notes));
     massages.retain(|had| had.date <= as_of);
     diary.retain(|entry| entry.date <= as_of);
     let asked = planned::Asked {
@@ -449,6 +460,7 @@ fn analyse_one(
     planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices, &mut of_files);
     of_notes.append(&mut of_files);
     notices.extend(below(&place, of_notes));
+    let ledger = book.close(history.iter().map(|run| run.digest.id.as_str()));
     let facts = Facts {
         as_of,
         units,
@@ -460,9 +472,8 @@ fn analyse_one(
         diary,
         planned,
         notices,
-        n_files: n_files.saturating_sub(n_later),
-        others: others.into_iter().map(|(_, other)| other).collect(),
-        files,
+        ledger,
+        lost,
         facts,
         tried: what_if.tried(),
     };
@@ -481,9 +492,8 @@ struct Facts {
     diary: Vec<DiaryEntry>,
     planned: Plan,
     notices: Vec<Notice>,
-    n_files: usize,
-    others: Vec<OtherSport>,
-    files: Vec<FileNote>,
+    ledger: Ledger,
+    lost: LostDays,
     facts: Vec<Fact>,
     tried: Option<Tried>,
 }
@@ -513,13 +523,13 @@ fn analysed(
         diary,
         planned,
         mut notices,
-        n_files,
-        others,
-        files,
+        ledger,
+        lost,
         facts,
         tried,
     } = facts;
-    let runs = score::score(&history, &thresholds);
+    let mut runs = score::score(&history, &thresholds);
+    score::withhold_spikes(&mut runs, &lost);
     let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
     // The days begin with the running.
     cross.retain(|session| first.is_some_and(|first| session.date >= first));
@@ -528,7 +538,7 @@ fn analysed(
 
     let week_start = config.week_start.0;
     let asked = athlete.counting.scope().has_cross_training.then_some(cross.as_slice());
-    let series = load::days::Series::of_training(&runs, asked, as_of, config.conventions)?;
+    let series = load::days::Series::of_training(&runs, asked, as_of, config.conventions, &lost)?;
     let days = series.rows(&runs);
     let weeks = load::weeks(&runs, &days, week_start)?;
     let loads: Vec<Option<f64>> = days.iter().map(|day| day.load_au).collect();
@@ -584,6 +594,7 @@ fn analysed(
         null_band: load::null_band::null_band(&loads),
         rescaling: load::rescale::rescaling(&days),
         days,
+        lost,
         weeks,
         expected,
         projected_weeks: load::ahead::weeks(&projected, &ahead, week_start),
@@ -604,9 +615,7 @@ fn analysed(
         tried,
         notices,
         cross,
-        n_files,
-        others,
-        files,
+        ledger,
         facts,
     })
 }
@@ -652,15 +661,14 @@ fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
 }
 
 /// The recordings whose distance is no mileage, each with its local date.
-fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, OtherSport)> {
+fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, String)> {
     let scope = athlete.counting.scope();
     let others = digests.iter().filter(|digest| !scope.counts(digest.sport));
     others
         .map(|digest| {
             let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
             let offset = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
-            let other = OtherSport { file: digest.file.clone(), sport: digest.sport };
-            (local_day(digest.start_ms, offset), other)
+            (local_day(digest.start_ms, offset), digest.id.clone())
         })
         .collect()
 }
@@ -680,13 +688,14 @@ fn sorted(
     said: &Said,
     athlete: &Athlete,
     of_files: &mut Vec<Notice>,
+    book: &mut Book,
 ) -> Sorted {
     let scope = athlete.counting.scope();
     let (runs, others): (Vec<Digest>, Vec<Digest>) =
         digests.into_iter().partition(|digest| scope.counts(digest.sport));
     let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport));
     let cross = cross.filter(|digest| !copies.contains_key(&digest.id)).collect();
-    let mut dated = |digests: Vec<Digest>| dated(digests, copies, said, athlete, of_files);
+    let mut dated = |digests: Vec<Digest>| dated(digests, copies, said, athlete, of_files, book);
     Sorted { history: dated(runs), cross: dated(cross) }
 }
 
@@ -697,19 +706,19 @@ fn dated(
     said: &Said,
     athlete: &Athlete,
     of_files: &mut Vec<Notice>,
+    book: &mut Book,
 ) -> Vec<Dated> {
     let dated = digests.into_iter().filter_map(|digest| {
         let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
         let utc_offset_s = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
         let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
-            of_files.push(Notice::new(digest.file.clone(), "has a start that is no date; left out"));
+            let text = "has a start that is no date; left out";
+            leave_out(&digest, text.to_owned(), of_files, book);
             return None;
         };
         if date.year() < FIRST_YEAR {
-            of_files.push(Notice::new(
-                digest.file,
-                format!("is dated {date}, by a clock that was not set: left out"),
-            ));
+            let text = format!("is dated {date}, by a clock that was not set: left out");
+            leave_out(&digest, text, of_files, book);
             return None;
         }
         let duplicate_of = copies.get(&digest.id).map(|copy| copy.of.clone());
@@ -725,6 +734,12 @@ fn without_zone(runs: &[Dated], athlete: &Athlete) -> Option<Notice> {
     let n = runs.iter().filter(|run| run.digest.utc_offset_s.is_none()).count();
     let text = format!("runs without time zone and position, dated by UTC: {n}; set time_zone in the config");
     (n > 0 && athlete.zone.is_none()).then(|| Notice::new(athlete.id.clone(), text))
+}
+
+/// A recording of a wrong clock counts in nothing, and that is said.
+fn leave_out(digest: &Digest, text: String, of_files: &mut Vec<Notice>, book: &mut Book) {
+    book.leave_out(&digest.id, Kind::WrongClock, text.clone());
+    of_files.push(Notice::new(digest.file.clone(), text));
 }
 
 /// One notice for all files that do not state their sport.
@@ -788,10 +803,10 @@ fn check_asked(runs: &[Dated], on: Day, as_of: Day, athlete: &str) -> Result<(),
 }
 
 /// Takes out runs that a wrong clock has put after today, each with a notice.
-fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>) {
+fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>, book: &mut Book) {
     for run in runs.extract_if(.., |run| run.date > today) {
         let text = format!("is dated {}, which is still to come: left out", run.date);
-        notices.push(Notice::new(run.digest.file, text));
+        leave_out(&run.digest, text, notices, book);
     }
 }
 
@@ -810,13 +825,36 @@ fn today_or_newest(runs: &[Dated], today: Day, notices: &mut Vec<Notice>) -> Day
     }
 }
 
-/// Takes out what lies after `as_of`, and what was said of it; returns how many files that were.
-fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>) -> usize {
-    let mut later: BTreeSet<String> =
-        runs.extract_if(.., |run| run.date > as_of).map(|run| run.digest.file).collect();
+/// Takes out what lies after `as_of`, and what was said of it; of a file that could not be read its name tells.
+fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>, book: &mut Book) {
+    let mut later = book.pass_over_files(|file| unknown::day_of_name(file).is_some_and(|day| day > as_of));
+    for run in runs.extract_if(.., |run| run.date > as_of) {
+        book.pass_over(&run.digest.id);
+        later.insert(run.digest.file);
+    }
     later.retain(|file| !runs.iter().any(|run| run.digest.file == *file));
     notices.retain(|notice| !later.contains(&notice.source));
-    later.len()
+}
+
+/// The days up to `as_of` of which the files do not tell. Of `notices` the first are for keys of the config, the others for
+/// files.
+fn lost(
+    named: Vec<unknown::Named>,
+    athlete: &Athlete,
+    history: &[Dated],
+    as_of: Day,
+    book: &Book,
+    notices: (&mut Vec<Notice>, &mut Vec<Notice>),
+) -> LostDays {
+    let run_days: BTreeSet<Day> = history.iter().filter(|run| run.counts()).map(|run| run.date).collect();
+    let Some(first) = run_days.first().copied() else { return LostDays::default() };
+    let source = format!("athlete {}: gap", athlete.id);
+    let of_config = athlete.gaps.iter().cloned().map(|gap| unknown::Named { gap, source: source.clone() });
+    let of_config: Vec<unknown::Named> = of_config.collect();
+    notices.0.extend(unknown::on_record(&of_config, &run_days));
+    notices.1.extend(unknown::on_record(&named, &run_days));
+    let gaps: Vec<Gap> = of_config.into_iter().chain(named).map(|one| one.gap).collect();
+    unknown::lost(gaps, book.failed(), (first, as_of), &run_days)
 }
 
 /// Notices of files, with the folder of the athlete below the input before each.

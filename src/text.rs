@@ -19,6 +19,15 @@ pub fn number(value: f64, decimals: usize) -> String {
     }
 }
 
+/// A count with its thousands apart: `1,204`.
+#[must_use]
+pub fn whole(n: usize) -> String {
+    let digits = n.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).unwrap_or("")).collect();
+    groups.join(",")
+}
+
 /// A number for programs: at most so many decimals, none that say nothing, a plain minus sign.
 #[must_use]
 pub fn plain_number(value: f64, decimals: usize) -> String {

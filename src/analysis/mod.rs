@@ -5,16 +5,17 @@ pub mod usual;
 
 use crate::blocks::Block;
 use crate::config::Settings;
-use crate::ingest::FileNote;
 use crate::ingest::export::Fact;
+use crate::ledger::Ledger;
 use crate::load::day::{DayRow, WeekRow};
 use crate::load::rescale::Rescaling;
 use crate::massage::day::DayWork;
 use crate::massage::opening::Opening;
 use crate::massage::visit::Visit;
 use crate::massage::window::{Reason, Status, Window};
+use crate::model::Sport;
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, MassageHad, Race, Sport, Tissue};
+use crate::model::{Day, DiaryEntry, LostDays, MassageHad, Race, Tissue};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::ExpectedDay;
@@ -52,6 +53,8 @@ pub struct Analysis {
     pub runs: Vec<Run>,
     /// Every day from the first run to `as_of`.
     pub days: Vec<DayRow>,
+    /// The days among them without a run on record that may have had one.
+    pub lost: LostDays,
     /// Every week that holds one of the days.
     pub weeks: Vec<WeekRow>,
     /// What is expected of the days after `as_of`, to the end of the horizon.
@@ -96,23 +99,10 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
     /// Sessions of other endurance sport by time; empty where such sport does not count. See [`Analysis::cross_training`].
     pub cross: Vec<CrossSession>,
-    /// Number of files read, of whatever outcome.
-    pub n_files: usize,
-    /// Recordings of other sports, whose distance is no mileage; those in `cross` are among them.
-    pub others: Vec<OtherSport>,
-    /// What became of every file while reading, in order of name.
-    pub files: Vec<FileNote>,
+    /// What became of every file, in order of name.
+    pub ledger: Ledger,
     /// What exports say of the runner, to be offered.
     pub facts: Vec<Fact>,
-}
-
-/// A recording whose distance is no mileage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherSport {
-    /// Path below the input.
-    pub file: String,
-    /// What it is instead.
-    pub sport: Sport,
 }
 
 /// The version of `analysis.json`; goes up when a key changes its name or meaning, not when keys are added.

@@ -176,11 +176,11 @@ pub struct Block {
     pub phase: Phase,
     /// Length in days.
     pub n_days: u32,
-    /// Mean distance a week in m.
-    pub distance_m_per_week: f64,
+    /// Mean distance a week in m; `None` where the files tell nothing of over 15 % of the days.
+    pub distance_m_per_week: Option<f64>,
     /// Mean load a day; `None` where over 15 % of the days are unknown.
     pub load_au_per_day: Option<f64>,
-    /// Theil–Sen slope of the weeks in it over their median, in percent a week; needs three weeks.
+    /// Theil–Sen slope of the weeks in it over their median, in percent a week; needs three weeks, each known.
     pub trend_pct_per_week: Option<f64>,
     /// Share of classified time above the second threshold, 0 to 1.
     pub high_share: Option<f64>,

@@ -18,8 +18,7 @@ pub(super) fn change(before: (&Block, &[DayRow]), block: (&Block, &[DayRow])) ->
         return Change::default();
     }
     // A run without a distance is no rest.
-    let distance =
-        |days| mean(days, |day| (day.n_runs == 0 || day.distance_m > 0.0).then_some(day.distance_m));
+    let distance = |days| mean(days, |day| day.known_m().filter(|metres| day.n_runs == 0 || *metres > 0.0));
     let distances = distance(before.1).zip(distance(block.1));
     let (before, block) = (before.0, block.0);
     Change {

@@ -41,7 +41,8 @@ pub(super) fn weeks(days: &[DayRow], weeks: &[WeekRow]) -> Vec<Week> {
     let share = |at: usize| {
         let before = &weeks[at.checked_sub(3)?..at];
         let from = before[0].is_whole().then(|| index(before[0].start))?;
-        let is_measured = days[from..from + 28].iter().all(|day| day.n_runs == 0 || day.distance_m > 0.0);
+        let of_day = |day: &DayRow| day.known_m().is_some_and(|metres| day.n_runs == 0 || metres > 0.0);
+        let is_measured = days[from..from + 28].iter().all(of_day);
         let mean_m = before.iter().map(|week| week.distance_m).sum::<f64>() / 3.0;
         (is_measured && mean_m > 0.0).then(|| weeks[at].distance_m / mean_m)
     };

@@ -47,26 +47,34 @@ pub(super) fn breaks(days: &[DayRow]) -> Vec<Break> {
     let mut last_end = 0;
     for (from, to) in gaps(days) {
         // Runs on days in a row are steps of one day.
-        steps.extend(std::iter::repeat_n(1.0, (from - last_end).saturating_sub(1)));
+        let in_a_row = days[last_end..from].windows(2).filter(|pair| pair.iter().all(|day| day.n_runs > 0));
+        steps.extend(std::iter::repeat_n(1.0, in_a_row.count()));
         last_end = to;
         let usual_step = quantile(&steps[steps.len().saturating_sub(USUAL_STEPS)..], 0.5).unwrap_or(1.0);
         let step = (to - from + 1) as f64;
         if to - from >= MIN_DAYS && step >= USUAL_FACTOR * usual_step {
             breaks.push(Break { from, to, usual_step });
-        } else {
+        } else if !is_cut(days, from, to) {
             steps.push(step);
         }
     }
     breaks
 }
 
-/// Stretches without a run, from their first day to the day after.
+/// Does a stretch begin or end with a day of which nothing is known, so that the step from run to run is not?
+fn is_cut(days: &[DayRow], from: usize, to: usize) -> bool {
+    from.checked_sub(1).is_some_and(|before| days[before].is_lost())
+        || days.get(to).is_some_and(DayRow::is_lost)
+}
+
+/// Stretches that are known to be without a run, from their first day to the day after.
 fn gaps(days: &[DayRow]) -> Vec<(usize, usize)> {
     let mut gaps = Vec::new();
     let mut start = 0;
-    for stretch in days.chunk_by(|a, b| (a.n_runs == 0) == (b.n_runs == 0)) {
+    let is_free = |day: &DayRow| day.n_runs == 0 && !day.is_lost();
+    for stretch in days.chunk_by(|a, b| is_free(a) == is_free(b)) {
         let end = start + stretch.len();
-        if stretch[0].n_runs == 0 {
+        if is_free(&stretch[0]) {
             gaps.push((start, end));
         }
         start = end;

@@ -18,7 +18,7 @@ pub use block::{Block, Change, Confidence, Emphasis, Phase, Reason};
 pub use phase::longest_recovery_days;
 
 use crate::load::day::{DayRow, WeekRow};
-use crate::load::ratio::quantile;
+use crate::load::ratio::{filled_sum, quantile};
 use crate::model::Race;
 use crate::model::units::Units;
 use cutback::Week;
@@ -68,15 +68,15 @@ fn described(why: &Why<'_>, weeks: &[Week], segments: &[(Range<usize>, Phase)]) 
 
 /// What the days of a block say by themselves.
 fn block(days: &[DayRow], phase: Phase) -> Block {
-    let distance: f64 = days.iter().map(|day| day.distance_m).sum();
+    let distance = filled_sum(days.iter().map(DayRow::known_m));
     let zones = days.iter().fold([0.0; 3], |sum, day| {
         [sum[0] + day.three_zone_s[0], sum[1] + day.three_zone_s[1], sum[2] + day.three_zone_s[2]]
     });
     let classified: f64 = zones.iter().sum();
-    let weeks: Vec<f64> =
-        days.chunks_exact(7).map(|week| week.iter().map(|day| day.distance_m).sum()).collect();
+    let weeks: Option<Vec<f64>> =
+        days.chunks_exact(7).map(|week| filled_sum(week.iter().map(DayRow::known_m))).collect();
     // A block of a day or two has no weekly rate beyond what was run.
-    let per_week = distance / days.len().max(7) as f64 * 7.0;
+    let per_week = distance.map(|metres| metres / days.len().max(7) as f64 * 7.0);
     let longest = days.iter().map(|day| day.longest_m).fold(0.0, f64::max);
     Block {
         start: days[0].date,
@@ -85,7 +85,7 @@ fn block(days: &[DayRow], phase: Phase) -> Block {
         n_days: days.len() as u32,
         distance_m_per_week: per_week,
         load_au_per_day: compare::load_au_per_day(days),
-        trend_pct_per_week: slope_of_median(&weeks).map(|slope| 100.0 * slope),
+        trend_pct_per_week: weeks.and_then(|weeks| slope_of_median(&weeks)).map(|slope| 100.0 * slope),
         high_share: (classified > 0.0).then(|| zones[2] / classified),
         longest_run_m: longest,
         ascent_m: days.iter().map(|day| day.ascent_m).sum(),

@@ -4,7 +4,7 @@ use super::gap::{Break, breaks};
 use super::taper::{self, Volume};
 use super::{Phase, slope_of_median};
 use crate::load::day::{DayRow, DayState};
-use crate::load::ratio::quantile;
+use crate::load::ratio::{filled_sum, is_too_much, quantile};
 use crate::model::calendar::{days_between, minus, plus};
 use crate::model::{Day, Race};
 
@@ -19,7 +19,8 @@ const PEAK_HISTORY_DAYS: usize = 56;
 pub(super) struct Features<'a> {
     pub days: &'a [DayRow],
     pub races: &'a [Race],
-    /// Distance in m of the 7 and of the 28 days (per week) that end with each day; `None` at the start.
+    /// Distance in m of the 7 and of the 28 days (per week) that end with each day; `None` at the start, and where too many
+    /// of them are lost.
     week_m: Vec<Option<f64>>,
     pub month_m: Vec<Option<f64>>,
     /// First day of the taper before each race.
@@ -60,7 +61,7 @@ pub(super) struct Intensity {
 impl Volume for Features<'_> {
     fn distance_m(&self, first: Day, last: Day) -> Option<f64> {
         let (from, to) = (self.index(first)?, self.index(last)?);
-        Some(self.days.get(from..=to)?.iter().map(|day| day.distance_m).sum())
+        filled_sum(self.days.get(from..=to)?.iter().map(DayRow::known_m))
     }
 
     fn has_quality(&self, first: Day, last: Day) -> bool {
@@ -75,8 +76,8 @@ impl Volume for Features<'_> {
 impl<'a> Features<'a> {
     pub(super) fn new(days: &'a [DayRow], races: &'a [Race]) -> Self {
         let trailing = |n: usize| -> Vec<Option<f64>> {
-            let sum = |t: usize| days[t + 1 - n..=t].iter().map(|day| day.distance_m).sum::<f64>();
-            (0..days.len()).map(|t| (t + 1 >= n).then(|| sum(t) / n as f64 * 7.0)).collect()
+            let sum = |t: usize| filled_sum(days[t + 1 - n..=t].iter().map(DayRow::known_m));
+            (0..days.len()).map(|t| if t + 1 < n { None } else { Some(sum(t)? / n as f64 * 7.0) }).collect()
         };
         let mut features = Self {
             days,
@@ -231,6 +232,11 @@ impl<'a> Features<'a> {
     /// The longest run in m of the month before and of this one, where it grew by a tenth.
     pub(super) fn longer_run(&self, t: usize) -> Option<(f64, f64)> {
         let before = t.checked_sub(28).filter(|before| *before >= 27)?;
+        // The longest run of a month may be the one that was lost.
+        let n_lost = self.month(before).iter().filter(|day| day.is_lost()).count();
+        if is_too_much(n_lost, 28) {
+            return None;
+        }
         let longest = |t: usize| self.month(t).iter().map(|day| day.longest_m).fold(0.0, f64::max);
         let (old, new) = (longest(before), longest(t));
         (old > 0.0 && new >= 1.10 * old).then_some((old, new))

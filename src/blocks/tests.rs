@@ -209,7 +209,7 @@ fn blocks_are_compared_with_the_one_before_where_that_has_a_rate() {
     assert_eq!((stop.load_pct, stop.distance_pct, stop.high_share), (Some(-100.0), Some(-100.0), None));
     // Nothing can be said of a rise from nothing.
     assert_eq!(blocks[at + 1].change, Change::default());
-    assert_eq!((blocks[at].load_au_per_day, blocks[at].distance_m_per_week), (Some(0.0), 0.0));
+    assert_eq!((blocks[at].load_au_per_day, blocks[at].distance_m_per_week), (Some(0.0), Some(0.0)));
     let race = race_on(40, 5000.0, 'B', RaceOrigin::Config);
     let (_, blocks) = labelled(&history(120, km), 120, &[race]);
     let short = blocks.iter().filter(|block| block.n_days < 7);

@@ -213,12 +213,14 @@ impl Why<'_> {
     }
 
     fn base(&self, block: &Block) -> Reason {
-        let week_m = block.distance_m_per_week;
-        let text = format!(
-            "{} a week; nothing in it is a build, a peak or a speed block for ten days",
-            self.units.distance(week_m)
-        );
-        reason("base", text, &[("distance_m_per_week", week_m)])
+        let other = "nothing in it is a build, a peak or a speed block for ten days";
+        match block.distance_m_per_week {
+            Some(week_m) => {
+                let text = format!("{} a week; {other}", self.units.distance(week_m));
+                reason("base", text, &[("distance_m_per_week", week_m)])
+            }
+            None => reason("base", other.to_owned(), &[]),
+        }
     }
 
     fn unknown(&self, own: &[usize]) -> Reason {

@@ -142,11 +142,14 @@ fn signals(row: &Row) -> impl Iterator<Item = String> {
 
 fn gaps(row: &Row) -> Vec<String> {
     let gaps = &row.gaps;
-    let Some(since) = gaps.days_since_run else { return vec!["no run has been read yet".to_owned()] };
+    if gaps.days_since_run.is_none() {
+        return vec!["no run has been read yet".to_owned()];
+    }
     let unknown = (gaps.unknown_days > 0)
         .then(|| format!("load unknown on {} of {GAP_DAYS}", count(gaps.unknown_days as usize, "day")));
     // A pause has been said.
-    let quiet = (since >= QUIET_DAYS && row.pause.is_none()).then(|| format!("no run for {since} days"));
+    let quiet = gaps.days_off >= QUIET_DAYS && row.pause.is_none();
+    let quiet = quiet.then(|| format!("no run for {} days", gaps.days_off));
     let imputed = gaps.imputed_share.filter(|part| *part > IMPUTED_SHARE);
     let imputed = imputed.map(|part| format!("{} of the load not measured", share(part)));
     [unknown, quiet, imputed].into_iter().flatten().collect()
@@ -194,6 +197,7 @@ mod tests {
         (row.spike, row.flags, row.window) = (None, Vec::new(), None);
         row.massage.is_overdue = false;
         (row.gaps.unknown_days, row.gaps.imputed_share, row.gaps.days_since_run) = (0, None, Some(1));
+        row.gaps.days_off = 1;
         judge(&mut row);
         row
     }
@@ -236,7 +240,7 @@ mod tests {
         check(with(|row| row.massage.is_overdue = true), Attention::Massage, "40 days since");
         check(with(|row| row.signals = vec![SignalKind::HrAtPace]), Attention::Signals, "higher heart rate");
         check(with(|row| row.gaps.unknown_days = 2), Attention::Gaps, "2 days of 28");
-        check(with(|row| row.gaps.days_since_run = Some(9)), Attention::Gaps, "no run for 9 days");
+        check(with(|row| row.gaps.days_off = 9), Attention::Gaps, "no run for 9 days");
         check(with(|row| row.gaps.imputed_share = Some(0.48)), Attention::Gaps, "48 % of the load");
     }
 

@@ -9,7 +9,7 @@ pub use attention::Attention;
 pub(crate) use attention::stands_out;
 
 use crate::analysis::{Analysis, now, usual};
-use crate::load::day::{DayState, LoadFlag};
+use crate::load::day::{DayRow, DayState, LoadFlag};
 use crate::load::pause::Pause;
 use crate::massage::window::{Status, Window};
 use crate::model::calendar::{days_between, minus};
@@ -180,6 +180,8 @@ pub struct Gaps {
     pub unknown_days: u32,
     /// Days since the last run; `None` without a run.
     pub days_since_run: Option<u32>,
+    /// Days in a row up to the day of the analysis that are known to be without a run.
+    pub days_off: u32,
     /// Part of the load of 28 days that was put in, not measured.
     pub imputed_share: Option<f64>,
 }
@@ -243,7 +245,7 @@ fn volume(analysis: &Analysis) -> Volume {
     Volume {
         week_m: week.map(|week| week.distance_m),
         week_days: week.map_or(0, |week| week.n_days),
-        last_7d_m: last.map(|days| days.iter().map(|day| day.distance_m).sum()),
+        last_7d_m: last.and_then(|days| days.iter().map(DayRow::known_m).sum()),
         usual_week_m: usual::week_before(analysis).map(|(metres, _)| metres),
     }
 }
@@ -313,6 +315,7 @@ fn gaps(analysis: &Analysis) -> Gaps {
     Gaps {
         unknown_days: unknown.count() as u32,
         days_since_run: today.map(|day| day.days_since_run),
+        days_off: today.map_or(0, |day| day.days_off),
         imputed_share: today.and_then(|day| day.imputed_share),
     }
 }

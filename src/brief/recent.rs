@@ -3,6 +3,7 @@
 use super::ago;
 use crate::analysis::Analysis;
 use crate::load::day::DayState;
+use crate::load::ratio::is_too_much;
 use crate::massage::outlook::is_long;
 use crate::model::calendar::{days_between, minus};
 use crate::model::{Day, Depth, Race, Tissue};
@@ -48,7 +49,7 @@ pub struct Span {
     pub from: Day,
     /// Last day.
     pub to: Day,
-    /// Days among them with a run whose load cannot be computed.
+    /// Days among them with a run whose load cannot be computed, or of which the files do not tell.
     pub n_unknown: u32,
     /// The history is shorter than the span.
     pub is_cut: bool,
@@ -153,6 +154,9 @@ impl Span {
             Sums::of(runs.filter(|run| run.counts()))
         };
         let before = (days_between(first, from).max(0) as u32).min(USUAL_DAYS);
+        let n_known =
+            before - (analysis.lost.n_between(minus(from, before), minus(from, 1)) as u32).min(before);
+        let is_told = !is_too_much((before - n_known) as usize, before as usize);
         let unknown = analysis.days.iter().rev().take_while(|day| day.date >= from);
         Self {
             n_days: n,
@@ -161,8 +165,8 @@ impl Span {
             n_unknown: unknown.filter(|day| day.state == DayState::Unknown).count() as u32,
             is_cut: first > from,
             had: between(from, to),
-            usual: (before >= MIN_USUAL_DAYS.max(n)).then(|| {
-                between(minus(from, before), minus(from, 1)).times(f64::from(n) / f64::from(before))
+            usual: (n_known >= MIN_USUAL_DAYS.max(n) && is_told).then(|| {
+                between(minus(from, before), minus(from, 1)).times(f64::from(n) / f64::from(n_known))
             }),
         }
     }

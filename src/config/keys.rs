@@ -134,7 +134,7 @@ pub const TOP: [Key; 9] = [
 ];
 
 /// Keys of an `[[athlete]]`.
-pub const ATHLETE: [Key; 23] = [
+pub const ATHLETE: [Key; 24] = [
     key(
         "id",
         "Names the athlete and the folder of the report",
@@ -233,6 +233,7 @@ pub const ATHLETE: [Key; 23] = [
     SPORTS,
     CROSS,
     key("race", "One race, past or to come", Takes::Tables, "races are looked for in the runs"),
+    key("gap", "Days whose runs are not all on record", Takes::Tables, "a day without a file is a rest"),
 ];
 
 /// Keys of an `[[athlete.race]]`.
@@ -246,6 +247,13 @@ pub const RACE: [Key; 4] = [
         Takes::Words(|| words(&PRIORITY)),
         "B",
     ),
+];
+
+/// Keys of an `[[athlete.gap]]`.
+pub const GAP: [Key; 3] = [
+    key("from", "First day", Takes::Form("a date such as \"2026-05-01\""), "an error"),
+    key("to", "Last day, included", Takes::Form("a date such as \"2026-05-07\""), "an error"),
+    key("reason", "Why nothing is known of them", Takes::Form("any text"), "named in the config"),
 ];
 
 /// Keys of `[load]`.

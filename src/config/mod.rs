@@ -12,7 +12,7 @@ pub(crate) use unknown::nearest;
 
 use crate::error::Error;
 use crate::model::units::Units;
-use crate::model::{Day, Race, Scope, Sport};
+use crate::model::{Day, Gap, Race, Scope, Sport};
 use crate::score::thresholds::Profile;
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -68,6 +68,8 @@ pub struct Athlete {
     pub counting: Counting,
     /// Races of the calendar.
     pub races: Vec<Race>,
+    /// Days whose runs are not all on record.
+    pub gaps: Vec<Gap>,
 }
 
 impl Athlete {
@@ -86,6 +88,7 @@ impl Athlete {
             zone: None,
             counting: Counting::default(),
             races: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 }

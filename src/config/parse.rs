@@ -6,7 +6,7 @@ use super::keys::{self, Key, Takes};
 use super::unknown::{nearest, unknown};
 use super::{Athlete, Config, Conventions, Counting, TissueValues, WeekStart};
 use crate::model::calendar::parse_day;
-use crate::model::{Day, Race, RaceOrigin, Sport, Tissue};
+use crate::model::{Day, Gap, Race, RaceOrigin, Sport, Tissue};
 use crate::score::thresholds::Profile;
 use crate::score::trimp::MIN_RESERVE_BPM;
 use chrono::Weekday;
@@ -174,6 +174,7 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         .map(|table| race(table, &place))
         .collect::<Parsed<Vec<Race>>>()?;
     check_days(&races, &place)?;
+    let gaps = section.tables("gap")?.into_iter().map(|table| gap(table, &place)).collect::<Parsed<_>>()?;
     Ok(Athlete {
         folder: section
             .text("folder")?
@@ -188,6 +189,7 @@ fn athlete(table: &Table, index: usize) -> Parsed<Athlete> {
         zone,
         counting: counting(&section)?,
         races,
+        gaps,
     })
 }
 
@@ -272,6 +274,21 @@ fn race(table: &Table, place: &str) -> Parsed<Race> {
         priority: section.word("priority", &keys::PRIORITY)?.unwrap_or('B'),
         origin: RaceOrigin::Config,
     })
+}
+
+fn gap(table: &Table, place: &str) -> Parsed<Gap> {
+    let place = format!("{place}gap.");
+    let section = Section::new(table, &place, &keys::GAP)?;
+    let day = |name: &str| match section.date(name)? {
+        Some(day) => Ok(day),
+        None => problem(&section.key(name), format!("is missing; write {name} = \"2026-05-01\"")),
+    };
+    let (from, to) = (day("from")?, day("to")?);
+    if from > to {
+        return problem(&section.key("to"), format!("{to} lies before {from}, the first day of the gap"));
+    }
+    let reason = section.text("reason")?.map_or("named in the config", |(_, reason)| reason);
+    Ok(Gap { from, to, reason: reason.to_owned() })
 }
 
 /// A distance in words (`5k`, `half`, `marathon`) or as a number with its unit (`10 km`, `50 mi`, `1500 m`), in m.
@@ -494,6 +511,13 @@ mod tests {
         name = "City marathon"
         distance = "marathon"
         priority = "A"
+        [[athlete.gap]]
+        from = 2026-03-01
+        to = "2026-03-07"
+        reason = "watch lost"
+        [[athlete.gap]]
+        from = 2026-03-20
+        to = 2026-03-20
         [rules]
         "race.deep_min" = 6
         after_long.days = 2
@@ -508,6 +532,14 @@ mod tests {
         assert_eq!(athlete.injury, Some("2026-02-01".parse().unwrap()));
         assert_eq!((athlete.responds_well, athlete.sits_hours), (Some(true), Some(8.0)));
         assert_eq!((athlete.races[0].distance_m, athlete.races[0].priority), (42_195.0, 'A'));
+        let gaps: Vec<(String, &str)> = athlete
+            .gaps
+            .iter()
+            .map(|gap| (format!("{}/{}", gap.from, gap.to), gap.reason.as_str()))
+            .collect();
+        let expected =
+            [("2026-03-01/2026-03-07", "watch lost"), ("2026-03-20/2026-03-20", "named in the config")];
+        assert_eq!(gaps, expected.map(|(days, why)| (days.to_owned(), why)));
         assert_eq!((config.rules["race.deep_min"], config.rules["after_long.days"]), (6.0, 2.0));
         assert_eq!(parse("").unwrap(), Config::default());
     }
@@ -541,6 +573,9 @@ mod tests {
         check("[[athlete]]\nresponds_well = \"yes\"", "athlete 1: responds_well", "true or false");
         let race = "[[athlete.race]]\ndate = 2026-01-01\ndistance = \"10k\"\n";
         check(&format!("[[athlete]]\n{race}{race}"), "athlete 1: race.date", "2026-01-01 has two races");
+        check("[[athlete]]\n[[athlete.gap]]\nfrom = 2026-01-02", "athlete 1: gap.to", "is missing");
+        let turned = "[[athlete]]\n[[athlete.gap]]\nfrom = 2026-01-02\nto = 2026-01-01";
+        check(turned, "athlete 1: gap.to", "lies before 2026-01-02");
         check("as_of = 3", "as_of", "text in quotes");
         check("units = \"furlongs\"", "units", "metric, imperial");
         check("week_start = \"someday\"", "week_start", "no weekday");

@@ -30,6 +30,7 @@ impl<'a> Context<'a> {
             analysis.cross_training(),
             analysis.as_of,
             analysis.settings.conventions(),
+            &analysis.lost,
         )?;
         let days = analysis.expected.iter().take(analysis.projected.len());
         let expected: Vec<Ahead> = days.map(ExpectedDay::ahead).collect();

@@ -5,6 +5,7 @@ use super::context::{Context, window};
 use super::tree::Explanation;
 use super::{cross, ratios, recipes, run, signals, spread, tissue, work};
 use crate::load::day::DayState;
+use crate::model::text::clean;
 use crate::table::{self, ColumnDoc};
 use serde_json::Value;
 
@@ -96,6 +97,9 @@ fn state(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
             Some("no run: the load is that of other sport".to_owned())
         }
         DayState::Rest => Some("no run: the load is 0, and that is known".to_owned()),
+        DayState::Unknown if day.is_lost() => {
+            Some(format!("{}: the day is not taken for rest", lost(context, t)))
+        }
         DayState::Unknown => Some("a run without a load: the day is not taken for rest".to_owned()),
         DayState::Observed | DayState::Projected => None,
     });
@@ -109,7 +113,11 @@ fn load(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let told =
         told.notes(without.map(|run| format!("unknown: nothing gives a load of {}", run::name_of(run))));
     let is_nothing = day.n_runs == 0 && day.load_au.is_some_and(|load| load <= 0.0);
-    let told = told.notes(is_nothing.then(|| "a rest day: 0 is known, not missing".to_owned()));
+    let told = told.notes(if day.n_runs == 0 && day.is_lost() {
+        Some(lost(context, t))
+    } else {
+        is_nothing.then(|| "a rest day: 0 is known, not missing".to_owned())
+    });
     let told = told.from(context.runs_on(day.date).map(|one| run::metric(context, one, "load_au")));
     sessions(context, t, told)
 }
@@ -126,6 +134,12 @@ fn sessions(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     told.from(context.analysis.cross_on(context.day(t).date).map(|one| cross::load(context, one)))
 }
 
+/// Why nothing is known of a day, in words.
+fn lost(context: &Context<'_>, t: usize) -> String {
+    let why = context.analysis.lost.why(context.day(t).date).map_or_else(String::new, clean);
+    format!("unknown whether there was a run ({why})")
+}
+
 /// A sum, count or maximum over the runs of a day: the runs' own numbers.
 fn sum(context: &Context<'_>, t: usize, name: &'static str, told: Explanation) -> Explanation {
     let of_run = match name {
@@ -135,7 +149,11 @@ fn sum(context: &Context<'_>, t: usize, name: &'static str, told: Explanation) -
         same => same,
     };
     let day = context.day(t);
-    let told = told.notes((day.n_runs == 0).then(|| "a rest day".to_owned()));
+    let told = told.notes(match day.n_runs {
+        0 if day.is_lost() => Some(lost(context, t)),
+        0 => Some("a rest day".to_owned()),
+        _ => None,
+    });
     told.from(context.runs_on(day.date).map(|one| run::metric(context, one, of_run)))
 }
 

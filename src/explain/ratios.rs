@@ -76,7 +76,7 @@ fn floors(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
     let week_m = mean_to(&series.distances, t, 28).map(|mean| 7.0 * mean);
     told.with("days_of_history", t + 1, "d")
         .with("days_of_history_needed", SEED_DAYS, "d")
-        .with("days_since_run", series.since_run[t], "d")
+        .with("days_off", series.off[t], "d")
         .with("lay_off_from", LAY_OFF_DAYS, "d")
         .with("week_of_28_days_m", week_m, "m")
         .with("quarter_of_usual_week_m", series.usual_week_m(t, 180).map(|usual| 0.25 * usual), "m")

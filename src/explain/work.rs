@@ -49,9 +49,11 @@ fn flags(context: &Context<'_>, t: usize, told: Explanation) -> Explanation {
             .with("tsb", day.tsb, "AU/day")
             .with("own_10th", own_quantile(before, |day| day.tsb, 0.1), "AU/day"),
         flag(LoadFlag::Returning, "the first 28 days after at least 14 without a run"),
-        flag(LoadFlag::LayOff, "at least 14 days without a run")
-            .with("days_since_run", day.days_since_run, "d")
-            .with("from", LAY_OFF_DAYS, "d"),
+        flag(LoadFlag::LayOff, "at least 14 days without a run").with("days_off", day.days_off, "d").with(
+            "from",
+            LAY_OFF_DAYS,
+            "d",
+        ),
     ];
     let of_signals = raised.map(|kind| {
         let last = context.analysis.signals.iter().rev().find(|one| one.kind == kind && one.date <= day.date);

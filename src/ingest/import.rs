@@ -137,16 +137,16 @@ impl Sorted {
 
 impl ReadError {
     /// Should the file have held a recording?
-    pub(crate) fn fate(&self) -> Fate {
+    pub(crate) fn fate(self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self),
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }
             | Self::Packed(_)
             | Self::Archive(_)
             | Self::TooLong(_)
-            | Self::Io(_) => Fate::Failed(self.to_string()),
+            | Self::Io(_) => Fate::Failed(self),
         }
     }
 }

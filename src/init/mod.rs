@@ -5,6 +5,7 @@
 //! is a config as it stands, and still one when every line that sets something is uncommented.
 
 mod athlete;
+mod gap;
 mod race;
 #[cfg(test)]
 mod tests;
@@ -105,7 +106,9 @@ fn athlete_table(analysis: &Analysis, is_first: bool) -> String {
             text += &setting(key, &line, is_first);
         }
     }
-    text + &race::found(analysis) + &race::example(analysis)
+    text + &race::found(analysis)
+        + &race::example(analysis)
+        + &if is_first { gap::example(analysis) } else { String::new() }
 }
 
 fn conventions() -> String {

@@ -109,8 +109,13 @@ fn a_suggestion_says_where_it_comes_from() {
 #[test]
 fn every_key_of_the_config_is_there() {
     let text = config(&[history()]);
-    let all =
-        keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD).chain(&keys::TISSUES);
+    let all = keys::TOP
+        .iter()
+        .chain(&keys::ATHLETE)
+        .chain(&keys::RACE)
+        .chain(&keys::GAP)
+        .chain(&keys::LOAD)
+        .chain(&keys::TISSUES);
     let of_rules = tunables().map(|rule| rule.key);
     for key in all.map(|key| key.name).chain(of_rules).chain(TABLE.iter().map(|row| row.tissue.name())) {
         let is_key = |line: &str| {

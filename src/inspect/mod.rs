@@ -131,10 +131,11 @@ fn page(read: FileRead, units: Units, given: &Given<'_>) -> Page {
             let why = format!("a list of {}", activities(list.activities.len()));
             (Outcome::Listed, why, Vec::new())
         }
-        Err(error) => match error.fate() {
-            Fate::Skipped(why) => (Outcome::Skipped, clean(&why), Vec::new()),
-            _ => (Outcome::Failed, clean(&error.to_string()), Vec::new()),
-        },
+        Err(error) => {
+            let why = clean(&error.to_string());
+            let is_skipped = matches!(error.fate(), Fate::Skipped(_));
+            (if is_skipped { Outcome::Skipped } else { Outcome::Failed }, why, Vec::new())
+        }
     };
     Page { file: clean(&read.file), outcome, why, recordings }
 }

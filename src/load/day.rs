@@ -12,7 +12,7 @@ pub enum DayState {
     /// No run: load 0, or that of other endurance sport where it counts.
     #[default]
     Rest,
-    /// A run whose load cannot be computed; never taken for rest.
+    /// A run whose load cannot be computed, or a day of which the files do not tell; never taken for rest.
     Unknown,
     /// A day after `as_of`: what is expected of it.
     Projected,
@@ -173,8 +173,10 @@ pub struct DayRow {
     pub acute_au: Option<f64>,
     /// Mean load of the last 28 days.
     pub chronic_au: Option<f64>,
-    /// Days since the last run; 0 on a day with one.
+    /// Days since the last run on record; 0 on a day with one.
     pub days_since_run: u32,
+    /// Days in a row up to this one that are known to be without a run; 0 on a day with one, or of which nothing is known.
+    pub days_off: u32,
     /// Seconds of the last 28 days below, between and above the two thresholds.
     pub month_zone_s: [f64; 3],
     /// Runs of the last 28 days whose time is classified, and those of them that count as hard.
@@ -215,6 +217,20 @@ pub struct DayRow {
     pub flags: Vec<LoadFlag>,
 }
 
+impl DayRow {
+    /// Is it a day of which the files do not tell whether there was a run?
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.state == DayState::Unknown && self.n_runs == 0
+    }
+
+    /// Distance in m; `None` on a day of which nothing is known.
+    #[must_use]
+    pub fn known_m(&self) -> Option<f64> {
+        (!self.is_lost()).then_some(self.distance_m)
+    }
+}
+
 /// One week of one runner.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WeekRow {
@@ -222,6 +238,8 @@ pub struct WeekRow {
     pub start: Day,
     /// Days of the week that lie in the history: under 7 at its ends.
     pub n_days: u32,
+    /// Days among them of which the files do not tell whether there was a run.
+    pub n_lost: u32,
     /// Number of runs.
     pub n_runs: u32,
     /// Distance in m.
@@ -255,10 +273,16 @@ pub struct WeekRow {
 }
 
 impl WeekRow {
-    /// Is this a whole week, so that it can stand beside others?
+    /// Is this a whole week, each day of it known, so that it can stand beside others?
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.n_days == 7
+        self.n_known() == 7
+    }
+
+    /// Days of it that the files tell of.
+    #[must_use]
+    pub fn n_known(&self) -> u32 {
+        self.n_days.saturating_sub(self.n_lost)
     }
 
     /// Shares of time below, between and above the two thresholds; `None` without classified time.

@@ -2,13 +2,13 @@
 
 use super::day::{DayRow, DayState, LoadFlag, Ratios, Withheld};
 use super::ewma::{Seed, ewma, reciprocal_weight, span_weight, time_constant_weight};
-use super::ratio::{coupled, mean_to, percentile_of, quantile, range_over_windows, uncoupled};
+use super::ratio::{coupled, is_too_much, mean_to, percentile_of, quantile, range_over_windows, uncoupled};
 use super::strain::monotony_and_strain;
 use super::sums::{Sums, sums};
 use crate::config::{Conventions, EwmaSeed, Fitness, Form};
 use crate::error::Error;
-use crate::model::Day;
 use crate::model::calendar::{self, days_between};
+use crate::model::{Day, LostDays};
 use crate::score::LOOKBACK_DAYS;
 use crate::score::cross::{self, CrossSession};
 use crate::score::polarization::polarization;
@@ -32,9 +32,9 @@ pub const BIG_WEEK: f64 = 1.30;
 /// Below this distance a week is no base for the change to the next.
 pub const MIN_RAMP_BASE_M: f64 = 5_000.0;
 
-/// Every day from the first run that counts to `as_of`; empty without a run.
+/// Every day from the first run that counts to `as_of`, none of them lost; empty without a run.
 pub fn days(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Vec<DayRow>, Error> {
-    Ok(Series::new(runs, as_of, conventions)?.rows(runs))
+    Ok(Series::new(runs, as_of, conventions, &LostDays::default())?.rows(runs))
 }
 
 /// Highest spike ratio of each day.
@@ -77,8 +77,10 @@ pub struct Series {
     pub coupled: Vec<Option<f64>>,
     /// Chronic loads by day.
     pub chronic: Vec<Option<f64>>,
-    /// Days since the last run, by day.
+    /// Days since the last run on record, by day.
     pub since_run: Vec<u32>,
+    /// Days in a row that are known to be without a run, by day.
+    pub off: Vec<u32>,
     /// How the means are made.
     pub conventions: Conventions,
     sums: Vec<Sums>,
@@ -97,17 +99,19 @@ pub fn fitness_weight(fitness: Fitness, days: f64) -> f64 {
 
 impl Series {
     /// The series of all runs up to `as_of`, and of nothing else.
-    pub fn new(runs: &[Run], as_of: Day, conventions: Conventions) -> Result<Self, Error> {
-        Self::of_training(runs, None, as_of, conventions)
+    pub fn new(runs: &[Run], as_of: Day, conventions: Conventions, lost: &LostDays) -> Result<Self, Error> {
+        Self::of_training(runs, None, as_of, conventions, lost)
     }
 
     /// The same with the loads of other endurance sport, where that counts. They add to the load of their day and to nothing
-    /// else; the days are those of the running, and what was done before them is left out.
+    /// else; the days are those of the running, and what was done before them is left out. On a lost day without a run, load
+    /// and distance are unknown.
     pub fn of_training(
         runs: &[Run],
         cross: Option<&[CrossSession]>,
         as_of: Day,
         conventions: Conventions,
+        lost: &LostDays,
     ) -> Result<Self, Error> {
         let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
         let calendar: Vec<Day> = first.map_or_else(Vec::new, |first| calendar::days(first, as_of).collect());
@@ -115,6 +119,11 @@ impl Series {
         for (date, load_au) in cross::loads(cross.unwrap_or_default()) {
             if let Ok(t) = calendar.binary_search(&date) {
                 sums[t].cross_au += load_au;
+            }
+        }
+        for (sum, day) in sums.iter_mut().zip(&calendar) {
+            if sum.n_runs == 0 && lost.holds(*day) {
+                *sum = Sums::lost();
             }
         }
         Ok(Self::of(calendar, sums, conventions, cross.is_some(), &[]))
@@ -147,9 +156,12 @@ impl Series {
         Self::of(calendar, sums, self.conventions, self.has_cross_training, &self.coupled)
     }
 
-    /// Longest run in m of the 30 days before day `t`; `None` where none of them has one.
+    /// Longest run in m of the 30 days before day `t`; `None` where none of them has one, or too many are lost.
     pub(super) fn longest_before(&self, t: usize) -> Option<f64> {
         let days = &self.sums[t.saturating_sub(LOOKBACK_DAYS as usize)..t];
+        if is_too_much(days.iter().filter(|sum| sum.is_lost).count(), LOOKBACK_DAYS as usize) {
+            return None;
+        }
         let longest = days.iter().map(|sum| sum.longest_m).fold(0.0, f64::max);
         (longest > 0.0).then_some(longest)
     }
@@ -178,15 +190,21 @@ impl Series {
             since = if sum.n_runs > 0 { 0 } else { since + 1 };
             since
         });
+        let mut off = 0;
+        let days_off = sums.iter().map(|sum| {
+            off = if sum.n_runs > 0 || sum.is_lost { 0 } else { off + 1 };
+            off
+        });
         let mut series = Self {
             ewma_load: pair(&loads),
             ewma_distance: pair(&distances),
             ctl: mean(42.0),
             atl: mean(7.0),
-            imputed: sums.iter().map(|sum| Some(sum.imputed_au)).collect(),
+            imputed: sums.iter().map(|sum| (!sum.is_lost).then_some(sum.imputed_au)).collect(),
             coupled: Vec::new(),
             chronic: (0..sums.len()).map(|t| mean_to(&loads, t, 28)).collect(),
             since_run: since_run.collect(),
+            off: days_off.collect(),
             conventions,
             distances,
             loads,
@@ -205,7 +223,10 @@ impl Series {
     pub(super) fn row(&self, t: usize, date: Day) -> DayRow {
         let (sums, sum) = (&self.sums, &self.sums[t]);
         let strain = (t >= 6).then(|| monotony_and_strain(&self.loads[t - 6..=t])).flatten();
-        let form = |day: Option<usize>| day.and_then(|day| Some(self.ctl[day]? - self.atl[day]?));
+        // A mean that holds over weeks of which nothing is known would look like knowledge.
+        let told = |mean: &[Option<f64>], day: usize| mean[day].filter(|_| !self.is_mostly_lost(day, 28));
+        let form =
+            |day: Option<usize>| day.and_then(|day| Some(told(&self.ctl, day)? - told(&self.atl, day)?));
         let same_day = form(Some(t));
         let month = &sums[(t + 1).saturating_sub(28)..=t];
         let month_zone_s = [0, 1, 2].map(|zone| month.iter().map(|sum| sum.three_zone_s[zone]).sum());
@@ -231,6 +252,7 @@ impl Series {
             acute_au: mean_to(&self.loads, t, 7),
             chronic_au: self.chronic[t],
             days_since_run: self.since_run[t],
+            days_off: self.off[t],
             month_zone_s,
             month_runs: month.iter().fold((0, 0), |(n, hard), sum| (n + sum.n_classified, hard + sum.n_hard)),
             polarization_index: polarization(month_zone_s)
@@ -243,8 +265,8 @@ impl Series {
             distance_ratios: self.ratios(t, self.no_base(t).is_none(), &self.distances, &self.ewma_distance),
             acwr_percentile: self.percentile(t),
             acwr_range: withheld.is_none().then(|| range_over_windows(&self.loads, t)).flatten(),
-            ctl: self.ctl[t],
-            atl: self.atl[t],
+            ctl: told(&self.ctl, t),
+            atl: told(&self.atl, t),
             tsb: match self.conventions.form {
                 Form::Yesterday => form(t.checked_sub(1)),
                 Form::SameDay => same_day,
@@ -292,13 +314,21 @@ impl Series {
         quantile(&weeks, 0.5)
     }
 
+    /// Do the files tell nothing of more than 15 % of the `n` days to day `t`?
+    fn is_mostly_lost(&self, t: usize, n: usize) -> bool {
+        let window = &self.sums[(t + 1).saturating_sub(n)..=t];
+        is_too_much(window.iter().filter(|sum| sum.is_lost).count(), n)
+    }
+
     /// Why no ratio can be given of anything, distance among it.
     #[must_use]
     pub fn no_base(&self, t: usize) -> Option<Withheld> {
         if t + 1 < SEED_DAYS {
             Some(Withheld::ShortHistory)
-        } else if self.since_run[t] >= LAY_OFF_DAYS {
+        } else if self.off[t] >= LAY_OFF_DAYS {
             Some(Withheld::LayOff)
+        } else if self.is_mostly_lost(t, 28) {
+            Some(Withheld::UnknownDays)
         } else if !self.has_base(t) {
             Some(Withheld::NoBase)
         } else {
@@ -388,7 +418,7 @@ impl Series {
         if is_returning(row, before) {
             flags.push(LoadFlag::Returning);
         }
-        if row.days_since_run >= LAY_OFF_DAYS {
+        if row.days_off >= LAY_OFF_DAYS {
             flags.push(LoadFlag::LayOff);
         }
         flags
@@ -423,7 +453,8 @@ fn is_returning(row: &DayRow, before: &[DayRow]) -> bool {
     let near = || before.iter().chain(std::iter::once(row)).rev().take_while(|day| ago(day) < 28 + 14);
     let Some(first) = near().filter(|day| day.n_runs > 0 && ago(day) < 28).find(|day| {
         let is_free = |other: &DayRow| (1..=14).contains(&days_between(other.date, day.date));
-        near().filter(|other| is_free(other)).filter(|other| other.n_runs == 0).count() == 14
+        near().filter(|other| is_free(other)).filter(|other| other.n_runs == 0 && !other.is_lost()).count()
+            == 14
     }) else {
         return false;
     };

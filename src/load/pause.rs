@@ -23,14 +23,14 @@ impl Pause {
     pub fn of(days: &[DayRow]) -> Option<Self> {
         let today = days.last()?;
         if today.flags.contains(&LoadFlag::LayOff) {
-            return Some(Self::Off(today.days_since_run));
+            return Some(Self::Off(today.days_off));
         }
         if !today.flags.contains(&LoadFlag::Returning) {
             return None;
         }
         let last_off = days.iter().rposition(|day| day.flags.contains(&LoadFlag::LayOff))?;
         let n_days = days_between(days[last_off].date, today.date);
-        Some(Self::Back { n_days: u32::try_from(n_days).ok()?, after: days[last_off].days_since_run })
+        Some(Self::Back { n_days: u32::try_from(n_days).ok()?, after: days[last_off].days_off })
     }
 }
 

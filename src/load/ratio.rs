@@ -16,8 +16,38 @@ pub fn mean_to(loads: &[Option<f64>], t: usize, n: usize) -> Option<f64> {
         sum += load;
         known += 1;
     }
-    let unknown = (n - known) as f64;
-    (known > 0 && unknown <= MAX_UNKNOWN * n as f64).then(|| sum / known as f64)
+    (known > 0 && !is_too_much(n - known, n)).then(|| sum / known as f64)
+}
+
+/// Sum over a window, with the mean of the known days in the place of unknown ones; `None` where too many are unknown, or
+/// there is no day.
+///
+/// ```
+/// use legwork::load::ratio::filled_sum;
+/// let week = [Some(10.0), Some(0.0), None, Some(10.0), Some(0.0), Some(10.0), Some(0.0)];
+/// assert_eq!(filled_sum(week), Some(35.0));
+/// assert_eq!(filled_sum([Some(10.0), None]), None);
+/// ```
+#[must_use]
+pub fn filled_sum(values: impl IntoIterator<Item = Option<f64>>) -> Option<f64> {
+    let (mut sum, mut known, mut n) = (0.0, 0, 0);
+    for value in values {
+        n += 1;
+        if let Some(value) = value {
+            sum += value;
+            known += 1;
+        }
+    }
+    match n - known {
+        0 => (n > 0).then_some(sum),
+        unknown => (known > 0 && !is_too_much(unknown, n)).then(|| sum / known as f64 * n as f64),
+    }
+}
+
+/// Is so much of a window of `n` days unknown that nothing is said of it?
+#[must_use]
+pub fn is_too_much(n_unknown: usize, n: usize) -> bool {
+    n_unknown as f64 > MAX_UNKNOWN * n as f64
 }
 
 /// Acute over chronic with the acute days inside the chronic ones; `None` without a chronic load. At most

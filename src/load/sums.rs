@@ -28,6 +28,15 @@ pub(super) struct Sums {
     pub imputed_au: f64,
     pub n_unscored: u32,
     pub n_unmeasured: u32,
+    /// Nothing is known of the day, not even whether there was a run.
+    pub is_lost: bool,
+}
+
+impl Sums {
+    /// A day of which nothing is known.
+    pub(super) fn lost() -> Self {
+        Self { n_unscored: 1, n_unmeasured: 1, is_lost: true, ..Self::default() }
+    }
 }
 
 /// Columns of runs that are added up, in the order of the fields of [`Sums`].
@@ -142,6 +151,7 @@ fn rows(frame: &DataFrame) -> PolarsResult<Vec<Sums>> {
                 imputed_au: at(12),
                 n_unscored: at(13) as u32,
                 n_unmeasured: at(14) as u32,
+                is_lost: false,
             }
         })
         .collect())

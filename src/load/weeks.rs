@@ -18,7 +18,8 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
     let mut was_measured = true;
     for ((week, start), sum) in groups.into_iter().zip(starts).zip(sums) {
         let last = &week[week.len() - 1];
-        let is_measured = sum.n_unmeasured == 0;
+        let n_lost = week.iter().filter(|day| day.is_lost()).count() as u32;
+        let is_measured = sum.n_unmeasured == 0 && n_lost == 0;
         let before = rows.last().filter(|row| row.is_whole() && row.distance_m >= 5000.0);
         let before = before.filter(|_| is_measured && was_measured);
         was_measured = is_measured;
@@ -28,6 +29,7 @@ pub fn weeks(runs: &[Run], days: &[DayRow], first: Weekday) -> Result<Vec<WeekRo
         rows.push(WeekRow {
             start,
             n_days: week.len() as u32,
+            n_lost,
             n_runs: sum.n_runs,
             distance_m: sum.distance_m,
             timer_s: sum.timer_s,

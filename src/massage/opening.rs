@@ -40,7 +40,7 @@ pub(super) fn opening(history: &History<'_>, before: &Before) -> Option<Opening>
             ceiling::words(*depth, limit)
         }
         _ if now.view.phase() == Phase::Break => {
-            let days = now.view.rows().last().map_or(0, |row| row.days_since_run);
+            let days = now.view.rows().last().map_or(0, |row| row.days_off);
             format!("no run for {days} days, so there is no training to time it by")
         }
         _ => need.reasons.first().map_or_else(String::new, |reason| reason.text.clone()),

@@ -10,7 +10,7 @@ use super::outlook::{self, Outlook};
 use super::rules::Values;
 use crate::blocks::{Phase, known_phases};
 use crate::load::day::DayRow;
-use crate::load::ratio::quantile;
+use crate::load::ratio::{filled_sum, quantile};
 use crate::model::calendar::days_between;
 use crate::model::{Day, DiaryEntry, MassageHad, Race, RaceOrigin};
 use crate::planned::Plan;
@@ -115,23 +115,24 @@ fn downs(input: &Input<'_>) -> Vec<(Day, Day)> {
     input.massages.iter().filter_map(down).collect()
 }
 
-/// How the week and the month up to each day compare with those of the half year up to it.
+/// How the week and the month up to each day compare with those of the half year up to it, as far as the files tell.
 fn volumes(days: &[DayRow]) -> Vec<Volume> {
-    let sum = |end: usize, n: usize| -> f64 {
-        days[(end + 1).saturating_sub(n)..=end].iter().map(|day| day.distance_m).sum()
+    let sum = |end: usize, n: usize| {
+        filled_sum(days[(end + 1).saturating_sub(n)..=end].iter().map(DayRow::known_m))
     };
-    let weeks: Vec<f64> = (0..days.len()).map(|end| sum(end, 7)).collect();
-    let months: Vec<f64> = (0..days.len()).map(|end| sum(end, 28)).collect();
+    let weeks: Vec<Option<f64>> = (0..days.len()).map(|end| sum(end, 7)).collect();
+    let months: Vec<Option<f64>> = (0..days.len()).map(|end| sum(end, 28)).collect();
+    let known = |sums: &[Option<f64>]| sums.iter().flatten().copied().collect::<Vec<f64>>();
     let volume = |t: usize| {
         if t < MIN_HISTORY_DAYS {
             return Volume::default();
         }
         let from = (t + 1).saturating_sub(HALF_YEAR_DAYS);
-        let high = quantile(&weeks[from.max(6)..=t], 0.9);
-        let usual = quantile(&months[from.max(27)..=t], 0.5);
+        let high = quantile(&known(&weeks[from.max(6)..=t]), 0.9);
+        let usual = quantile(&known(&months[from.max(27)..=t]), 0.5);
         Volume {
-            is_high_week: high.is_some_and(|high| weeks[t] >= high && high > 0.0),
-            is_low_month: usual.is_some_and(|usual| months[t] < LOW_SHARE * usual),
+            is_high_week: high.zip(weeks[t]).is_some_and(|(high, week)| week >= high && high > 0.0),
+            is_low_month: usual.zip(months[t]).is_some_and(|(usual, month)| month < LOW_SHARE * usual),
         }
     };
     (0..days.len()).map(volume).collect()

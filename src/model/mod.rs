@@ -3,6 +3,7 @@
 pub mod amend;
 pub mod calendar;
 pub mod event;
+pub mod lost;
 pub mod recording;
 pub mod red_flag;
 pub mod sport;
@@ -13,6 +14,7 @@ pub mod units;
 pub use amend::{Amended, Choice, Override};
 pub use calendar::Day;
 pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
+pub use lost::{Gap, LostDays};
 pub use recording::{DeviceTotals, Format, Lap, Pause, Recording, Samples};
 pub use red_flag::{RedFlag, Urgency};
 pub use sport::{Scope, Sport};

@@ -5,8 +5,8 @@ use crate::config::Conventions;
 use crate::load::day::DayState;
 use crate::load::testing::run;
 use crate::load::{ahead, days, days::Series};
-use crate::model::RaceOrigin;
 use crate::model::calendar::{days_between, minus};
+use crate::model::{LostDays, RaceOrigin};
 use crate::planned::PlannedRun;
 use crate::score::run::{LoadBasis, SessionKind};
 use proptest::prelude::*;
@@ -59,7 +59,7 @@ fn expected(runs: &[Run], races: &[Race], plan: Option<&Plan>, phase: Phase) -> 
 /// The expected days and their rows.
 fn projected(runs: &[Run], races: &[Race], plan: Option<&Plan>) -> (Vec<ExpectedDay>, Vec<DayRow>) {
     let days = expected(runs, races, plan, Phase::Base);
-    let series = Series::new(runs, today(), Conventions::default()).unwrap();
+    let series = Series::new(runs, today(), Conventions::default(), &LostDays::default()).unwrap();
     let rows = series.rows(runs);
     let ahead: Vec<Ahead> = days.iter().map(ExpectedDay::ahead).collect();
     (days, ahead::days(&series, &rows, &ahead))
@@ -316,7 +316,7 @@ proptest! {
         let with_all = expect(&known(runs.as_slice(), rows.as_slice()), 28);
         prop_assert_eq!(&with_all, &expect(&known(known_runs.as_slice(), known_rows.as_slice()), 28));
         // The rows of the past are those of a series that ends there.
-        let series = Series::new(&known_runs, on, Conventions::default()).unwrap();
+        let series = Series::new(&known_runs, on, Conventions::default(), &LostDays::default()).unwrap();
         let ahead: Vec<Ahead> = with_all.iter().map(ExpectedDay::ahead).collect();
         let projected = ahead::days(&series, &known_rows, &ahead);
         prop_assert_eq!(series.rows(&known_runs), known_rows);

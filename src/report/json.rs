@@ -1,4 +1,4 @@
-//! Analyses to `analysis.json`: everything in one file for other programs.
+//! Analyses to `analysis.json`: everything in one file for other programs; and to `import.json`, the account of what was read.
 //!
 //! Input are the analyses, output one JSON object with the tables of each athlete. Invariant: same analyses, same
 //! bytes, whatever order they come in.
@@ -6,9 +6,11 @@
 use super::sentences;
 use crate::analysis::{Analysis, GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
+use crate::ledger::Outcome;
 use crate::model::{DiaryEntry, MassageHad};
 use crate::table;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Renders all analyses, in order of athlete; the tables are those of `--format json`.
 pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
@@ -28,7 +30,7 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     let mut members = vec![
         ("athlete", json(&analysis.athlete)?),
         ("as_of", json(&analysis.as_of)?),
-        ("n_files", json(&analysis.n_files)?),
+        ("n_files", json(&analysis.ledger.entries.len())?),
         ("settings", json(&analysis.settings)?),
         ("thresholds", json(&analysis.thresholds)?),
     ];
@@ -48,6 +50,26 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     members.push(("plan", json(&analysis.plan)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
+}
+
+/// What became of every file of one athlete, a line a file.
+pub fn import_json(analysis: &Analysis) -> Result<String, Error> {
+    let ledger = &analysis.ledger;
+    let kinds = |outcome: Outcome| ledger.kinds_of(outcome).into_iter().collect::<BTreeMap<_, _>>();
+    let files: Vec<String> = ledger.entries.iter().map(json).collect::<Result<_, Error>>()?;
+    let members = [
+        ("schema_version", json(&SCHEMA_VERSION)?),
+        ("generator", json(&GENERATOR)?),
+        ("version", json(&env!("CARGO_PKG_VERSION"))?),
+        ("athlete", json(&analysis.athlete)?),
+        ("as_of", json(&analysis.as_of)?),
+        ("totals", json(&ledger.totals())?),
+        ("skipped", json(&kinds(Outcome::Skipped))?),
+        ("failed", json(&kinds(Outcome::Failed))?),
+        ("unknown_days", json(&analysis.lost.gaps())?),
+        ("files", format!("[\n{}\n]", files.join(",\n"))),
+    ];
+    Ok(object(&members) + "\n")
 }
 
 /// A row of `massage.csv`.
@@ -75,8 +97,10 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::{Kind, Part};
     use crate::massage::opening::Opening;
     use crate::massage::window::Reason;
+    use crate::model::{Gap, LostDays};
     use crate::table::testing::{analysis, day};
     use serde_json::{Value, json};
 
@@ -115,6 +139,38 @@ mod tests {
         let docs = include_str!("../../docs/tables.md").split("## analysis.json").nth(1).unwrap();
         let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<String>>();
         for key in keys(&value).into_iter().chain(keys(&value["athletes"][0])) {
+            assert!(docs.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_import_is_documented() {
+        let mut one = analysis();
+        let (first, last) = (one.days[0].date, one.as_of);
+        let gap = Gap { from: first, to: last, reason: "no watch".into() };
+        one.lost = LostDays::new(&[gap], first, last, |_| false);
+        let part = Part {
+            id: "a".into(),
+            outcome: Outcome::Used,
+            kind: None,
+            why: None,
+            of: None,
+            rule: None,
+            how: None,
+            filled: Vec::new(),
+        };
+        one.ledger.entries[0].parts.push(part);
+        let text = import_json(&one).unwrap();
+        assert_eq!(text, import_json(&one).unwrap());
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["totals"]["files"], json!(value["files"].as_array().unwrap().len()));
+        let docs = include_str!("../../docs/import.md");
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<String>>();
+        let file = &value["files"][0];
+        let objects = [&value, &value["totals"], &value["unknown_days"][0], file, &file["parts"][0]];
+        let words = Outcome::ALL.map(|one| one.name().to_owned());
+        let kinds = Kind::ALL.map(|kind| json!(kind).as_str().unwrap().to_owned());
+        for key in objects.into_iter().flat_map(keys).chain(words).chain(kinds) {
             assert!(docs.contains(&format!("`{key}`")), "{key}");
         }
     }

@@ -35,8 +35,10 @@ pub fn load(analysis: &Analysis) -> String {
 
 /// How much was run in the running week.
 fn volume(analysis: &Analysis, week: &WeekRow) -> String {
-    let days = format!("({} of 7 days)", week.n_days);
+    let known = if week.n_lost > 0 { " known" } else { "" };
+    let days = format!("({} of 7 days{known})", week.n_known());
     match (week.n_runs, week.is_whole()) {
+        (0, false) if week.n_lost > 0 => return format!("No run on record this week {days}"),
         (0, true) => return "No run this week".to_owned(),
         (0, false) => return format!("No run yet this week {days}"),
         _ => {}

@@ -1,5 +1,5 @@
 //! What the terminal says after a report: of one runner the sentences of the page's top, of several the board, then what moved
-//! since the last report, and which page to open.
+//! since the last report, what became of the files, and which page to open.
 
 use super::write::Written;
 use super::{sentences, text};
@@ -7,6 +7,7 @@ use crate::analysis::Analysis;
 use crate::board::Attention;
 use crate::diff::{Changes, Since};
 use crate::error::Error;
+use crate::ledger::Ledger;
 use crate::table;
 use std::path::Path;
 
@@ -41,8 +42,21 @@ pub fn text(analyses: &[Analysis], written: &Written, terminal: Terminal) -> Res
     };
     lines.extend(written.since.iter().flat_map(|since| moved(since, analyses, terminal)));
     lines.push(String::new());
+    lines.extend(account(analyses, written, terminal));
+    lines.push(String::new());
     lines.push(format!("Open {}", terminal.bold(&shown(&written.page))));
     Ok(lines.join("\n").trim_start().to_owned() + "\n")
+}
+
+/// What became of the files in three lines: how many came to what, what was skipped, where the whole account is.
+fn account(analyses: &[Analysis], written: &Written, terminal: Terminal) -> [String; 3] {
+    let ledger = Ledger::joined(analyses.iter().map(|one| &one.ledger));
+    let where_it_is = match analyses {
+        [_] => shown(&written.page.with_file_name(super::write::IMPORT)),
+        _ => format!("{} beside each runner's page", super::write::IMPORT),
+    };
+    let lines = [ledger.totals().sentence(), ledger.kinds(), format!("Every file: {where_it_is}")];
+    lines.map(|line| text::wrapped(&line, terminal.width.into(), 2))
 }
 
 /// A path as far as a terminal may show it.
@@ -50,15 +64,11 @@ fn shown(page: &Path) -> String {
     plain(&page.display().to_string())
 }
 
-/// What was read of one runner, and the three sentences.
+/// One runner, and the three sentences.
 fn runner(one: &Analysis, terminal: Terminal) -> Vec<String> {
-    let copies = one.runs.iter().filter(|run| !run.counts()).count();
-    let runs = text::count(one.runs.len() - copies, "run");
-    let files = text::count(one.n_files, "file");
-    let twice =
-        if copies > 0 { format!(", {} among them", text::count(copies, "copy")) } else { String::new() };
+    let runs = text::count(one.runs.iter().filter(|run| run.counts()).count(), "run");
     let name = text::upright(&plain(&one.athlete));
-    let head = format!("{name}  as of {}: {runs} in {files}{twice}", one.as_of);
+    let head = format!("{name}  as of {}: {runs}", one.as_of);
     let head = text::wrapped(&head, terminal.width.into(), 2);
     let mut lines = vec![head.replacen(&name, &terminal.bold(&name), 1)];
     let said =

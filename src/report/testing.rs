@@ -72,9 +72,8 @@ pub fn sample(n_weeks: u32) -> Analysis {
             Notice::new("old/track.gpx", "no time in any point; left out"),
         ],
         cross: Vec::new(),
-        n_files: runs.len() + 1,
-        others: Vec::new(),
-        files: vec![],
+        ledger: crate::ledger::testing::of_runs(&runs),
+        lost: crate::model::LostDays::default(),
         facts: vec![],
         runs,
         days,
@@ -118,7 +117,7 @@ pub fn tiny() -> Analysis {
         tried: None,
         notices: vec![],
         cross: Vec::new(),
-        n_files: 1,
+        ledger: crate::ledger::Ledger::default(),
         weeks: week_rows(std::slice::from_ref(&row), week_start(day, Weekday::Mon)),
         days: vec![row],
         runs: vec![run],
@@ -133,7 +132,7 @@ pub fn tiny() -> Analysis {
 
 /// No run at all.
 pub fn empty() -> Analysis {
-    Analysis { runs: vec![], days: vec![], weeks: vec![], n_files: 0, athlete: "nobody".into(), ..tiny() }
+    Analysis { runs: vec![], days: vec![], weeks: vec![], athlete: "nobody".into(), ..tiny() }
 }
 
 /// Doses that follow the distance, each tissue with weeks of its own in which it has more.
@@ -161,7 +160,9 @@ fn ahead(runs: &[Run], days: &[DayRow], races: &[Race]) -> (Vec<ExpectedDay>, Ve
     let known = Known { today: as_of(), runs, days, races, plan: None, phase: Phase::Build };
     let expected = expect(&known, 28);
     let ahead: Vec<_> = expected.iter().map(ExpectedDay::ahead).collect();
-    let series = load::days::Series::new(runs, as_of(), Conventions::default()).unwrap();
+    let series =
+        load::days::Series::new(runs, as_of(), Conventions::default(), &crate::model::LostDays::default())
+            .unwrap();
     let rows = load::ahead::days(&series, days, &ahead);
     let weeks = load::ahead::weeks(&rows, &ahead, Weekday::Mon);
     (expected, rows, weeks)
@@ -504,7 +505,7 @@ fn blocks(first: Day, as_of: Day) -> Vec<Block> {
             end,
             phase,
             n_days: days_between(start, end) as u32 + 1,
-            distance_m_per_week: 52_300.0,
+            distance_m_per_week: Some(52_300.0),
             load_au_per_day: Some(52.0),
             trend_pct_per_week: (n_days > 20).then_some(4.2),
             high_share: Some(0.08),

@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 const ANALYSIS: &str = "analysis.json";
 /// The last report that was another one, whole: what the board compares with.
 const PREVIOUS: &str = "previous.json";
+/// What became of every file of an athlete.
+pub(super) const IMPORT: &str = "import.json";
 
 /// What was written.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ pub struct Written {
 /// Writes the report of all athletes into a folder.
 ///
 /// The folder then holds `index.html`, `analysis.json`, `tables/` with CSV and Parquet, and for each athlete a folder
-/// with `report.html`, `brief.html`, `charts/`, `windows.ics` and `windows-busy.ics`; where it held another report before,
+/// with `report.html`, `brief.html`, `import.json`, `charts/`, `windows.ics` and `windows-busy.ics`; where it held another report before,
 /// also that one's `analysis.json` as `previous.json`. A report that is made again is compared with the same one again, so
 /// it is the same.
 pub fn write(analyses: &[Analysis], folder: &Path, with_png: bool) -> Result<Written, Error> {
@@ -88,6 +90,7 @@ fn athlete(analysis: &Analysis, folder: &Path, with_png: bool) -> Result<(), Err
         let sheet = Brief::of(analysis, analysis.as_of)?;
         file(&folder.join(brief::FILE_NAME), brief::render(&sheet)?.as_bytes())?;
     }
+    file(&folder.join(IMPORT), json::import_json(analysis)?.as_bytes())?;
     file(&folder.join("windows.ics"), calendar::ics(analysis).as_bytes())?;
     file(&folder.join("windows-busy.ics"), calendar::busy(analysis).as_bytes())?;
     for chart in charts::all(analysis) {

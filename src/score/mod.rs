@@ -26,7 +26,7 @@ pub mod vdot;
 pub mod zones;
 
 pub use load::short_efforts_s;
-pub use spike::{LOOKBACK_DAYS, MIN_HISTORY_DAYS, spike_class};
+pub use spike::{LOOKBACK_DAYS, MIN_HISTORY_DAYS, spike_class, withhold as withhold_spikes};
 pub use study::{Study, study};
 
 use crate::digest::Digest;

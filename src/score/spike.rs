@@ -1,6 +1,7 @@
 //! A run against the longest of the 30 days before it (science 4.1).
 
 use super::run::{Run, SpikeClass};
+use crate::model::LostDays;
 use crate::model::calendar::{days_between, minus};
 
 /// How far back the longest run is looked for.
@@ -8,6 +9,9 @@ pub const LOOKBACK_DAYS: u32 = 30;
 
 /// Days of history before a run is compared (science 8.5): in the first two weeks there is little to compare with.
 pub const MIN_HISTORY_DAYS: i64 = 14;
+
+/// With more of these days lost, the longest run may be among them: 15 % of 30 days.
+const MAX_LOST_DAYS: usize = 4;
 
 /// The class of a ratio; the upper bounds belong to the class (Schuster Brandt Frandsen et al. 2025, BJSM).
 ///
@@ -51,6 +55,19 @@ pub(super) fn mark(runs: &mut [Run]) {
             run.spike_class = Some(spike_class(distance / longest));
         } else {
             run.spike_class = Some(SpikeClass::NoReference);
+        }
+    }
+}
+
+/// Takes back what says that a run was longer than usual where the files do not tell of more than 15 % of the 30 days before
+/// it. One that is not longer than the longest on record is not longer than any that was lost.
+pub fn withhold(runs: &mut [Run], lost: &LostDays) {
+    for run in
+        runs.iter_mut().filter(|run| run.spike_class.is_some_and(|class| class != SpikeClass::Reference))
+    {
+        let (first, last) = (minus(run.date, LOOKBACK_DAYS), minus(run.date, 1));
+        if lost.n_between(first, last) > MAX_LOST_DAYS {
+            (run.spike_ratio, run.spike_class) = (None, None);
         }
     }
 }

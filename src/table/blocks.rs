@@ -25,9 +25,13 @@ pub(super) const SPEC: Spec<Block> = Spec {
             |_, b| Some(b.phase.name().to_owned()),
         ),
         Column::integer("n_days", "", "Length in days", NEVER, |_, b| Some(b.n_days.into())),
-        Column::float("distance_m_per_week", "m/week", "Mean distance a week", NEVER, |_, b| {
-            Some(b.distance_m_per_week)
-        }),
+        Column::float(
+            "distance_m_per_week",
+            "m/week",
+            "Mean distance a week",
+            "the files tell nothing of more than 15 % of its days",
+            |_, b| b.distance_m_per_week,
+        ),
         Column::float(
             "load_au_per_day",
             "AU/day",
@@ -39,7 +43,7 @@ pub(super) const SPEC: Spec<Block> = Spec {
             "trend_pct_per_week",
             "%/week",
             "Slope of the weekly distance (Theil–Sen) over its median",
-            "fewer than three weeks",
+            "fewer than three weeks, or the files do not tell of all of them",
             |_, b| b.trend_pct_per_week,
         ),
         Column::float(

@@ -16,13 +16,14 @@ const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little
 pub(crate) const TISSUES_NOT_PROJECTED: &str = "tissues are not projected";
 const NO_READING: &str = "a `projected` day (tissues are not projected), under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
 const NO_WORK: &str = "the day was not judged";
-const NOT_EXPECTED: &str = "a `projected` day of which nothing tells it";
-const NOT_PROJECTED: &str = "a `projected` day";
+const NOT_EXPECTED: &str =
+    "a day of which the files do not tell, or a `projected` one of which nothing tells it";
+const NOT_PROJECTED: &str = "a `projected` day, or one of which the files do not tell";
 
 /// One row per calendar day, rest days among them.
 pub(super) const SPEC: Spec<DayRow> = Spec {
     name: "days",
-    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0, or that of other endurance sport where the config counts it; a day with a run that cannot be scored is `unknown` with a null load. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
+    about: "One row per calendar day from the first run to the day of the analysis, without a gap. A day without a run is `rest` with load 0, or that of other endurance sport where the config counts it; a day with a run that cannot be scored is `unknown` with a null load, and so is one without a run that `unknown.csv`, a gap of the config or a file that could not be read names: its sums are null too. After the day of the analysis come 28 days of state `projected`: what is expected of them by `basis`, in the same windows; no day before them holds anything of it.",
     span: ("date", "date"),
     columns: &[
         Column::athlete(),
@@ -333,17 +334,20 @@ fn expected<'a>(analysis: &'a Analysis, day: &DayRow) -> Option<&'a ExpectedDay>
 
 /// Was the day there, or does anything tell what it will hold?
 fn is_told(analysis: &Analysis, day: &DayRow) -> bool {
-    day.state != DayState::Projected || expected(analysis, day).is_some_and(|day| day.basis != Basis::Unknown)
+    match day.state {
+        DayState::Projected => expected(analysis, day).is_some_and(|day| day.basis != Basis::Unknown),
+        _ => !day.is_lost(),
+    }
 }
 
 /// A sum of a day as it was, or as far as it is expected.
 fn told(analysis: &Analysis, day: &DayRow, was: f64, ahead: fn(&ExpectedDay) -> Option<f64>) -> Option<f64> {
-    if day.state == DayState::Projected { expected(analysis, day).and_then(ahead) } else { Some(was) }
+    if day.state == DayState::Projected { expected(analysis, day).and_then(ahead) } else { seen(day, was) }
 }
 
-/// What only a day that was can have.
+/// What only a day that was, and that the files tell of, can have.
 fn seen(day: &DayRow, was: f64) -> Option<f64> {
-    (day.state != DayState::Projected).then_some(was)
+    (day.state != DayState::Projected && !day.is_lost()).then_some(was)
 }
 
 /// Ceiling and need of a day; they are in order of days.

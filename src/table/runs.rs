@@ -191,13 +191,13 @@ pub(super) const SPEC: Spec<Run> = Spec {
             "spike_ratio",
             "ratio",
             "Distance over the longest run of the 30 days before",
-            "no distance, or no run in those 30 days",
+            "no distance, no run in those 30 days, or it is above 1.10 and the files tell nothing of more than 4 of them",
             |_, r| r.spike_ratio,
         ),
         Column::text(
             "spike_class",
             "Class of `spike_ratio`: `reference` to 1.10, `small` to 1.30, `moderate` to 2.00, `large` above; `no_reference` without a run to compare with",
-            NO_DISTANCE,
+            "no distance was recorded, or the files tell nothing of more than 4 of the 30 days, unless it is a `reference`",
             |_, r| r.spike_class.map(|class| class.name().to_owned()),
         ),
         dose::<{ Tissue::CalfAchilles as usize }>(

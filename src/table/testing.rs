@@ -78,9 +78,8 @@ pub(crate) fn analysis() -> Analysis {
         tried: None,
         notices: vec![Notice::new("old/track.gpx", "no time in any point; left out")],
         cross: Vec::new(),
-        n_files: 3,
-        others: Vec::new(),
-        files: vec![],
+        ledger: crate::ledger::testing::of_runs(&runs()),
+        lost: crate::model::LostDays::default(),
         facts: vec![],
     }
 }
@@ -196,7 +195,7 @@ fn block(start: &str, end: &str, phase: Phase) -> Block {
         end: day(end),
         phase,
         n_days: 7,
-        distance_m_per_week: 20_000.0,
+        distance_m_per_week: Some(20_000.0),
         load_au_per_day: None,
         trend_pct_per_week: None,
         high_share: Some(0.2),

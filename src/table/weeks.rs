@@ -15,7 +15,7 @@ const AS_LAST_DAY: &str = "as in `days` on the last day";
 /// One row per week, the unfinished first and last among them.
 pub(super) const SPEC: Spec<WeekRow> = Spec {
     name: "weeks",
-    about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7. The running week holds what was run in it and nothing else; after it come the whole weeks of the next 28 days, of state `projected`. What is expected of the rest of the running week stands in `days`.",
+    about: "One row per week that holds a day of the history. The first and the last can be incomplete: `n_days` is then under 7. A week of state `unknown` may hold more than is on record. The running week holds what was run in it and nothing else; after it come the whole weeks of the next 28 days, of state `projected`. What is expected of the rest of the running week stands in `days`.",
     span: ("week_start", "week_end"),
     columns: &[
         Column::athlete(),
@@ -91,7 +91,7 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
             "ramp_pct",
             "%",
             "Change of distance against the week before",
-            "no week before, or it holds too little to compare with",
+            "no week before, it holds too little to compare with, or the files do not tell of all days of both",
             |_, w| w.ramp_pct,
         ),
         Column::text(

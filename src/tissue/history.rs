@@ -12,6 +12,7 @@ use super::why::{Facts, Why};
 use super::{N, Tissue, own};
 use crate::digest::terrain::TerrainCell;
 use crate::load::day::DayRow;
+use crate::load::ratio::is_too_much;
 use crate::model::calendar::{days_between, minus};
 use crate::model::units::Units;
 use crate::model::{Day, Sport};
@@ -87,14 +88,19 @@ pub struct Tissues {
 /// Doses of the runs and readings of the days. `history` and `runs` are in the same order, by time; `days` are dense.
 #[must_use]
 pub fn tissues(history: &[Dated], runs: &[Run], days: &[DayRow], choice: &Choice, units: Units) -> Tissues {
-    let made = made(history, runs, choice);
+    let lost = Lost::of(days);
+    let made = made(history, runs, choice, &lost);
     let model = Model::new(&choice.table);
     let dose = |((dated, run), made): ((&Dated, &Run), &Made)| {
         run.counts().then(|| model.dose(cells(dated, made), &made.setting)).flatten()
     };
     let doses: Vec<Option<RunDose>> = history.iter().zip(runs).zip(&made).map(dose).collect();
     let by_day = by_day(runs, days);
-    let daily_km: Vec<Option<[f64; N]>> = by_day.iter().map(|of_day| sum(of_day, &doses)).collect();
+    let daily_km: Vec<Option<[f64; N]>> = by_day
+        .iter()
+        .zip(days)
+        .map(|(of_day, day)| if day.is_lost() { None } else { sum(of_day, &doses) })
+        .collect();
     let facts: Vec<Facts> = by_day
         .iter()
         .map(|of_day| {
@@ -105,12 +111,27 @@ pub fn tissues(history: &[Dated], runs: &[Run], days: &[DayRow], choice: &Choice
         .collect();
     Tissues {
         choice: *choice,
-        spikes: spikes(runs, &doses),
+        spikes: spikes(runs, &doses, &lost),
         carried_km: carried(&daily_km),
         days: read(&daily_km, &facts, units),
         runs: doses,
         made,
         daily_km,
+    }
+}
+
+/// The days of which the files do not tell, in order.
+struct Lost(Vec<Day>);
+
+impl Lost {
+    fn of(days: &[DayRow]) -> Self {
+        Self(days.iter().filter(|day| day.is_lost()).map(|day| day.date).collect())
+    }
+
+    /// Are there too many of them among the `n` days before a day?
+    fn hides(&self, n: u32, date: Day) -> bool {
+        let before = |day: Day| self.0.partition_point(|lost| *lost < day);
+        is_too_much(before(date) - before(minus(date, n)), n as usize)
     }
 }
 
@@ -120,7 +141,7 @@ fn cells<'a>(dated: &'a Dated, made: &'a Made) -> &'a [TerrainCell] {
 }
 
 /// What each run is weighed with.
-fn made(history: &[Dated], runs: &[Run], choice: &Choice) -> Vec<Made> {
+fn made(history: &[Dated], runs: &[Run], choice: &Choice, lost: &Lost) -> Vec<Made> {
     let own = own::own(history, runs);
     let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
     let of = |((at, (dated, run)), own): ((usize, (&Dated, &Run)), own::Own)| Made {
@@ -129,7 +150,9 @@ fn made(history: &[Dated], runs: &[Run], choice: &Choice) -> Vec<Made> {
             contact: own.contact,
             surface: if choice.counts_surface { surface(run.sport) } else { Surface::Even },
             descent_m: descent_m(run),
-            descent_before_m: first.and_then(|first| descent_before_m(&runs[..at], run.date, first)),
+            descent_before_m: first
+                .filter(|_| !lost.hides(DESCENT_DAYS, run.date))
+                .and_then(|first| descent_before_m(&runs[..at], run.date, first)),
         },
         at_mean_speed: if dated.digest.terrain.is_empty() { at_mean_speed(run) } else { None },
     };
@@ -194,14 +217,15 @@ fn sum(of_day: &[usize], doses: &[Option<RunDose>]) -> Option<[f64; N]> {
     })
 }
 
-/// Every tissue of every run against its single runs of 30 days; the one that went farthest.
-fn spikes(runs: &[Run], doses: &[Option<RunDose>]) -> Vec<Option<TissueSpike>> {
+/// Every tissue of every run against its single runs of 30 days, where enough of these are known; the one that went
+/// farthest.
+fn spikes(runs: &[Run], doses: &[Option<RunDose>], lost: &Lost) -> Vec<Option<TissueSpike>> {
     let Some(first) = runs.iter().find(|run| run.counts()).map(|run| run.date) else {
         return vec![None; runs.len()];
     };
     let spike_of = |(at, (run, dose)): (usize, (&Run, &Option<RunDose>))| {
         let dose = dose.as_ref()?;
-        if days_between(first, run.date) < MIN_HISTORY_DAYS {
+        if days_between(first, run.date) < MIN_HISTORY_DAYS || lost.hides(LOOKBACK_DAYS, run.date) {
             return None;
         }
         let since = minus(run.date, LOOKBACK_DAYS);

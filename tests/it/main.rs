@@ -11,6 +11,7 @@ mod fit_corrupt;
 mod fit_differential;
 mod fit_oracle;
 mod hostile;
+mod import_report;
 mod init;
 mod inputs;
 mod methods;

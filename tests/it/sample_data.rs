@@ -76,14 +76,18 @@ fn the_config_of_sample_data_is_valid() {
 #[test]
 fn the_config_of_sample_data_shows_every_key() {
     let text = fs::read_to_string(Path::new(FOLDER).join(legwork::config::FILE_NAME)).unwrap();
-    let all =
-        keys::TOP.iter().chain(&keys::ATHLETE).chain(&keys::RACE).chain(&keys::LOAD).chain(&keys::TISSUES);
+    let all = keys::TOP
+        .iter()
+        .chain(&keys::ATHLETE)
+        .chain(&keys::RACE)
+        .chain(&keys::GAP)
+        .chain(&keys::LOAD)
+        .chain(&keys::TISSUES);
     for name in all.map(|key| key.name).chain(tunables().map(|rule| rule.key)) {
         let sets = |line: &str| {
             let key = line.trim_start_matches("# ").split(" = ").next().unwrap_or_default();
             let is_table = [format!("[{name}]"), format!("[[{name}]]"), format!("[[athlete.{name}]]")];
-            key.trim_matches('"') == name && line.contains(" = ")
-                || is_table.iter().any(|table| table == line)
+            key.trim_matches('"') == name && line.contains(" = ") || is_table.iter().any(|table| table == key)
         };
         assert!(text.lines().any(sets), "{name}");
     }

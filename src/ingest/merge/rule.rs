@@ -56,6 +56,17 @@ pub enum CopyRule {
 }
 
 impl CopyRule {
+    /// The name of the rule in tables.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SameStart { .. } => "same_start",
+            Self::Overlap { .. } => "overlap",
+            Self::OtherClock { .. } => "other_clock",
+            Self::Listed { .. } => "listed",
+        }
+    }
+
     /// The rule with its numbers, for a reader.
     ///
     /// ```

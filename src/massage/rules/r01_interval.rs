@@ -78,11 +78,14 @@ pub fn class_by_history<'a>(days: &[DayRow], races: impl IntoIterator<Item = &'a
     if races.into_iter().any(is_ahead) || long_runs >= 2 {
         return Class::Marathon;
     }
+    // Days of which nothing is known are no weeks of little running.
+    let n_lost = month.iter().filter(|day| day.is_lost()).count() as f64;
+    let weeks = (MONTH_WEEKS - n_lost / 7.0).max(1.0);
     let distance: f64 = month.iter().map(|day| day.distance_m).sum();
     let runs: u32 = month.iter().map(|day| day.n_runs).sum();
     let quality: u32 = month.iter().map(|day| day.n_quality).sum();
-    let often = f64::from(runs) >= COMPETITIVE_RUNS * MONTH_WEEKS && f64::from(quality) >= MONTH_WEEKS;
-    let is_competitive = distance >= COMPETITIVE_WEEK_M * MONTH_WEEKS || often;
+    let often = f64::from(runs) >= COMPETITIVE_RUNS * weeks && f64::from(quality) >= weeks;
+    let is_competitive = distance >= COMPETITIVE_WEEK_M * weeks || often;
     if is_competitive { Class::Competitive } else { Class::Recreational }
 }
 

@@ -302,7 +302,7 @@ fn asked(question: &Question, units: Units) -> String {
         Question::FirstMassage => "No massage on record: ever had one, and how was it taken?".to_owned(),
         Question::Unknown(n) => {
             let days = text::count(*n as usize, "day");
-            format!("{days} of the last 28 with a run whose load is not known: what was run?")
+            format!("{days} of the last 28 of which the run or its load is not known: what was run?")
         }
     }
 }

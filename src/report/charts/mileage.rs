@@ -188,7 +188,7 @@ fn single_weeks(view: &View) -> Vec<Bar> {
 
 fn months(view: &View) -> Vec<Bar> {
     let mut sums: BTreeMap<Day, (f64, u32)> = BTreeMap::new();
-    for row in &view.analysis.days {
+    for row in view.analysis.days.iter().filter(|row| !row.is_lost()) {
         let month = row.date.with_day(1).expect("every month has a first day");
         let sum = sums.entry(month).or_default();
         *sum = (sum.0 + row.distance_m, sum.1 + 1);
@@ -222,11 +222,13 @@ fn running_mean(weeks: &[WeekRow]) -> Vec<(Day, Option<f64>)> {
 fn finding(analysis: &Analysis) -> String {
     let Some(last) = analysis.weeks.last() else { return "No run has been read.".to_owned() };
     let distance = match last.n_runs {
+        0 if last.n_lost > 0 => "No run on record".to_owned(),
         0 => "No run".to_owned(),
         _ => analysis.units.distance(last.distance_m),
     };
     let week = last.start.format("the week of %-d %B");
-    let so_far = if last.is_whole() { String::new() } else { format!(" so far ({} of 7 days)", last.n_days) };
+    let so_far =
+        if last.is_whole() { String::new() } else { format!(" so far ({} of 7 days)", last.n_known()) };
     match usual::week_before(analysis) {
         Some((metres, n)) => {
             let (mean, weeks) = (analysis.units.distance(metres), text::count(n, "whole week"));

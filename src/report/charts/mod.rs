@@ -83,7 +83,7 @@ fn hatched_weeks(weeks: &[&WeekRow]) -> Option<String> {
     let (first, is_only) = (partial.next()?, partial.next().is_none());
     let is_running = weeks.last().is_some_and(|last| last.start == first.start);
     Some(if is_only && is_running {
-        format!("so far: {} of 7 days", first.n_days)
+        format!("so far: {} of 7 days", first.n_known())
     } else {
         "not a whole week".to_owned()
     })

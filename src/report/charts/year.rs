@@ -34,7 +34,7 @@ pub fn chart(view: &View) -> ChartSpec {
     ChartSpec {
         subtitle: format!(
             "{}Distance of each day, one column a week from {} to {}. Empty: no run. Hatched: a run whose distance or load \
-             is not known. A flag is a race, a dot a massage had. Dashed: projected from races, plan and habit.",
+             is not known, or a day of which the files do not tell. A flag is a race, a dot a massage had. Dashed: projected from races, plan and habit.",
             view.of_distance(),
             weekday(view.time.start),
             weekday(plus(view.time.start, 6)),
@@ -67,9 +67,11 @@ fn cell(view: &View, date: Day, fill: Fill) -> DayCell {
     let massages = analysis.massages.iter().filter(|had| had.date == date);
     let row = analysis.days.binary_search_by_key(&date, |row| row.date).ok().map(|at| &analysis.days[at]);
     let measured = row.filter(|row| fill == Fill::Unknown && row.distance_m > 0.0);
+    let lost = row.filter(|row| row.is_lost()).and_then(|row| analysis.lost.why(row.date));
     let notes: Vec<String> = measured
         .map(|row| format!("load not known, {}", analysis.units.distance(row.distance_m)))
         .into_iter()
+        .chain(lost.map(|why| format!("not known: {}", text::clean(why))))
         .chain(races.clone().map(|race| format!("race: {}", race_name(race, analysis.units))))
         .chain(massages.clone().map(|_| "massage".to_owned()))
         .collect();
@@ -106,7 +108,14 @@ fn finding(view: &View, rows: &[&DayRow]) -> String {
     let fills: Vec<Fill> = rows.iter().map(|row| fill(view, row)).collect();
     let n_unknown = fills.iter().filter(|fill| **fill == Fill::Unknown).count();
     let n_rest = fills.iter().filter(|fill| **fill == Fill::Rest).count();
-    let n_run = rows.len() - n_rest;
+    let n_lost = rows.iter().filter(|row| row.is_lost()).count();
+    let n_run = rows.len() - n_rest - n_lost;
+    let lost = if n_lost == 0 {
+        String::new()
+    } else {
+        format!(" Of {} more the files do not tell.", text::count(n_lost, "day"))
+    };
+    let n_unknown = n_unknown - n_lost;
     let unknown = if n_unknown == 0 {
         String::new()
     } else {
@@ -129,7 +138,7 @@ fn finding(view: &View, rows: &[&DayRow]) -> String {
         if marked.is_empty() { String::new() } else { format!(" Marked: {}.", marked.join(" and ")) };
     let since = text::day_and_year(first.date);
     format!(
-        "Since {since}: {} with a run and {} of rest{longest}.{unknown}{marked}",
+        "Since {since}: {} with a run and {} of rest{longest}.{unknown}{lost}{marked}",
         text::count(n_run, "day"),
         text::count(n_rest, "day"),
     )

@@ -47,7 +47,7 @@ fn one(block: &Block, units: Units) -> Markup {
                 p.under { (text::count(block.n_days as usize, "day")) }
             }
             dl {
-                (value("a week", &long(block.distance_m_per_week), moved.distance_pct.map(change)))
+                (value("a week", &block.distance_m_per_week.map_or_else(|| "–".to_owned(), long), moved.distance_pct.map(change)))
                 (value("trend a week", &known(block.trend_pct_per_week, change), None))
                 (value("load a day", &text::number_or_dash(block.load_au_per_day, 0), moved.load_pct.map(change)))
                 (value("longest run", &long(block.longest_run_m), moved.longest_run_pct.map(change)))

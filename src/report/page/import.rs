@@ -1,8 +1,11 @@
-//! The import: files by what became of them, copies with the file that counts, remarks in groups, devices.
+//! The import: what became of every file, copies with the file that counts, remarks in groups, devices.
+//!
+//! Invariant: the totals are those of the ledger, and every file that gave no run is named, in a fold or out of it.
 
 use super::table::{numbers, prose, sortable_table, table, words};
 use crate::analysis::Analysis;
-use crate::model::{Format, Sport};
+use crate::ledger::{Entry, Outcome};
+use crate::model::{Format, Gap, Sport};
 use crate::notice::Notice;
 use crate::report::text;
 use crate::score::run::Run;
@@ -14,91 +17,153 @@ const FILES_SHOWN: usize = 3;
 /// Rows before the fold of the copies.
 const COPIES_SHOWN: usize = 10;
 /// Files beside the runs, of which notices tell lines.
-const NOTES: [&str; 5] = ["massage.csv", "diary.csv", "plan.csv", "plan.ics", "legwork.toml"];
+const NOTES: [&str; 7] =
+    ["massage.csv", "diary.csv", "plan.csv", "plan.ics", "unknown.csv", "overrides.csv", "legwork.toml"];
 /// Who recorded, where the file does not say.
 const UNNAMED: &str = "not named in the file";
+/// Digits of an `id` that are shown: as many as `overrides.csv` needs.
+const ID_DIGITS: usize = 8;
 
 /// What was read and what became of it.
 pub fn section(analysis: &Analysis) -> Markup {
-    let sorted = Sorted::new(analysis);
+    let remarks = Remarks::new(analysis);
     html! {
-        (outcomes(analysis, &sorted))
+        (outcomes(analysis))
         (copies(analysis))
-        @if !sorted.skipped.is_empty() { h3 { "Files left out" } (groups(&sorted.skipped)) }
-        @if !sorted.of_runs.is_empty() { h3 { "Runs with a remark" } (groups(&sorted.of_runs)) }
-        @if !sorted.of_notes.is_empty() { h3 { "Diary, massages, plan and config" } (groups(&sorted.of_notes)) }
-        @if !sorted.of_all.is_empty() {
-            h3 { "The whole history" }
-            ul { @for notice in &sorted.of_all { li { (text::capital(&text::clean(&notice.text))) "." } } }
-        }
+        (left_out(analysis, Outcome::Salvaged, "Broken files, saved in part"))
+        (left_out(analysis, Outcome::Failed, "Files that could not be read"))
+        (left_out(analysis, Outcome::Skipped, "Files left out"))
+        (remarks.under("Recordings with a remark", About::Recording))
+        (remarks.under("Lists", About::List))
+        (remarks.under("Other files", About::File))
+        (unknown(analysis))
+        (remarks.under("Diary, massages, plan and config", About::Note))
+        (remarks.of_all())
         (devices(analysis))
     }
 }
 
-/// Notices by what they are about.
-#[derive(Default)]
-struct Sorted<'a> {
-    skipped: Vec<&'a Notice>,
-    of_runs: Vec<&'a Notice>,
-    of_notes: Vec<&'a Notice>,
-    of_all: Vec<&'a Notice>,
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    Recording,
+    List,
+    File,
+    Note,
+    All,
 }
 
-impl<'a> Sorted<'a> {
+/// The notices that the account of the files has not told yet.
+struct Remarks<'a>(Vec<(About, &'a Notice)>);
+
+impl<'a> Remarks<'a> {
     fn new(analysis: &'a Analysis) -> Self {
-        let read: BTreeSet<&str> = analysis
-            .runs
-            .iter()
-            .map(|run| run.file.as_str())
-            .chain(analysis.others.iter().map(|other| other.file.as_str()))
-            .collect();
-        let mut sorted = Self::default();
-        for notice in &analysis.notices {
+        let entries: BTreeMap<&str, &Entry> =
+            analysis.ledger.entries.iter().map(|entry| (entry.file.as_str(), entry)).collect();
+        let about = |notice: &'a Notice| {
             let source = notice.source.as_str();
             let name = source.rsplit('/').next().unwrap_or_default();
-            let list = if is_among(source, &read) {
-                &mut sorted.of_runs
-            } else if NOTES.iter().any(|note| name.starts_with(note)) {
-                &mut sorted.of_notes
-            } else if name.contains('.') && source != analysis.athlete {
-                &mut sorted.skipped
-            } else {
-                &mut sorted.of_all
+            let about = match of_file(source, &entries) {
+                Some(entry) if is_told(entry, notice) => return None,
+                Some(entry) if entry.outcome == Outcome::Listed => About::List,
+                Some(_) => About::Recording,
+                None if NOTES.iter().any(|note| name.starts_with(note)) => About::Note,
+                None if name.contains('.') && source != analysis.athlete => About::File,
+                None => About::All,
             };
-            list.push(notice);
+            Some((about, notice))
+        };
+        Self(analysis.notices.iter().filter_map(about).collect())
+    }
+
+    fn of(&self, about: About) -> Vec<&'a Notice> {
+        self.0.iter().filter(|(of, _)| *of == about).map(|(_, notice)| *notice).collect()
+    }
+
+    fn under(&self, heading: &str, about: About) -> Markup {
+        let of = self.of(about);
+        html! { @if !of.is_empty() { h3 { (heading) } (groups(&of)) } }
+    }
+
+    fn of_all(&self) -> Markup {
+        let of = self.of(About::All);
+        html! {
+            @if !of.is_empty() {
+                h3 { "The whole history" }
+                ul { @for notice in &of { li { (text::capital(&text::clean(&notice.text))) "." } } }
+            }
         }
-        sorted
     }
 }
 
-/// Is it one of the files, with or without the folder of the athlete before it?
-fn is_among(source: &str, files: &BTreeSet<&str>) -> bool {
+/// The file that a notice is about, with or without the folder of the athlete before it.
+fn of_file<'a>(source: &str, entries: &BTreeMap<&str, &'a Entry>) -> Option<&'a Entry> {
     let tails = source.match_indices('/').map(|(at, _)| &source[at + 1..]);
-    std::iter::once(source).chain(tails).any(|tail| files.contains(tail))
+    std::iter::once(source).chain(tails).find_map(|tail| entries.get(tail).copied())
 }
 
-fn outcomes(analysis: &Analysis, sorted: &Sorted<'_>) -> Markup {
+/// Does the account of the file say the same?
+fn is_told(entry: &Entry, notice: &Notice) -> bool {
+    let said = entry.why.iter().chain(entry.parts.iter().filter_map(|part| part.why.as_ref()));
+    let text = text::clean(&notice.text);
+    entry.outcome != Outcome::Listed && said.into_iter().any(|why| why.contains(&text))
+}
+
+/// The totals, and what each is made of.
+fn outcomes(analysis: &Analysis) -> Markup {
+    let ledger = &analysis.ledger;
+    let totals = ledger.totals();
+    let kinds = |outcome: Outcome| {
+        let kinds = ledger.kinds_of(outcome);
+        kinds.into_iter().map(|(kind, n)| kind.words(n)).collect::<Vec<_>>().join(", ")
+    };
+    let sports = sports(&ledger.other_sports());
+    let skipped = if sports.is_empty() {
+        kinds(Outcome::Skipped)
+    } else {
+        format!("{}; recordings of other sports: {sports}", kinds(Outcome::Skipped))
+    };
+    let row = |what: &str, n: usize, detail: String| {
+        vec![html! { (what) }, html! { (text::whole(n)) }, html! { (detail) }]
+    };
+    let mut rows = vec![
+        row("used", totals.used, formats(analysis)),
+        row("salvaged", totals.salvaged, "broken, and what could be saved counts".into()),
+        row("merged", totals.merged, "copies that gave the file that counts what it lacked".into()),
+        row("copies", totals.duplicate, "another file of the same run counts".into()),
+        row("skipped", totals.skipped, skipped.trim_start_matches("; ").to_owned()),
+        row("failed", totals.failed, kinds(Outcome::Failed)),
+        row("lists", totals.listed, of_lists(totals.runs_of_lists)),
+    ];
+    rows.retain(|row| row[1].0 != "0");
+    rows.push(row("all files", totals.files, String::new()));
+    let columns = [words("what became of it"), numbers("files"), prose("of which")];
+    html! {
+        (table("Files and what became of them", &columns, &rows))
+        p.note {
+            (text::capital(&text::count(totals.runs, "run"))) " " (if totals.runs == 1 { "counts" } else { "count" })
+            @if totals.copies > 0 { ", and " (text::count(totals.copies, "recording")) " more " (if totals.copies == 1 { "is a copy" } else { "are copies" }) " of these" }
+            ". " code { "import.json" } " beside this page has every file with its outcome."
+        }
+    }
+}
+
+fn of_lists(n_runs: usize) -> String {
+    match n_runs {
+        0 => "what they say was laid over the recordings".to_owned(),
+        n => format!("with {} that no file holds", text::count(n, "run")),
+    }
+}
+
+/// The files with a run that counts by format: `180 FIT, 20 GPX`.
+fn formats(analysis: &Analysis) -> String {
+    let used: BTreeSet<&str> = analysis.ledger.of(Outcome::Used).map(|entry| entry.file.as_str()).collect();
     let mut files: BTreeMap<Format, BTreeSet<&str>> = BTreeMap::new();
-    for run in &analysis.runs {
+    for run in analysis.runs.iter().filter(|run| used.contains(run.file.as_str())) {
         files.entry(run.format).or_default().insert(&run.file);
     }
-    let formats: Vec<String> =
-        files.iter().map(|(format, files)| format!("{} {}", files.len(), format_name(*format))).collect();
-    let n_runs = analysis.runs.iter().filter(|run| run.counts()).count();
-    let n_remarked = sorted.of_runs.iter().map(|notice| &notice.source).collect::<BTreeSet<_>>().len();
-    let n_skipped = sorted.skipped.iter().map(|notice| &notice.source).collect::<BTreeSet<_>>().len();
-    let row =
-        |what: &str, n: usize, detail: String| vec![html! { (what) }, html! { (n) }, html! { (detail) }];
-    let mut rows = vec![
-        row("files read", analysis.n_files, String::new()),
-        row("runs that count", n_runs, formats.join(", ")),
-        row("copies", analysis.runs.len() - n_runs, "merged; only the richer file counts".into()),
-        row("read with a remark", n_remarked, "repaired, or marked where something could not be used".into()),
-        row("other sports", analysis.others.len(), sports(analysis)),
-        row("left out", n_skipped, "nothing could be read from them, or their date cannot be".into()),
-    ];
-    rows.retain(|row| row[1].0 != "0" || row[0].0.starts_with("runs"));
-    table("Files and what became of them", &[words("what"), numbers("number"), prose("of which")], &rows)
+    let parts = files.iter().map(|(format, files)| format!("{} {}", files.len(), format_name(*format)));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn format_name(format: Format) -> &'static str {
@@ -112,9 +177,9 @@ fn format_name(format: Format) -> &'static str {
 }
 
 /// The other sports by number: `3 walking, 1 hiking`.
-fn sports(analysis: &Analysis) -> String {
+fn sports(found: &BTreeMap<Sport, usize>) -> String {
     let count = |of: &dyn Fn(Sport) -> bool, name: &str| {
-        let n = analysis.others.iter().filter(|other| of(other.sport)).count();
+        let n: usize = found.iter().filter(|(sport, _)| of(**sport)).map(|(_, n)| n).sum();
         (n > 0).then(|| format!("{n} {name}"))
     };
     let parts = [
@@ -126,28 +191,103 @@ fn sports(analysis: &Analysis) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Each copy with the file that counts in its place.
+/// One copy: the file with the recording, what counts in its place, how that is known, and what it gave.
+struct Copied<'a> {
+    file: &'a str,
+    id: Option<&'a str>,
+    of: Option<&'a str>,
+    how: Option<&'a str>,
+    filled: &'a [String],
+}
+
+/// Every copy, those in files of several recordings among them.
+fn copied(analysis: &Analysis) -> Vec<Copied<'_>> {
+    let is_copy = |outcome: Outcome| matches!(outcome, Outcome::Duplicate | Outcome::Merged);
+    let mut found = Vec::new();
+    for entry in &analysis.ledger.entries {
+        let whole = Copied {
+            file: &entry.file,
+            id: entry.runs.first().map(String::as_str),
+            of: entry.of.as_deref(),
+            how: entry.how.as_deref(),
+            filled: &entry.filled,
+        };
+        found.extend((entry.parts.is_empty() && is_copy(entry.outcome)).then_some(whole));
+        found.extend(entry.parts.iter().filter(|part| is_copy(part.outcome)).map(|part| Copied {
+            file: &entry.file,
+            id: Some(&part.id),
+            of: part.of.as_deref(),
+            how: part.how.as_deref(),
+            filled: &part.filled,
+        }));
+    }
+    found
+}
+
+/// Each copy with the file that counts in its place, and how to say otherwise.
 fn copies(analysis: &Analysis) -> Markup {
-    let kept: BTreeMap<&str, &Run> =
-        analysis.runs.iter().filter(|run| run.counts()).map(|run| (run.id.as_str(), run)).collect();
-    let rows: Vec<Vec<Markup>> = analysis
-        .runs
+    let dates: BTreeMap<&str, &Run> = analysis.runs.iter().map(|run| (run.id.as_str(), run)).collect();
+    let by_file: BTreeMap<&str, &Run> = analysis.runs.iter().map(|run| (run.file.as_str(), run)).collect();
+    let mut copies = copied(analysis);
+    let run_of = |copy: &Copied<'_>| {
+        copy.id.and_then(|id| dates.get(id)).or_else(|| by_file.get(copy.of?)).map(|run| run.date)
+    };
+    copies.sort_by(|a, b| run_of(b).cmp(&run_of(a)).then_with(|| a.file.cmp(b.file)));
+    let rows: Vec<Vec<Markup>> = copies
         .iter()
-        .rev()
-        .filter_map(|run| Some((run, run.duplicate_of.as_deref()?)))
-        .map(|(run, of)| {
+        .map(|copy| {
+            let id = copy.id.and_then(|id| id.get(..ID_DIGITS));
             vec![
-                html! { (run.date) },
-                html! { bdi { (text::clean(&run.file)) } },
-                html! { bdi { (kept.get(of).map_or_else(|| "another file".to_owned(), |run| text::clean(&run.file))) } },
+                html! { @if let Some(date) = run_of(copy) { (date) } },
+                html! { bdi { (text::clean(copy.file)) } },
+                html! { @if let Some(of) = copy.of { bdi { (text::clean(of)) } } },
+                html! { @if let Some(how) = copy.how { (how) } },
+                html! { (copy.filled.join(", ")) },
+                html! { @if let Some(id) = id { code { (id) } } },
             ]
         })
         .collect();
-    let columns = [words("date"), prose("left aside"), prose("counts")];
+    let columns =
+        [words("date"), prose("left aside"), prose("counts"), prose("because"), prose("gave"), words("id")];
     html! {
         @if !rows.is_empty() {
             h3 { "Copies" }
             (sortable_table("Copies", &columns, rows, COPIES_SHOWN))
+            p.note {
+                "If two of them are runs of their own, write the id of the one left aside into " code { "overrides.csv" }
+                " beside the runs, with " code { "keep" } " beside it; with " code { "drop" } " a run counts in nothing."
+            }
+        }
+    }
+}
+
+/// Files of an outcome with what is the matter, in groups.
+fn left_out(analysis: &Analysis, outcome: Outcome, heading: &str) -> Markup {
+    let why = |entry: &Entry| entry.why.clone().unwrap_or_else(|| "is broken".to_owned());
+    let said = analysis.ledger.of(outcome).map(|entry| Notice::new(entry.file.clone(), why(entry)));
+    let said: Vec<Notice> = said.collect();
+    html! { @if !said.is_empty() { h3 { (heading) } (groups(&said.iter().collect::<Vec<_>>())) } }
+}
+
+/// The days of which the files do not tell, each stretch with the reason.
+fn unknown(analysis: &Analysis) -> Markup {
+    let gaps = analysis.lost.gaps();
+    let days = |gap: &Gap| {
+        if gap.from == gap.to { gap.from.to_string() } else { format!("{} to {}", gap.from, gap.to) }
+    };
+    html! {
+        @if !gaps.is_empty() {
+            h3 { "Days that the files do not tell of" }
+            p { "They count as unknown and never as rest: what they would go into is left out where they are many." }
+            ul.remarks {
+                @for gap in gaps.iter().rev().take(COPIES_SHOWN) { li { (days(gap)) ": " bdi { (text::clean(&gap.reason)) } } }
+                @if gaps.len() > COPIES_SHOWN {
+                    li { details {
+                        summary { (text::count(gaps.len() - COPIES_SHOWN, "more stretch")) }
+                        ul { @for gap in gaps.iter().rev().skip(COPIES_SHOWN) { li { (days(gap)) ": " bdi { (text::clean(&gap.reason)) } } } }
+                    } }
+                }
+            }
         }
     }
 }
@@ -248,33 +388,61 @@ fn devices(analysis: &Analysis) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::OtherSport;
-    use crate::report::testing::{empty, sample};
+    use crate::ledger::Kind;
+    use crate::ledger::testing::entry;
+    use crate::model::LostDays;
+    use crate::report::testing::{as_of, empty, sample};
 
     #[test]
     fn every_file_is_accounted_for() {
         let mut analysis = sample(30);
         analysis.runs[0].file = "2026/first.fit".into();
-        analysis.others = vec![OtherSport { file: "walk.gpx".into(), sport: Sport::Walking }];
+        let walk = Entry {
+            kind: Some(Kind::OtherSport),
+            why: Some("walking".into()),
+            sports: vec![Sport::Walking],
+            ..entry("walk.gpx", Outcome::Skipped)
+        };
+        let cut = Entry { why: Some("ends early".into()), ..entry("cut.fit", Outcome::Salvaged) };
+        let broken = Entry {
+            kind: Some(Kind::Damaged),
+            why: Some("is damaged at byte 3: no <head>".into()),
+            ..entry("broken.fit", Outcome::Failed)
+        };
+        analysis.ledger = crate::ledger::testing::of_runs(&analysis.runs);
+        analysis.ledger.entries.extend([walk, cut, broken, entry("activities.csv", Outcome::Listed)]);
+        let gap = Gap { from: as_of(), to: as_of(), reason: "watch <lost>".into() };
+        analysis.lost = LostDays::new(&[gap], as_of(), as_of(), |_| false);
         analysis.notices.extend([
             Notice::new("jo/2026/first.fit", "checksum is <wrong>"),
+            Notice::new("jo/cut.fit", "ends early"),
+            Notice::new("jo/activities.csv", "a column was guessed"),
             Notice::new("diary.csv:7", "is no date"),
             Notice::new("as_of", "the newest run is old"),
         ]);
         let page = section(&analysis).into_string();
         for words in [
             "<th scope=\"row\">copies</th><td>1</td>",
-            ">other sports</th><td>1</td><td class=\"p\">1 walking</td>",
+            ">skipped</th><td>2</td><td class=\"p\">1 of another sport, 1 course; recordings of other sports: 1 walking</td>",
+            ">failed</th><td>1</td><td class=\"p\">1 damaged</td>",
             "<h3>Copies</h3>",
+            "<code>overrides.csv</code>",
             "<h3>Files left out</h3>",
-            "No time in any point; left out: <bdi>old/track.gpx</bdi>",
+            "Has no times: a course or route, not a recording: <bdi>old/track.gpx</bdi>",
+            "Is damaged at byte 3: no &lt;head&gt;: <bdi>broken.fit</bdi>",
+            "Ends early: <bdi>cut.fit</bdi>",
             "Checksum is &lt;wrong&gt;: <bdi>jo/2026/first.fit</bdi>",
+            "<h3>Lists</h3>",
+            ": <bdi>watch &lt;lost&gt;</bdi>",
             "<h3>Diary, massages, plan and config</h3>",
             "<li>The newest run is old.</li>",
             "<h3>Devices</h3>",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        assert_eq!(page.matches("nds early").count(), 1, "said once");
+        let n_files = text::whole(analysis.ledger.entries.len());
+        assert!(page.contains(&format!(">all files</th><td>{n_files}</td>")), "{page}");
         assert!(!section(&empty()).into_string().contains("<h3>"));
     }
 

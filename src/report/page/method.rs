@@ -158,17 +158,20 @@ fn coverage(analysis: &Analysis) -> Markup {
     let covered: f64 = counted.iter().map(|run| run.timer_s * run.hr_coverage).sum();
     let n_without = counted.iter().filter(|run| run.distance_m.is_none()).count();
     let n_state = |state| analysis.days.iter().filter(|row| row.state == state).count();
+    let n_lost = analysis.days.iter().filter(|row| row.is_lost()).count();
     let imputed = analysis.days.last().and_then(|row| row.imputed_share);
     html! {
         ul {
             li { (text::count(n_state(DayState::Observed), "day")) " with runs, " (n_state(DayState::Rest))
-                 " without, " (n_state(DayState::Unknown)) " with a run whose load is not known." }
+                 " without, " (n_state(DayState::Unknown) - n_lost) " with a run whose load is not known"
+                 @if n_lost > 0 { ", " (n_lost) " of which the files do not tell" } "." }
             @if timer > 0.0 { li { "Usable heart rate covers " (text::share(covered / timer)) " of the running time." } }
             @if n_without > 0 { li { (text::count(n_without, "run")) " without a distance: the volume of these weeks is too low." } }
             @if let Some(share) = imputed {
                 li { (text::share(share)) " of the load of " (analysis.load_scope()) " of the last 28 days was put in, not measured." }
             }
-            li { "A day without a file counts as rest. If files are missing, the load looks lower before and higher after." }
+            li { "A day without a file counts as rest. If files are missing, the load looks lower before and higher after: \
+                  name such days in " code { "unknown.csv" } " beside the runs, and they count as unknown." }
         }
     }
 }

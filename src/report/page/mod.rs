@@ -60,7 +60,7 @@ pub fn render(analysis: &Analysis) -> Result<String, Error> {
             }
         }
         footer {
-            p { "Made by legwork " (env!("CARGO_PKG_VERSION")) " from " (text::count(analysis.n_files, "file")) ". "
+            p { "Made by legwork " (env!("CARGO_PKG_VERSION")) " from " (text::count(analysis.ledger.entries.len(), "file")) ". "
                 "This page is one file; it loads nothing and sends nothing, and holds no place and no track." }
         }
     };

@@ -47,7 +47,7 @@ fn week_row(week: &WeekRow, units: Units, climb: &str) -> Vec<Markup> {
     vec![
         html! {
             time datetime=(week.start) { (week.start) }
-            @if !week.is_whole() { span.tag { (week.n_days) " of 7 days" } }
+            @if !week.is_whole() { span.tag { (week.n_known()) " of 7 days" @if week.n_lost > 0 { " known" } } }
             @if week.state == DayState::Unknown { span.tag { "load not known" } }
         },
         html! { (week.n_runs) },

@@ -1,0 +1,201 @@
+//! Accounts of made-up imports.
+
+use super::*;
+use crate::digest::{Digest, digest};
+use crate::ingest::CopyRule;
+use crate::model::{Format, Recording};
+use proptest::prelude::*;
+
+fn recorded(id: &str, file: &str, sport: Sport) -> Digest {
+    let mut recording = Recording::new(Format::Fit);
+    recording.sport = sport;
+    digest(&recording, id.into(), file.into())
+}
+
+fn note(file: &str, fate: Fate) -> FileNote {
+    FileNote { file: file.into(), fate }
+}
+
+fn ids(of: &[&str]) -> Fate {
+    Fate::Read(of.iter().map(ToString::to_string).collect())
+}
+
+/// An import with a file of each kind; `a`, `b`, `c-2` and `row` are runs.
+fn import() -> Imported {
+    let mut cut = recorded("b", "b.fit", Sport::Running);
+    cut.is_salvaged = true;
+    cut.remarks = vec!["ends early".into(), "its packing\u{7} is damaged".into()];
+    let digests = vec![
+        recorded("a", "a.fit", Sport::Running),
+        cut,
+        recorded("c", "c.fit", Sport::Other),
+        recorded("c-2", "c.fit", Sport::Running),
+        recorded("copy", "copy.gpx", Sport::Running),
+        recorded("old", "old.fit", Sport::Running),
+        recorded("row", "activities.csv", Sport::Running),
+        recorded("walk", "walk.gpx", Sport::Walking),
+    ];
+    let copy = copy_of("a");
+    Imported {
+        digests,
+        copies: [("copy".to_owned(), copy)].into(),
+        files: vec![
+            note("a.fit", ids(&["a"])),
+            note("activities.csv", Fate::Listed("3 activities".into())),
+            note("again.fit", Fate::SameContent("a.fit".into())),
+            note("b.fit", ids(&["b"])),
+            note("c.fit", ids(&["c", "c-2"])),
+            note("copy.gpx", ids(&["copy"])),
+            note("course.gpx", Fate::Skipped(ReadError::Course)),
+            note("dropped.fit", ids(&["gone"])),
+            note("empty.fit", Fate::Failed(ReadError::Empty)),
+            note("old.fit", ids(&["old"])),
+            note("walk.gpx", ids(&["walk"])),
+        ],
+        ..Imported::default()
+    }
+}
+
+const RUNS: [&str; 5] = ["a", "b", "c-2", "copy", "row"];
+
+/// A copy that starts with the other one.
+fn copy_of(of: &str) -> Copy {
+    let rule = CopyRule::SameStart { apart_s: 12, distance_pct: 1 };
+    Copy { of: of.to_owned(), of_file: String::new(), file: String::new(), rule, filled: Vec::new() }
+}
+
+#[test]
+fn every_file_has_one_outcome_with_its_reason() {
+    let mut book = Book::open(&import());
+    book.leave_out("old", Kind::WrongClock, "is dated 1989-12-31");
+    let ledger = book.close(RUNS.into_iter());
+    let told: Vec<(&str, &str, &str)> = ledger
+        .entries
+        .iter()
+        .map(|entry| (entry.file.as_str(), entry.outcome.name(), entry.why.as_deref().unwrap_or("")))
+        .collect();
+    let expected = [
+        ("a.fit", "used", ""),
+        ("activities.csv", "listed", "3 activities, 1 of them a run without a file"),
+        ("again.fit", "duplicate", ""),
+        ("b.fit", "salvaged", "ends early; its packing is damaged"),
+        ("c.fit", "used", ""),
+        ("copy.gpx", "duplicate", ""),
+        ("course.gpx", "skipped", "has no times: a course or route, not a recording"),
+        ("dropped.fit", "skipped", "dropped in overrides.csv"),
+        ("empty.fit", "failed", "is empty"),
+        ("old.fit", "skipped", "is dated 1989-12-31"),
+        ("walk.gpx", "skipped", "walking"),
+    ];
+    assert_eq!(told, expected);
+    let of = |file: &str| ledger.entries.iter().find(|entry| entry.file == file).unwrap();
+    assert_eq!((of("again.fit").of.as_deref(), of("again.fit").rule), (Some("a.fit"), Some("same_content")));
+    assert_eq!((of("copy.gpx").of.as_deref(), of("copy.gpx").rule), (Some("a.fit"), Some("same_start")));
+    let parts: Vec<(&str, Outcome)> =
+        of("c.fit").parts.iter().map(|part| (part.id.as_str(), part.outcome)).collect();
+    assert_eq!(parts, [("c", Outcome::Skipped), ("c-2", Outcome::Used)]);
+    assert_eq!(
+        (of("c.fit").runs.as_slice(), of("activities.csv").runs.as_slice()),
+        (&["c-2".to_owned()][..], &["row".to_owned()][..])
+    );
+    let totals = ledger.totals();
+    assert_eq!((totals.runs, totals.copies, totals.runs_of_lists), (4, 1, 1));
+    assert_eq!(
+        totals.sentence(),
+        "Read 11 files: 2 used, 1 salvaged, 2 copies, 4 skipped, 1 failed, 1 list."
+    );
+    assert_eq!(
+        ledger.kinds(),
+        "Skipped: 1 of another sport, 1 course, 1 with a wrong clock, 1 dropped in overrides.csv. Failed: 1 empty."
+    );
+    assert_eq!(ledger.other_sports(), [(Sport::Walking, 1), (Sport::Other, 1)].into());
+}
+
+#[test]
+fn what_is_later_leaves_no_trace() {
+    let whole = import();
+    let mut without = whole.clone();
+    without
+        .files
+        .retain(|note| !["a.fit", "again.fit", "empty.fit", "walk.gpx"].contains(&note.file.as_str()));
+    without.files[2].fate = ids(&["c-2"]);
+    without.digests.retain(|digest| !["a", "c", "walk"].contains(&digest.id.as_str()));
+    let runs = ["b", "c-2", "row"];
+    let mut book = Book::open(&whole);
+    for id in ["a", "c", "walk"] {
+        book.pass_over(id);
+    }
+    assert_eq!(book.pass_over_files(|file| file == "empty.fit"), ["empty.fit".to_owned()].into());
+    assert_eq!(book.failed().count(), 0);
+    let (mut seen, mut expected) =
+        (book.close(runs.into_iter()), Book::open(&without).close(runs.into_iter()));
+    for ledger in [&mut seen, &mut expected] {
+        // The copy was of a run that one of the two does not know; copies of runs are of the same day.
+        ledger.entries.retain(|entry| entry.file != "copy.gpx");
+        // A file of several recordings stays one, whichever are looked at.
+        ledger.entries.iter_mut().for_each(|entry| entry.parts.clear());
+    }
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn no_file_is_said_too() {
+    let nothing = Book::open(&Imported::default()).close(std::iter::empty());
+    assert_eq!(
+        (nothing.totals().sentence().as_str(), nothing.kinds().as_str()),
+        ("Read no file.", "Nothing was skipped.")
+    );
+    let many = Totals { files: 1204, used: 1204, ..Totals::default() };
+    assert_eq!(many.sentence(), "Read 1,204 files: 1,204 used.");
+}
+
+/// What may have become of a file, by number.
+fn fate(at: usize, n: u8) -> Fate {
+    match n {
+        0 => ids(&[&format!("{at}")]),
+        1 => ids(&[&format!("{at}"), &format!("{at}-2")]),
+        2 => Fate::Failed(ReadError::Empty),
+        3 => Fate::Skipped(ReadError::Course),
+        4 => Fate::Listed(String::new()),
+        _ => Fate::SameContent(format!("{}.fit", at / 2)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn totals_add_up_to_the_files(fates in prop::collection::vec((0_u8..6, any::<[bool; 4]>()), 0..40)) {
+        let mut import = Imported::default();
+        let mut later = Vec::new();
+        let mut runs = Vec::new();
+        for (at, (n, [is_read, is_run, is_copy, is_later])) in fates.into_iter().enumerate() {
+            let file = format!("{at}.fit");
+            let fate = fate(at, n);
+            for id in super::ids(&fate).filter(|_| is_read) {
+                import.digests.push(recorded(id, &file, Sport::Running));
+                if is_copy {
+                    import.copies.insert(id.to_owned(), copy_of("0"));
+                }
+                if is_later { later.push(id.to_owned()) } else if is_run { runs.push(id.to_owned()) }
+            }
+            import.files.push(note(&file, fate));
+        }
+        let mut book = Book::open(&import);
+        later.iter().for_each(|id| book.pass_over(id));
+        let ledger = book.close(runs.iter().map(String::as_str));
+        let Totals { files, used, salvaged, merged, duplicate, skipped, failed, listed, .. } = ledger.totals();
+        prop_assert_eq!(used + salvaged + merged + duplicate + skipped + failed + listed, files);
+        prop_assert_eq!(ledger.totals().runs + ledger.totals().copies, runs.len());
+        let mut names: Vec<&str> = ledger.entries.iter().map(|entry| entry.file.as_str()).collect();
+        let n_names = names.len();
+        names.sort_unstable();
+        names.dedup();
+        prop_assert_eq!(names.len(), n_names);
+        let gone = import.files.iter().filter(|note| !names.contains(&note.file.as_str()));
+        for note in gone {
+            let is_later = super::ids(&note.fate).all(|id| later.iter().any(|one| one == id));
+            prop_assert!(is_later && matches!(note.fate, Fate::Read(_) | Fate::SameContent(_)), "{note:?}");
+        }
+        let of_files: BTreeSet<&str> = ledger.entries.iter().flat_map(|entry| &entry.runs).map(String::as_str).collect();
+        prop_assert_eq!(of_files, runs.iter().map(String::as_str).collect::<BTreeSet<_>>());
+    }
+}

@@ -1,0 +1,236 @@
+//! The account of every file: one folder with a file of each outcome, and the same numbers in terminal, page and JSON.
+
+use crate::cli::{folder_with, legwork, text};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_data");
+
+fn config(more: &str) -> String {
+    format!(
+        "as_of = \"2026-05-09\"\n[[athlete]]\nid = \"me\"\nfolder = \".\"\ntime_zone = \"Europe/Berlin\"\n{more}"
+    )
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder can be made");
+    fs::write(path, bytes).expect("a file can be written");
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(Path::new(SAMPLE).join(name)).expect("sample data is there")
+}
+
+/// The checksum of FIT, bit by bit (reflected 0x8005).
+fn checksum(bytes: &[u8]) -> u16 {
+    bytes.iter().fold(0, |crc, byte| {
+        (0..8).fold(crc ^ u16::from(*byte), |crc, _| if crc & 1 > 0 { crc >> 1 ^ 0xA001 } else { crc >> 1 })
+    })
+}
+
+/// A FIT file that says no more than its type.
+fn fit_of_type(file_type: u8) -> Vec<u8> {
+    let data = [0x40, 0, 0, 0, 0, 1, 0, 1, 0, 0, file_type];
+    let mut file = vec![12, 0x10, 0, 0, data.len() as u8, 0, 0, 0];
+    file.extend(b".FIT");
+    file.extend(data);
+    let crc = checksum(&file);
+    file.extend(crc.to_le_bytes());
+    file
+}
+
+/// A walk of ten minutes at 1.3 m/s, by what the file says.
+fn walk() -> String {
+    let point = |k: u32| {
+        let lat = 52.0 + f64::from(k) * 13.0 / 111_195.0;
+        format!(
+            "<trkpt lat=\"{lat}\" lon=\"13\"><time>2026-05-06T10:{:02}:{:02}Z</time></trkpt>",
+            k / 6,
+            k % 6 * 10
+        )
+    };
+    let points: String = (0..60).map(point).collect();
+    format!("<gpx><trk><type>walking</type><trkseg>{points}</trkseg></trk></gpx>")
+}
+
+/// A file of each outcome, and one of a day after that of the analysis.
+fn folder() -> TempDir {
+    let folder = folder_with("legwork.toml", config("").as_bytes());
+    let put = |name: &str, bytes: &[u8]| put(folder.path(), name, bytes);
+    let run = sample("marathon-build/2026-05-05-easy-run.fit");
+    put("2026/run.fit", &run);
+    put("again.fit", &run);
+    put("other.fit.gz", &sample("club-runner/2026-04-12-long-run.fit.gz"));
+    put("other.gpx.gz", &sample("club-runner/2026-04-12-long-run.gpx.gz"));
+    let cut = sample("marathon-build/2026-05-03-long-run.fit");
+    put("cut.fit", &cut[..cut.len() / 2]);
+    put("walk.gpx", walk().as_bytes());
+    put("settings.fit", &fit_of_type(2));
+    put("course.gpx", &sample("club-runner/2026-05-24-spring-10k-course.gpx"));
+    put("2026-05-07-evening.fit", b"\x0e\x20\x00\x00\xff\xff\xff\x7f.FIT\x00\x00");
+    put("2026-05-05-broken.fit", b"");
+    put("2026-05-10-long-run.fit", &sample("marathon-build/2026-05-10-long-run.fit"));
+    put("2026-05-11-broken.fit", b"");
+    folder
+}
+
+/// Writes the report of a folder: what the terminal said, and the folder of the athlete.
+fn report(folder: &Path, more: &[&str]) -> (String, TempDir) {
+    let out = tempfile::tempdir().expect("a folder can be made");
+    let mut arguments = vec!["report", text(folder), "-o", text(out.path()), "--no-png"];
+    arguments.extend(more);
+    let output = legwork(&arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    (String::from_utf8_lossy(&output.stdout).into_owned(), out)
+}
+
+fn import(out: &TempDir) -> Value {
+    let bytes = fs::read(out.path().join("me/import.json")).expect("the account was written");
+    serde_json::from_slice(&bytes).expect("it is JSON")
+}
+
+#[test]
+fn one_of_each_outcome_gives_the_same_account_everywhere() {
+    let folder = folder();
+    let (said, out) = report(folder.path(), &[]);
+    let import = import(&out);
+    let files: Vec<Value> = import["files"].as_array().expect("a list").iter().map(brief).collect();
+    let expected = [
+        json!(["2026-05-05-broken.fit", "failed", "empty", null, null, 0]),
+        json!(["2026-05-07-evening.fit", "failed", "damaged", null, null, 0]),
+        json!(["2026/run.fit", "used", null, null, null, 1]),
+        json!(["again.fit", "duplicate", null, "2026/run.fit", "same_content", 0]),
+        json!(["course.gpx", "skipped", "course", null, null, 0]),
+        json!(["cut.fit", "salvaged", null, null, null, 1]),
+        json!(["other.fit.gz", "used", null, null, null, 1]),
+        json!(["other.gpx.gz", "duplicate", null, "other.fit.gz", "same_start", 1]),
+        json!(["settings.fit", "skipped", "not_an_activity", null, null, 0]),
+        json!(["walk.gpx", "skipped", "other_sport", null, null, 0]),
+    ];
+    assert_eq!(files, expected, "{import:#}");
+    let totals = json!({
+        "files": 10, "used": 2, "salvaged": 1, "merged": 0, "duplicate": 2, "skipped": 3, "failed": 2, "listed": 0,
+        "runs": 3, "copies": 1, "runs_of_lists": 0,
+    });
+    assert_eq!(import["totals"], totals);
+    assert_eq!(import["skipped"], json!({"course": 1, "not_an_activity": 1, "other_sport": 1}));
+    assert_eq!(import["failed"], json!({"damaged": 1, "empty": 1}));
+    for part in [
+        "Read 10 files: 2 used, 1 salvaged, 2 copies, 3 skipped, 2 failed.",
+        "1 course",
+        "1 empty",
+        "me/import.json",
+    ] {
+        assert!(said.replace("\n  ", " ").contains(part), "{part}\n{said}");
+    }
+    let page = fs::read_to_string(out.path().join("me/report.html")).expect("the page was written");
+    for (what, n) in
+        [("used", 2), ("salvaged", 1), ("copies", 2), ("skipped", 3), ("failed", 2), ("all files", 10)]
+    {
+        assert!(page.contains(&format!("<th scope=\"row\">{what}</th><td>{n}</td>")), "{what}");
+    }
+    for file in files
+        .iter()
+        .filter_map(|file| file[0].as_str())
+        .filter(|file| !["2026/run.fit", "other.fit.gz"].contains(file))
+    {
+        assert!(page.contains(&format!("<bdi>{file}</bdi>")), "{file}");
+    }
+    // The day of the second broken file has another run.
+    let broken = json!([{"from": "2026-05-07", "to": "2026-05-07", "reason": "2026-05-07-evening.fit could not be read"}]);
+    assert_eq!(import["unknown_days"], broken);
+}
+
+/// What is fixed of an entry: file, outcome, kind, the file that counts, the rule, how many runs.
+fn brief(file: &Value) -> Value {
+    let n_runs = file["runs"].as_array().map(Vec::len);
+    json!([file["file"], file["outcome"], file["kind"], file["of"], file["rule"], n_runs])
+}
+
+#[test]
+fn what_is_later_leaves_no_trace() {
+    let with = folder();
+    let without = folder();
+    for name in ["2026-05-10-long-run.fit", "2026-05-11-broken.fit"] {
+        fs::remove_file(without.path().join(name)).expect("it is there");
+    }
+    let (said, out) = report(with.path(), &["-v"]);
+    let (other, expected) = report(without.path(), &["-v"]);
+    assert_eq!(said.replace(text(out.path()), ""), other.replace(text(expected.path()), ""));
+    for name in ["import.json", "report.html"] {
+        let bytes = |out: &TempDir| fs::read(out.path().join("me").join(name)).expect("it was written");
+        assert_eq!(bytes(&out), bytes(&expected), "{name}");
+    }
+    let bytes = |out: &TempDir| fs::read(out.path().join("analysis.json")).expect("it was written");
+    assert_eq!(bytes(&out), bytes(&expected));
+}
+
+/// The beginner's runs with a week taken out, and what is said of it.
+fn with_a_week_lost(list: &str, more: &str) -> TempDir {
+    let folder = folder_with("legwork.toml", config(more).replace("2026-05-09", "2026-05-17").as_bytes());
+    for entry in fs::read_dir(Path::new(SAMPLE).join("beginner")).expect("sample data is there").flatten() {
+        let name = entry.file_name().into_string().expect("a name of the sample data");
+        if !("2026-04-27".."2026-05-04").contains(&name.get(..10).unwrap_or_default()) {
+            fs::copy(entry.path(), folder.path().join(name)).expect("a file can be copied");
+        }
+    }
+    if !list.is_empty() {
+        put(folder.path(), "unknown.csv", list.as_bytes());
+    }
+    folder
+}
+
+fn days(folder: &TempDir) -> Vec<Value> {
+    let output = legwork(&["days", text(folder.path()), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let days: Vec<Value> = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    days
+}
+
+#[test]
+fn a_lost_week_is_unknown_by_list_or_config_and_no_rest() {
+    let list = with_a_week_lost("from,to,reason\n2026-04-27,2026-05-03,watch in repair\n", "");
+    let gap = "[[athlete.gap]]\nfrom = \"2026-04-27\"\nto = \"2026-05-03\"\nreason = \"watch in repair\"\n";
+    let told = days(&list);
+    assert_eq!(told, days(&with_a_week_lost("", gap)));
+    let day = |date: &str| told.iter().find(|day| day["date"] == date).expect("a day of the history");
+    for date in ["2026-04-27", "2026-04-28", "2026-05-03"] {
+        let day = day(date);
+        assert_eq!(day["state"], "unknown", "{date}");
+        for key in ["n_runs", "distance_m", "load_au", "timer_s", "acwr_coupled", "days_since_run"] {
+            assert_eq!(day[key], Value::Null, "{date} {key}");
+        }
+    }
+    let as_of = day("2026-05-17");
+    assert_eq!(
+        (&as_of["acwr_coupled"], &as_of["acwr_withheld"], &as_of["flags"]),
+        (&Value::Null, &json!("unknown_days"), &json!([]))
+    );
+    // Taken for a rest, the same files say that the load rose.
+    let rest = days(&with_a_week_lost("", ""));
+    let rest = rest.iter().find(|day| day["date"] == "2026-05-17").expect("the day of the analysis");
+    assert!(rest["acwr_coupled"].as_f64().is_some_and(|ratio| ratio > 1.15), "{rest}");
+    let explained = legwork(&["explain", text(list.path()), "--on", "2026-04-28"]);
+    let explained = String::from_utf8_lossy(&explained.stdout).into_owned();
+    assert!(explained.contains("unknown whether there was a run (watch in repair)"), "{explained}");
+}
+
+#[test]
+fn a_list_that_names_days_of_runs_is_told_so() {
+    let folder = with_a_week_lost("date\n2026-05-05\n2026-04-27\nsoon\n", "");
+    let output = legwork(&["days", text(folder.path()), "--format", "json", "-v"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("unknown.csv:2: names a day with a run on record, which stays as it is: 2026-05-05"),
+        "{said}"
+    );
+    assert!(said.contains("unknown.csv:4: \"soon\" is no date"), "{said}");
+    let days: Vec<Value> = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let state = |date: &str| days.iter().find(|day| day["date"] == date).map(|day| day["state"].clone());
+    assert_eq!((state("2026-05-05"), state("2026-04-27")), (Some(json!("observed")), Some(json!("unknown"))));
+    assert_eq!(state("2026-04-28"), Some(json!("rest")));
+}
