@@ -216,6 +216,7 @@ pub fn analyse_on(
 
 /// Who is to be analysed, and which files are theirs.
 fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>), Error> {
+    let inputs = &ingest::distinct(inputs)[..];
     if let Some(missing) = inputs.iter().find(|input| !input.exists()) {
         let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file or folder");
         return Err(Error::Input { path: missing.clone(), cause });

@@ -2,6 +2,9 @@
 //!
 //! They bound memory and time whatever the bytes are. `docs/limits.md` says what happens beyond each.
 
+pub use super::fit::MAX_SUMMARIES;
+pub use super::xml::MAX_DEPTH as XML_DEPTH;
+
 /// Bytes in a mebibyte.
 pub const MIB: u64 = 1024 * 1024;
 

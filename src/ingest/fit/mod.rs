@@ -33,7 +33,7 @@ use records::Records;
 const EPOCH_S: i64 = 631_065_600;
 
 /// More messages with sums than any recording has; what a hostile file has beyond that is not decoded.
-const MAX_SUMMARIES: usize = 20_000;
+pub const MAX_SUMMARIES: usize = 20_000;
 
 /// An instant of the FIT clock in ms since 1970-01-01T00:00:00Z.
 fn unix_ms(fit_s: u32) -> i64 {
