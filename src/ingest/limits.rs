@@ -12,6 +12,9 @@ pub const MIB: u64 = 1024 * 1024;
 /// times as much memory, when every byte of it is of no known encoding.
 pub const UNPACKED_LIMIT: u64 = 100 * MIB;
 
+/// The most samples of one FIT file: three weeks at one a second. A sample may be as short as a byte there.
+pub const MAX_SAMPLES: usize = 2_000_000;
+
 /// The limits of an input. Tests read with smaller ones.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {

@@ -5,14 +5,14 @@
 //! of those; the limits end every walk.
 
 use super::bytes::{Budget, Bytes, Inflated, Paid, Window, read_up_to};
+use super::salvage;
 use super::table::{self, Entry};
 use super::unzip::{self, DEFLATED};
-use super::salvage;
+use crate::ingest::ReadError;
 use crate::ingest::kind::{HEAD_BYTES, Kind, claimed, kind};
 use crate::ingest::limits::{HELD, Limits, MIB, NAME};
 use crate::ingest::name::{self, MemberName};
 use crate::ingest::unpack::too_large;
-use crate::ingest::ReadError;
 use flate2::bufread::DeflateDecoder;
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufReader, Cursor, Read, SeekFrom};
@@ -81,7 +81,9 @@ impl<V: Visitor> Walk<'_, V> {
             Ok(Some(table)) => {
                 if table.is_cut {
                     let mib = self.limits.table / MIB;
-                    troubles.push(format!("its table is longer than {mib} MiB; what stands in the rest was left out"));
+                    troubles.push(format!(
+                        "its table is longer than {mib} MiB; what stands in the rest was left out"
+                    ));
                 }
                 table.entries
             }
@@ -100,7 +102,9 @@ impl<V: Visitor> Walk<'_, V> {
         if !place.is_stream {
             // Large ones last, so that one that is beyond all measure costs no other.
             let is_archive = |name: &MemberName| claimed(&name.text) == Some(Kind::Archive);
-            named.sort_by_cached_key(|(name, entry)| (is_archive(name), entry.size.max(entry.packed), entry.offset));
+            named.sort_by_cached_key(|(name, entry)| {
+                (is_archive(name), entry.size.max(entry.packed), entry.offset)
+            });
         }
         for (name, entry) in named {
             if self.budget.is_spent() {
@@ -111,7 +115,8 @@ impl<V: Visitor> Walk<'_, V> {
             }
         }
         if place.depth == 1 && self.budget.is_spent() {
-            troubles.push("it unpacks to far more than its size allows for; reading stopped there".to_owned());
+            troubles
+                .push("it unpacks to far more than its size allows for; reading stopped there".to_owned());
         }
         if !troubles.is_empty() {
             self.trouble(place.label.clone(), ReadError::Archive(troubles.join("; ")));
@@ -127,13 +132,20 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// The members with the names under which they are shown, without those that are left alone.
-    fn named(&mut self, entries: Vec<Entry>, place: &Place, troubles: &mut Vec<String>) -> Vec<(MemberName, Entry)> {
+    fn named(
+        &mut self,
+        entries: Vec<Entry>,
+        place: &Place,
+        troubles: &mut Vec<String>,
+    ) -> Vec<(MemberName, Entry)> {
         let mut named: Vec<(MemberName, Entry)> = Vec::new();
         for entry in entries {
             let cost = 1 + ((place.prefix.len() + entry.name.len()) / NAME) as u64;
             if self.members < cost {
                 let n = self.limits.members;
-                troubles.push(format!("with all archives around and in it, it has more than {n} members; the rest was left out"));
+                troubles.push(format!(
+                    "with all archives around and in it, it has more than {n} members; the rest was left out"
+                ));
                 break;
             }
             self.members -= cost;
@@ -153,7 +165,13 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Reads one member.
-    fn entry(&mut self, bytes: &mut dyn Bytes, name: &MemberName, entry: Entry, place: &Place) -> Result<(), ReadError> {
+    fn entry(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        name: &MemberName,
+        entry: Entry,
+        place: &Place,
+    ) -> Result<(), ReadError> {
         let file = &name.text;
         let is_wanted = self.visitor.wants(file, false) || self.visitor.wants(file, true);
         if !is_wanted {
@@ -189,14 +207,22 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Goes through an archive within the archive.
-    fn inner(&mut self, bytes: &mut dyn Bytes, start: u64, entry: &Entry, file: &str, place: &Place) -> Result<(), ReadError> {
+    fn inner(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        start: u64,
+        entry: &Entry,
+        file: &str,
+        place: &Place,
+    ) -> Result<(), ReadError> {
         if place.depth == self.limits.depth {
             let depth = self.limits.depth;
             return Err(ReadError::Archive(format!("archives lie within each other more than {depth} deep")));
         }
         let is_held = entry.size <= HELD;
         let is_stream = !is_held && (place.is_stream || entry.method == DEFLATED);
-        let place = Place { label: file.to_owned(), prefix: format!("{file}!"), depth: place.depth + 1, is_stream };
+        let place =
+            Place { label: file.to_owned(), prefix: format!("{file}!"), depth: place.depth + 1, is_stream };
         let mut packed = Window::new(bytes, start, entry.packed);
         if is_held {
             let mut content = Vec::new();
@@ -217,8 +243,16 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Hands over a member that may be a recording.
-    fn recording(&mut self, bytes: &mut dyn Bytes, first: Vec<u8>, name: &MemberName, entry: Entry) -> Result<(), ReadError> {
-        if entry.packed.min(entry.size) > self.limits.unpacked || entry.packed > self.limits.unpacked + OVERHEAD {
+    fn recording(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        first: Vec<u8>,
+        name: &MemberName,
+        entry: Entry,
+    ) -> Result<(), ReadError> {
+        if entry.packed.min(entry.size) > self.limits.unpacked
+            || entry.packed > self.limits.unpacked + OVERHEAD
+        {
             return Err(ReadError::Packed(too_large(self.limits.unpacked)));
         }
         let mut packed = first;
@@ -277,5 +311,8 @@ fn unreadable(entry: &Entry) -> Option<String> {
         95 => "xz",
         _ => "in a way that is not known",
     };
-    Some(format!("it is packed by {packing}; pack it as an ordinary zip, or give the folder").replace("by in", "in"))
+    Some(
+        format!("it is packed by {packing}; pack it as an ordinary zip, or give the folder")
+            .replace("by in", "in"),
+    )
 }

@@ -23,6 +23,7 @@ mod tests;
 mod timer;
 
 use super::ReadError;
+use super::limits::MAX_SAMPLES;
 use crate::model::Recording;
 use activity::Activity;
 use frame::{End, Segment};
@@ -61,6 +62,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
             Err(error) => failure = failure.or(Some(error)),
         }
         at = behind;
+        if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES {
+            break;
+        }
     }
     let Some(last) = recordings.last_mut() else {
         let problem = "the header states an impossible size".to_owned();

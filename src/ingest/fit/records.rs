@@ -9,6 +9,7 @@ use super::columns::{Cell, Cells, trim};
 use super::frame::Message;
 use super::plan::{Join, Plan, Source, Step};
 use super::unix_ms;
+use crate::ingest::limits::MAX_SAMPLES;
 use crate::model::Samples;
 
 /// Rows read together: their bytes and one column of numbers fit the nearest cache.
@@ -57,6 +58,9 @@ impl<'a> Records<'a> {
                 plan.rebuild(message.definition);
                 *made_for = id;
             }
+        }
+        if self.samples.time_ms.len() >= MAX_SAMPLES {
+            return;
         }
         self.rows.push(message.at);
         self.samples.time_ms.push(unix_ms(time));
