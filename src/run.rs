@@ -253,6 +253,7 @@ fn end_of_ms(day: Day) -> i64 {
 
 /// Who is to be analysed, and which files are theirs.
 fn plan_work(inputs: &[PathBuf], options: &Options) -> Result<(Config, Vec<Task>), Error> {
+    let inputs = &ingest::distinct(inputs)[..];
     if let Some(missing) = inputs.iter().find(|input| !input.exists()) {
         let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "no such file or folder");
         return Err(Error::Input { path: missing.clone(), cause });

@@ -2,12 +2,18 @@
 //!
 //! They bound memory and time whatever the bytes are. `docs/limits.md` says what happens beyond each.
 
+pub use super::fit::MAX_SUMMARIES;
+pub use super::xml::MAX_DEPTH as XML_DEPTH;
+
 /// Bytes in a mebibyte.
 pub const MIB: u64 = 1024 * 1024;
 
 /// The most that one recording may unpack to: four days of GPX at a point a second. A hostile file costs at most four
 /// times as much memory, when every byte of it is of no known encoding.
 pub const UNPACKED_LIMIT: u64 = 100 * MIB;
+
+/// The most samples of one FIT file: three weeks at one a second. A sample may be as short as a byte there.
+pub const MAX_SAMPLES: usize = 2_000_000;
 
 /// The limits of an input. Tests read with smaller ones.
 #[derive(Debug, Clone, Copy)]

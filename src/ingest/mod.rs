@@ -37,6 +37,7 @@ pub use detect::detect;
 pub use error::ReadError;
 pub use find::{Source, distinct, find};
 pub use import::{Given, Imported, import};
+use limits::MAX_SAMPLES;
 pub use limits::UNPACKED_LIMIT;
 pub use merge::{Copy, CopyRule};
 pub use overrides::Said;
@@ -67,6 +68,12 @@ fn recordings(unpacked: Unpacked<'_>) -> Result<Vec<Recording>, ReadError> {
         Some(Format::Tcx) => tcx::read(&content),
         Some(Format::Csv | Format::Json) | None => Err(ReadError::UnknownFormat),
     }?;
+    if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES
+        && let Some(last) = recordings.last_mut()
+    {
+        last.remarks
+            .push(format!("has {MAX_SAMPLES} samples, the most that are read; any beyond were left out"));
+    }
     if let Some(remark) = remark {
         for recording in &mut recordings {
             recording.remarks.push(remark.clone());

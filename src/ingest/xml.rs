@@ -12,7 +12,7 @@ use quick_xml::reader::Reader;
 use std::borrow::Cow;
 
 /// Deeper nesting than this is no recording; real files stay below ten.
-const MAX_DEPTH: usize = 1000;
+pub const MAX_DEPTH: usize = 1000;
 /// Room for everything that may stand before the root element.
 const HEAD_BYTES: usize = 64 * 1024;
 

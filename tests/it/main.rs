@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod board;
+mod bombs;
 mod brief;
 mod calendar;
 mod cli;

@@ -101,7 +101,7 @@ fn walk_source(source: &Source, limits: &Limits, visitor: &mut impl Visitor) -> 
     let mut file = File::open(&source.path)?;
     let budget =
         Budget::new(limits.allowance.saturating_add(file.metadata()?.len().saturating_mul(limits.ratio)));
-    let place = Place { label: label(source), prefix: prefix(source), depth: 1 };
+    let place = Place { label: label(source), prefix: prefix(source), depth: 1, is_stream: false };
     let mut walk = Walk { visitor, limits, budget: &budget, members: limits.members };
     walk.archive(&mut file, &place);
     Ok(())

@@ -1,7 +1,8 @@
 //! The way through an archive and the archives within it.
 //!
-//! Members are met in the order in which they lie, each at most once, and handed to a [`Visitor`] as they are, packed. Invariant:
-//! what is held is one member, the tables of the archives around it and the ends of those; the limits end every walk.
+//! Members are met each at most once, and handed to a [`Visitor`] as they are, packed: in the order in which they lie where going
+//! back is dear, else small ones first. Invariant: what is held is one member, the tables of the archives around it and the ends
+//! of those; the limits end every walk.
 
 use super::bytes::{Budget, Bytes, Inflated, Paid, Window, read_up_to};
 use super::salvage;
@@ -68,6 +69,8 @@ pub struct Place {
     pub prefix: String,
     /// How many archives are around it, with itself.
     pub depth: usize,
+    /// Does going back in it mean to unpack it anew?
+    pub is_stream: bool,
 }
 
 impl<V: Visitor> Walk<'_, V> {
@@ -95,23 +98,21 @@ impl<V: Visitor> Walk<'_, V> {
         };
         let mut named = self.named(entries, place, &mut troubles);
         named.sort_by_key(|(_, entry)| entry.offset);
-        let (mut end, mut n_overlaps) = (0, 0_usize);
+        leave_out_overlaps(&mut named, &mut troubles);
+        if !place.is_stream {
+            // Large ones last, so that one that is beyond all measure costs no other.
+            let is_archive = |name: &MemberName| claimed(&name.text) == Some(Kind::Archive);
+            named.sort_by_cached_key(|(name, entry)| {
+                (is_archive(name), entry.size.max(entry.packed), entry.offset)
+            });
+        }
         for (name, entry) in named {
             if self.budget.is_spent() {
                 break;
             }
-            // In a sound archive no byte belongs to two members.
-            if entry.offset < end {
-                n_overlaps += 1;
-                continue;
+            if let Err(error) = self.entry(bytes, &name, entry, place) {
+                self.trouble(name.text, error);
             }
-            match self.entry(bytes, &name, entry, place) {
-                Ok(behind) => end = end.max(behind),
-                Err(error) => self.trouble(name.text, error),
-            }
-        }
-        if n_overlaps > 0 {
-            troubles.push(format!("members that overlap others, and were left out: {n_overlaps}"));
         }
         if place.depth == 1 && self.budget.is_spent() {
             troubles
@@ -163,30 +164,30 @@ impl<V: Visitor> Walk<'_, V> {
         named
     }
 
-    /// Reads one member; returns where it ends.
+    /// Reads one member.
     fn entry(
         &mut self,
         bytes: &mut dyn Bytes,
         name: &MemberName,
         entry: Entry,
         place: &Place,
-    ) -> Result<u64, ReadError> {
+    ) -> Result<(), ReadError> {
         let file = &name.text;
         let is_wanted = self.visitor.wants(file, false) || self.visitor.wants(file, true);
         if !is_wanted {
-            return Ok(0);
+            return Ok(());
         }
+        // What cannot be read matters only where the name claims something.
+        let refuse = |problem| if claimed(file).is_some() { Err(ReadError::Packed(problem)) } else { Ok(()) };
         if let Some(problem) = unreadable(&entry) {
-            return if claimed(file).is_some() { Err(ReadError::Packed(problem)) } else { Ok(0) };
+            return refuse(problem);
         }
         let broken = |cause: io::Error| ReadError::Packed(cause.to_string());
         bytes.seek(SeekFrom::Start(entry.offset)).map_err(broken)?;
         let Some((_, header)) = table::local(bytes, entry.offset).map_err(broken)? else {
-            let problem = "it is not where the archive says".to_owned();
-            return if claimed(file).is_some() { Err(ReadError::Packed(problem)) } else { Ok(0) };
+            return refuse("it is not where the archive says".to_owned());
         };
         let start = entry.offset.saturating_add(header);
-        let end = start.saturating_add(entry.packed);
         let first = read_up_to(bytes, PACKED_HEAD.min(entry.packed)).map_err(broken)?;
         let head = unzip::head(&first, entry.method == DEFLATED, HEAD_BYTES);
         match kind(file, &head) {
@@ -202,7 +203,7 @@ impl<V: Visitor> Walk<'_, V> {
             }
             _ => {}
         }
-        Ok(end)
+        Ok(())
     }
 
     /// Goes through an archive within the archive.
@@ -218,9 +219,12 @@ impl<V: Visitor> Walk<'_, V> {
             let depth = self.limits.depth;
             return Err(ReadError::Archive(format!("archives lie within each other more than {depth} deep")));
         }
-        let place = Place { label: file.to_owned(), prefix: format!("{file}!"), depth: place.depth + 1 };
+        let is_held = entry.size <= HELD;
+        let is_stream = !is_held && (place.is_stream || entry.method == DEFLATED);
+        let place =
+            Place { label: file.to_owned(), prefix: format!("{file}!"), depth: place.depth + 1, is_stream };
         let mut packed = Window::new(bytes, start, entry.packed);
-        if entry.size <= HELD {
+        if is_held {
             let mut content = Vec::new();
             // An archive that breaks off is salvaged as far as it goes.
             let _ = if entry.method == DEFLATED {
@@ -273,6 +277,23 @@ impl<V: Visitor> Walk<'_, V> {
             content = Box::new(Paid { inner: MultiGzDecoder::new(content), budget });
         }
         self.visitor.list(file.to_owned(), &mut content.take(self.limits.list + 1));
+    }
+}
+
+/// Takes out members that lie within others: in a sound archive no byte belongs to two.
+fn leave_out_overlaps(named: &mut Vec<(MemberName, Entry)>, troubles: &mut Vec<String>) {
+    let (mut end, before) = (0, named.len());
+    named.retain(|(_, entry)| {
+        let is_apart = entry.offset >= end;
+        if is_apart {
+            let header = table::LOCAL_BYTES + entry.name.len();
+            end = entry.offset.saturating_add(header as u64).saturating_add(entry.packed);
+        }
+        is_apart
+    });
+    let n = before - named.len();
+    if n > 0 {
+        troubles.push(format!("members that overlap others, and were left out: {n}"));
     }
 }
 

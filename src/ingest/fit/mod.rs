@@ -25,6 +25,7 @@ mod tests;
 mod timer;
 
 use super::ReadError;
+use super::limits::MAX_SAMPLES;
 use crate::model::Recording;
 use activity::Activity;
 use beats::Beats;
@@ -36,7 +37,7 @@ use records::Records;
 const EPOCH_S: i64 = 631_065_600;
 
 /// More messages with sums than any recording has; what a hostile file has beyond that is not decoded.
-const MAX_SUMMARIES: usize = 20_000;
+pub const MAX_SUMMARIES: usize = 20_000;
 
 /// An instant of the FIT clock in ms since 1970-01-01T00:00:00Z.
 fn unix_ms(fit_s: u32) -> i64 {
@@ -65,6 +66,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
             Err(error) => failure = failure.or(Some(error)),
         }
         at = behind;
+        if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES {
+            break;
+        }
     }
     beats.fill(&mut recordings);
     let Some(last) = recordings.last_mut() else {

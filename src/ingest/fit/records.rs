@@ -10,6 +10,7 @@ use super::developer::Developers;
 use super::frame::Message;
 use super::plan::{Join, Plan, Source, Step};
 use super::unix_ms;
+use crate::ingest::limits::MAX_SAMPLES;
 use crate::model::Samples;
 
 /// Rows read together: their bytes and one column of numbers fit the nearest cache.
@@ -61,6 +62,9 @@ impl<'a> Records<'a> {
                 plan.rebuild(message.definition, developers);
                 *made_for = id;
             }
+        }
+        if self.samples.time_ms.len() >= MAX_SAMPLES {
+            return;
         }
         self.rows.push(message.at);
         self.samples.time_ms.push(unix_ms(time));
