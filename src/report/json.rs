@@ -7,6 +7,7 @@ use super::sentences;
 use crate::analysis::{Analysis, GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
 use crate::model::{DiaryEntry, MassageHad};
+use crate::score::cross::CrossSession;
 use crate::table;
 use serde::Serialize;
 
@@ -46,8 +47,17 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     members.push(("massages", json(&analysis.massages.iter().map(massage).collect::<Vec<_>>())?));
     members.push(("diary", json(&analysis.diary.iter().map(entry).collect::<Vec<_>>())?));
     members.push(("plan", json(&analysis.plan)?));
+    let cross = analysis.cross_training().map(|all| all.iter().map(session).collect::<Vec<_>>());
+    members.push(("cross_training", json(&cross)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
+}
+
+/// A session that counts as load alone.
+fn session(one: &CrossSession) -> serde_json::Value {
+    let CrossSession { id, file, sport, date, timer_s, hr_coverage, load_au, load_basis, .. } = one;
+    serde_json::json!({"date": date, "sport": sport, "id": id, "file": file, "timer_s": timer_s,
+        "hr_coverage": hr_coverage, "load_au": load_au, "load_basis": load_basis})
 }
 
 /// A row of `massage.csv`.

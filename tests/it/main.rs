@@ -4,6 +4,7 @@ mod board;
 mod brief;
 mod calendar;
 mod cli;
+mod cross;
 mod diff;
 mod explain;
 mod fit_corrupt;
