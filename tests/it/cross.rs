@@ -111,7 +111,9 @@ fn rides_count_in_nothing_until_asked_and_then_as_load_alone() {
     );
     assert_eq!(on(&off, RIDE_DAY)["load_au"], 0.0);
     let silent = on(&asked, "2026-03-13");
-    assert_eq!((&silent["load_au"], &silent["cross_load_au"]), (&0.0.into(), &0.0.into()), "none is made up");
+    for key in ["load_au", "cross_load_au"] {
+        assert_eq!(silent[key], 0.0, "none is made up");
+    }
 
     let of_load = [
         "load", "acute", "chronic", "acwr", "ctl", "atl", "tsb", "monotony", "strain", "imputed", "flags",
