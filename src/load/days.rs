@@ -498,6 +498,71 @@ mod tests {
     }
 
     #[test]
+    fn other_sport_adds_to_the_load_and_to_nothing_else() {
+        let runs = history(60);
+        let ride = |date: Day, load_au| CrossSession {
+            id: String::new(),
+            file: format!("{date}.tcx"),
+            sport: crate::model::Sport::Cycling,
+            date,
+            timer_s: 3600.0,
+            hr_coverage: 1.0,
+            hr_histogram: crate::digest::Histogram::default(),
+            trimp100: load_au,
+            srpe_au: None,
+            load_au,
+            load_basis: None,
+            ladder: Vec::new(),
+        };
+        let on = |n: u32| plus(day("2025-01-01"), n);
+        // On a day of rest, on a day with a run, before the first run, and one without a load.
+        let rides = [
+            ride(on(31), Some(40.0)),
+            ride(on(32), Some(7.0)),
+            ride(day("2024-12-30"), Some(99.0)),
+            ride(on(33), None),
+        ];
+        let rows = |cross: Option<&[CrossSession]>| {
+            Series::of_training(&runs, cross, on(59), Conventions::default()).unwrap().rows(&runs)
+        };
+        let (off, none, with) = (rows(None), rows(Some(&[])), rows(Some(&rides)));
+        assert_eq!((off[31].cross_au, none[31].cross_au, with[31].cross_au), (None, Some(0.0), Some(40.0)));
+        assert_eq!((with[31].state, with[31].load_au, with[31].n_runs), (DayState::Rest, Some(40.0), 0));
+        assert_eq!((with[32].load_au, with[33].load_au), (Some(57.0), Some(0.0)));
+        assert!(with[31].ctl > off[31].ctl && with[40].chronic_au > off[40].chronic_au);
+        assert!(with[31].monotony != off[31].monotony);
+        for (off, with) in off.iter().zip(&with) {
+            let of_running = |row: &DayRow| DayRow {
+                load_au: None,
+                cross_au: None,
+                imputed_share: None,
+                acute_au: None,
+                chronic_au: None,
+                acute_rescaled: None,
+                load_ratios: Ratios::default(),
+                acwr_percentile: None,
+                acwr_range: None,
+                ctl: None,
+                atl: None,
+                tsb: None,
+                tsb_same_day: None,
+                monotony: None,
+                strain: None,
+                ..row.clone()
+            };
+            assert_eq!(of_running(off), of_running(with), "{}", off.date);
+        }
+        let off_but_for_the_column: Vec<DayRow> =
+            off.iter().map(|row| DayRow { cross_au: Some(0.0), ..row.clone() }).collect();
+        assert_eq!(off_but_for_the_column, none);
+        let weeks = crate::load::weeks(&runs, &with, chrono::Weekday::Mon).unwrap();
+        let total = |value: fn(&crate::load::day::WeekRow) -> Option<f64>| {
+            weeks.iter().filter_map(value).sum::<f64>()
+        };
+        assert_eq!((total(|week| week.cross_au), total(|week| week.load_au)), (47.0, 30.0 * 50.0 + 47.0));
+    }
+
+    #[test]
     fn a_copy_counts_in_nothing() {
         let mut runs = history(5);
         runs[1].duplicate_of = Some("other".to_owned());

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, GENERATOR, SCHEMA_VERSION};
 use crate::error::Error;
 use crate::ledger::Outcome;
 use crate::model::{DiaryEntry, MassageHad};
+use crate::score::cross::CrossSession;
 use crate::table;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ fn athlete(analysis: &Analysis) -> Result<String, Error> {
     members.push(("massages", json(&analysis.massages.iter().map(massage).collect::<Vec<_>>())?));
     members.push(("diary", json(&analysis.diary.iter().map(entry).collect::<Vec<_>>())?));
     members.push(("plan", json(&analysis.plan)?));
+    let cross = analysis.cross_training().map(|all| all.iter().map(session).collect::<Vec<_>>());
+    members.push(("cross_training", json(&cross)?));
     members.push(("notices", json(&analysis.notices)?));
     Ok(object(&members))
 }
@@ -70,6 +73,13 @@ pub fn import_json(analysis: &Analysis) -> Result<String, Error> {
         ("files", format!("[\n{}\n]", files.join(",\n"))),
     ];
     Ok(object(&members) + "\n")
+}
+
+/// A session that counts as load alone.
+fn session(one: &CrossSession) -> serde_json::Value {
+    let CrossSession { id, file, sport, date, timer_s, hr_coverage, load_au, load_basis, .. } = one;
+    serde_json::json!({"date": date, "sport": sport, "id": id, "file": file, "timer_s": timer_s,
+        "hr_coverage": hr_coverage, "load_au": load_au, "load_basis": load_basis})
 }
 
 /// A row of `massage.csv`.

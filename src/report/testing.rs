@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Tried};
 use crate::blocks::{self, Block, Change, Confidence, Emphasis, Phase};
-use crate::config::{Athlete, Config, Conventions, Settings};
+use crate::config::{Athlete, Config, Conventions, Counting, CrossTraining, Settings};
 use crate::load;
 use crate::load::day::{DayRow, DayState, LoadFlag, Ratios, WeekRow};
 use crate::massage::window::{Avoid, Grade, Limit, Reason, Status, Window, WindowKind};
@@ -11,6 +11,7 @@ use crate::model::units::Units;
 use crate::model::{Day, Depth, Format, MassageHad, Race, RaceOrigin, Sport};
 use crate::notice::Notice;
 use crate::projection::{ExpectedDay, Known, expect};
+use crate::score::cross::CrossSession;
 use crate::score::run::{LoadBasis, Run, SessionKind, SpikeClass};
 use crate::score::thresholds::{Estimate, Origin, Sex, Thresholds, Timeline};
 use crate::signals::{self, Signal, SignalKind};
@@ -86,6 +87,34 @@ pub fn sample(n_weeks: u32) -> Analysis {
         tissues,
         signals: signals(first, as_of),
     }
+}
+
+/// The same history with other endurance sport counting as load: a ride by heart rate and a swim without.
+pub fn with_cross_training(analysis: Analysis) -> Analysis {
+    let counting = Counting { sports: None, cross_training: Some(CrossTraining::Load) };
+    let session = |days: u32, sport, load_au: Option<f64>| CrossSession {
+        id: format!("{days:032}"),
+        file: format!("{}-{days}.tcx", Sport::name(sport)),
+        sport,
+        date: minus(analysis.as_of, days),
+        timer_s: 3600.0,
+        hr_coverage: if load_au.is_some() { 1.0 } else { 0.0 },
+        hr_histogram: crate::digest::Histogram::default(),
+        trimp100: load_au,
+        srpe_au: None,
+        load_au,
+        load_basis: load_au.map(|_| LoadBasis::Hr),
+        ladder: Vec::new(),
+    };
+    let cross = vec![session(9, Sport::Cycling, Some(40.0)), session(3, Sport::Swimming, None)];
+    Analysis { cross, ..counting_as(analysis, counting) }
+}
+
+/// The same with other sports counting; no number moves.
+pub fn counting_as(analysis: Analysis, counting: Counting) -> Analysis {
+    let athlete = Athlete { counting, ..Athlete::unknown("jo", ".") };
+    let settings = Settings::new(&Config::default(), &athlete, analysis.as_of, analysis.units);
+    Analysis { settings, ..analysis }
 }
 
 /// One run without heart rate on one day, and nothing else.

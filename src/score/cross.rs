@@ -94,3 +94,84 @@ pub fn without_load(sessions: &[CrossSession]) -> Option<String> {
         first.file
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{easy_weeks, even_run};
+    use super::super::thresholds::Profile;
+    use super::super::{score, study};
+    use super::*;
+    use crate::digest::Digest;
+    use crate::model::calendar::plus;
+
+    /// Ten weeks of runs with heart rate and an RPE of 3, scored, with their thresholds.
+    fn history(has_rpe: bool) -> (Vec<Run>, Thresholds) {
+        let mut dated = easy_weeks(10);
+        for run in &mut dated {
+            run.rpe = has_rpe.then_some(3.0);
+        }
+        let profile = Profile {
+            hr_max_bpm: Some(190.0),
+            hr_rest_bpm: Some(50.0),
+            lthr_bpm: Some(170.0),
+            ..Profile::default()
+        };
+        let thresholds = study(&mut dated, &profile, &[], &[]).thresholds;
+        (score(&dated, &thresholds), thresholds)
+    }
+
+    /// A ride of an hour on day 71.
+    fn ride(hr_bpm: f64, rpe: Option<f64>) -> Dated {
+        let dated = even_run(71, 28_800.0, 8.0, hr_bpm);
+        Dated { rpe, digest: Digest { sport: Sport::Cycling, ..dated.digest }, ..dated }
+    }
+
+    fn scored(ride: Dated, has_rpe: bool) -> CrossSession {
+        let (runs, thresholds) = history(has_rpe);
+        cross(&[ride], &runs, &thresholds).remove(0)
+    }
+
+    #[test]
+    fn heart_rate_gives_the_load_of_the_same_heart_in_a_run() {
+        let (_, thresholds) = history(false);
+        let as_run = score(&[even_run(71, 28_800.0, 8.0, 150.0)], &thresholds).remove(0);
+        let session = scored(ride(150.0, Some(9.0)), true);
+        assert_eq!((session.load_au, session.load_basis), (as_run.trimp100, Some(LoadBasis::Hr)));
+        // Science 2.2: an hour at 150 of 50 to 190 bpm with the threshold at 170.
+        assert!((session.load_au.unwrap() - 63.34).abs() < 0.1, "{:?}", session.load_au);
+    }
+
+    #[test]
+    fn effort_is_put_on_the_scale_of_the_runs() {
+        let (runs, _) = history(true);
+        let usual = runs[0].trimp100.unwrap() / runs[0].srpe_au.unwrap();
+        let session = scored(ride(0.0, Some(4.0)), true);
+        assert_eq!(session.load_basis, Some(LoadBasis::Rpe));
+        let expected = 4.0 * session.timer_s / 60.0 * usual;
+        assert!((session.load_au.unwrap() / expected - 1.0).abs() < 0.01, "{session:?}");
+    }
+
+    #[test]
+    fn no_load_is_made_up() {
+        let without = [scored(ride(0.0, None), true), scored(ride(0.0, Some(4.0)), false)];
+        assert!(without.iter().all(|session| session.load_au.is_none() && session.ladder.len() == 2));
+        assert_eq!(loads(&without).count(), 0);
+        let said = without_load(&without).unwrap();
+        assert!(said.contains("2 cycling") && said.contains(&without[0].file), "{said}");
+        assert_eq!(without_load(&[scored(ride(150.0, None), false)]), None);
+    }
+
+    #[test]
+    fn nothing_after_a_session_moves_its_load() {
+        let (runs, thresholds) = history(true);
+        let session = |runs: &[Run]| cross(&[ride(0.0, Some(4.0))], runs, &thresholds);
+        let mut more = runs.clone();
+        more.push(Run {
+            date: plus(runs[0].date, 90),
+            start_ms: i64::MAX,
+            trimp100: Some(900.0),
+            ..runs[0].clone()
+        });
+        assert_eq!(session(&runs), session(&more));
+    }
+}

@@ -51,6 +51,7 @@ with an object for each athlete. Beside the tables above (`runs`, `days`, `weeks
 | `diary` | Entries of the diary: `[{date, kind, site, side, value}]` | never |
 | `plan` | Planned runs: `{runs, covers}`, with the first and the last day that the plan names | never |
 | `races` | Races, past and to come: `[{date, name, distance_m, priority, origin}]` | never |
+| `cross_training` | Sessions of other endurance sport that count as load: `[{date, sport, id, file, timer_s, hr_coverage, load_au, load_basis}]`; `load_au` is null where none is known, and then none is added | `cross_training` is not \"load\" in the config |
 | `notices` | What to know about the input: `[{source, text}]` | never |
 ";
 

@@ -420,7 +420,7 @@ mod tests {
     use crate::analysis::Analysis;
     use crate::report::testing::sample;
     use crate::table::testing::analysis;
-    use crate::table::{all, runs, weeks, windows};
+    use crate::table::{all, days, runs, weeks, windows};
 
     #[test]
     fn units_are_those_of_the_reader() {
@@ -455,6 +455,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_heading_of_loads_says_what_counts() {
+        let mut analysis = analysis();
+        let heading = |analysis: &Analysis| {
+            [days(&[analysis.clone()]), weeks(&[analysis.clone()]), runs(&[analysis.clone()])].map(|table| {
+                table.unwrap().to_text(Units::Metric, 300).unwrap().contains(WITH_CROSS_TRAINING)
+            })
+        };
+        assert_eq!(heading(&analysis), [false; 3]);
+        analysis.days[0].cross_au = Some(0.0);
+        analysis.weeks[0].cross_au = Some(0.0);
+        assert_eq!(heading(&analysis), [true, true, false]);
     }
 
     #[test]

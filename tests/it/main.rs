@@ -5,6 +5,7 @@ mod bombs;
 mod brief;
 mod calendar;
 mod cli;
+mod cross;
 mod diff;
 mod explain;
 mod exports;

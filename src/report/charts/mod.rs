@@ -225,7 +225,7 @@ pub(crate) fn named(analysis: &Analysis, id: &str) -> ChartSpec {
 mod tests {
     use super::*;
     use crate::model::units::Units;
-    use crate::report::testing::{empty, sample, tiny, with_history};
+    use crate::report::testing::{counting_as, empty, sample, tiny, with_cross_training, with_history};
 
     #[test]
     fn every_chart_has_values_in_sane_ranges() {
@@ -270,6 +270,58 @@ mod tests {
         assert!(charts.iter().all(|chart| chart.time == charts[0].time || own.contains(&chart.id)));
         assert_eq!(charts[0].time.start.to_string(), "2025-12-01");
         assert!(all(&sample(26)).iter().all(|chart| chart.id != "mileage-history"));
+    }
+
+    #[test]
+    fn every_chart_of_load_says_what_the_load_is_of() {
+        let check = |analysis: &Analysis, scope: &str, n: usize| {
+            let charts = all(analysis);
+            let shows_load = |chart: &&ChartSpec| {
+                let labels = chart.panels().iter().map(|panel| panel.label.as_str());
+                let texts = [chart.title, &chart.finding].into_iter().chain(labels);
+                let mut words = texts.map(str::to_lowercase);
+                words.any(|text| {
+                    ["load", "fitness", "monotony", "acute"].iter().any(|word| text.contains(word))
+                })
+            };
+            let of_load: Vec<&ChartSpec> =
+                charts.iter().filter(|chart| chart.id != "calendar").filter(shows_load).collect();
+            assert_eq!(of_load.len(), n);
+            for chart in of_load {
+                assert!(
+                    chart.subtitle.to_lowercase().contains(&format!("load of {scope}.")),
+                    "{}",
+                    chart.subtitle
+                );
+            }
+        };
+        check(&sample(30), "runs", 3);
+        let mut on = with_cross_training(sample(30));
+        check(&on, "runs and cross-training", 3);
+        assert!(
+            named(&on, "load-change").subtitle.contains("without cross-training"),
+            "days to come hold runs"
+        );
+        let as_it_is = on.days_ahead();
+        on.tried = Some(crate::analysis::Tried { as_it_is, ..Default::default() });
+        check(&on, "runs and cross-training", 4);
+    }
+
+    #[test]
+    fn distances_say_what_they_are_of_where_that_is_not_running() {
+        use crate::config::Counting;
+        use crate::model::Sport;
+        let with = |sports: &[Sport]| Counting { sports: Some(sports.to_vec()), cross_training: None };
+        let walks: Vec<Sport> = Sport::RUNS.into_iter().chain([Sport::Walking]).collect();
+        let analysis = counting_as(sample(30), with(&walks));
+        for id in ["weekly-mileage", "longest-run", "calendar", "mileage-history"] {
+            assert!(named(&analysis, id).subtitle.starts_with("Distance of running and walking. "), "{id}");
+            assert!(!named(&sample(30), id).subtitle.starts_with("Distance of run"), "{id}");
+        }
+        assert_eq!(analysis.load_scope(), "running and walking");
+        let scope = |sports: &[Sport]| counting_as(sample(6), with(sports)).distance_scope();
+        assert_eq!(scope(&Sport::RUNS), None);
+        assert_eq!(scope(&[Sport::TrailRunning, Sport::Hiking]).as_deref(), Some("trail running and hiking"));
     }
 
     #[test]

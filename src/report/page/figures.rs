@@ -29,15 +29,16 @@ const REST: &str = "More";
 
 /// The charts by heading, in the order of the page; headings without a chart are left out.
 pub fn groups(charts: &[ChartSpec]) -> Vec<(&'static str, Vec<&ChartSpec>)> {
-    let heading = |chart: &ChartSpec| {
-        let fits = |parts: &[&str]| parts.iter().any(|part| chart.id.contains(part));
-        GROUPS.iter().find(|(_, parts)| fits(parts)).map_or(REST, |(name, _)| *name)
-    };
     let names = GROUPS.iter().map(|(name, _)| *name).chain([REST]);
     names
         .map(|name| (name, charts.iter().filter(|chart| heading(chart) == name).collect::<Vec<_>>()))
         .filter(|(_, charts)| !charts.is_empty())
         .collect()
+}
+
+fn heading(chart: &ChartSpec) -> &'static str {
+    let fits = |parts: &[&str]| parts.iter().any(|part| chart.id.contains(part));
+    GROUPS.iter().find(|(_, parts)| fits(parts)).map_or(REST, |(name, _)| *name)
 }
 
 /// A chart as a figure under its title, drawn once for each class of width; the style sheet shows one of them.
@@ -60,7 +61,7 @@ pub fn figure(spec: &ChartSpec, analysis: &Analysis, title: &Markup) -> Result<M
             @if !spec.is_empty() {
                 p.sub { (spec.subtitle) }
                 (beside(spec.id, analysis))
-                (numbers_table(spec))
+                (numbers_table(spec, analysis))
             }
         }
     })
@@ -76,7 +77,7 @@ fn beside(id: &str, analysis: &Analysis) -> Markup {
     html! { @if !content.0.is_empty() { details { summary { (title) } (content) } } }
 }
 
-fn numbers_table(spec: &ChartSpec) -> Markup {
+fn numbers_table(spec: &ChartSpec, analysis: &Analysis) -> Markup {
     let Table { head, rows } = values::table(spec);
     if rows.is_empty() {
         return html! {};
@@ -88,10 +89,12 @@ fn numbers_table(spec: &ChartSpec) -> Markup {
         .collect();
     let rows: Vec<Vec<Markup>> =
         rows.iter().map(|row| row.iter().map(|cell| html! { (cell) }).collect()).collect();
+    let scope = (heading(spec) == LOAD).then(|| format!(", load of {}", analysis.load_scope()));
+    let caption = format!("{}, numbers{}", spec.title, scope.unwrap_or_default());
     html! {
         details.numbers {
             summary { "The numbers" }
-            (table(&format!("{}, numbers", spec.title), &columns, &rows))
+            (table(&caption, &columns, &rows))
         }
     }
 }

@@ -135,7 +135,7 @@ fn date(analysis: &Analysis) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{empty, sample, tiny};
+    use crate::report::testing::{empty, sample, tiny, with_cross_training};
 
     /// Words that would promise or frighten.
     const FORBIDDEN: [&str; 8] =
@@ -256,6 +256,44 @@ mod tests {
             assert_eq!(found.map(|text| text.chars().rev().collect::<String>()), None, "{metric}");
         }
         assert!(html.contains(" mi") && html.contains("min/mi"));
+    }
+
+    #[test]
+    fn every_section_says_what_its_load_is_of() {
+        let section = |html: &str, id: &str| {
+            let from = html.find(&format!("aria-labelledby=\"{id}\"")).unwrap();
+            html[from..].split("</section>").next().unwrap().to_owned()
+        };
+        let html = render(&with_cross_training(sample(30))).unwrap();
+        for id in ["now", "weeks", "charts", "blocks", "method"] {
+            assert!(section(&html, id).contains("runs and cross-training"), "{id}");
+        }
+        let runs = section(&html, "runs");
+        for words in [
+            "<h3>Cross-training</h3>",
+            ">cycling</td><td>40</td>",
+            ">swimming</td><td>–</td>",
+            "none made up",
+        ] {
+            assert!(runs.contains(words), "{words}: {runs}");
+        }
+        assert!(section(&html, "charts").contains("Load of runs and cross-training</h3>"));
+        let captions: Vec<&str> =
+            html.split("<caption>").skip(1).filter_map(|rest| rest.split("</caption>").next()).collect();
+        let of_load = || captions.iter().filter(|caption| caption.to_lowercase().contains("load of"));
+        assert_eq!(of_load().count(), 7, "{captions:?}");
+        assert!(of_load().all(|caption| caption.contains("load of runs and cross-training")), "{captions:?}");
+        // Where it does not count, the page knows nothing of it.
+        let html = render(&sample(30)).unwrap();
+        let body = html.split("</style>").nth(1).unwrap();
+        assert!(!body.to_lowercase().contains("cross-training"));
+        for id in ["weeks", "charts", "blocks", "method"] {
+            assert!(
+                section(&html, id).to_lowercase().contains("load of runs")
+                    || section(&html, id).contains("Load: of runs"),
+                "{id}"
+            );
+        }
     }
 
     #[test]

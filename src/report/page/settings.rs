@@ -65,7 +65,8 @@ fn said(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Athlete, Config, Settings};
+    use crate::config::{Athlete, Config, Counting, CrossTraining, Settings};
+    use crate::model::Sport;
     use crate::model::units::Units;
     use crate::report::testing::sample;
 
@@ -84,6 +85,13 @@ mod tests {
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        assert!(!page.contains("mileage"), "{page}");
+        let sports = Some(vec![Sport::Running, Sport::TrailRunning]);
+        let athlete =
+            Athlete { counting: Counting { sports, cross_training: Some(CrossTraining::Load) }, ..athlete };
+        analysis.settings = Settings::new(&config, &athlete, analysis.as_of, Units::Imperial);
+        let page = section(&analysis).into_string();
+        assert!(page.contains(">running, trail running</td>") && page.contains(">load</td>"), "{page}");
         assert!(!page.contains("race.light") && !page.contains("injury"), "{page}");
     }
 }
