@@ -4,6 +4,7 @@ mod board;
 mod brief;
 mod calendar;
 mod cli;
+mod copies;
 mod diff;
 mod explain;
 mod fit_corrupt;
