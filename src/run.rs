@@ -425,6 +425,7 @@ fn analyse_one(
     for (_, id) in others.iter().filter(|(date, _)| date.is_none_or(|date| date > as_of)) {
         book.pass_over(id);
     }
+    free_copies(&mut history, &mut book);
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
     check_ahead(what_if, as_of)?;
@@ -823,6 +824,23 @@ fn today_or_newest(runs: &[Dated], today: Day, notices: &mut Vec<Notice>) -> Day
             newest
         }
         newest => newest.map_or(today, |newest| newest.max(today)),
+    }
+}
+
+/// Lets copies count whose original was left out: the first of each in its place, the others as copies of that.
+fn free_copies(runs: &mut [Dated], book: &mut Book) {
+    let here: BTreeSet<String> = runs.iter().map(|run| run.digest.id.clone()).collect();
+    let mut instead: BTreeMap<String, String> = BTreeMap::new();
+    for run in runs {
+        let Some(of) = run.duplicate_of.as_ref().filter(|of| !here.contains(*of)) else { continue };
+        match instead.get(of) {
+            Some(first) => run.duplicate_of = Some(first.clone()),
+            None => {
+                instead.insert(of.clone(), run.digest.id.clone());
+                run.duplicate_of = None;
+                book.free(&run.digest.id);
+            }
+        }
     }
 }
 

@@ -128,7 +128,8 @@ impl Grid {
         };
         median_of_five(&raw)
             .into_iter()
-            .map(|v| if v > REJECT_MPS { f64::NAN } else { v.min(MAX_RUNNING_MPS) })
+            // What is missing stays missing: the least of NaN and a number would be the number.
+            .map(|v| if v <= REJECT_MPS { v.min(MAX_RUNNING_MPS) } else { f64::NAN })
             .collect()
     }
 }
@@ -192,6 +193,19 @@ mod tests {
             }
         }
         assert_eq!(median_of_finite(&[1.0, f64::NAN, 2.0]), 1.5);
+    }
+
+    #[test]
+    fn a_missing_speed_is_no_sprint() {
+        let mut recording = Recording::new(crate::model::Format::Fit);
+        recording.samples.time_ms = (0..30).map(|s| s * 1000).collect();
+        recording.samples.speed_mps = (0..30).map(|s| if s < 20 { 3.0 } else { f32::NAN }).collect();
+        let order: Vec<usize> = (0..30).collect();
+        let grid = Grid::new(&recording, &order, None);
+        let speed = grid.speed(&recording.samples, &order, None);
+        assert!(speed[..22].iter().all(|v| *v == 3.0), "{speed:?}");
+        recording.samples.speed_mps.clear();
+        assert!(grid.speed(&recording.samples, &order, None).iter().all(|v| v.is_nan()));
     }
 
     #[test]

@@ -228,7 +228,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         power_source: recording.power_source.clone().filter(|_| avg_power_w.is_some()),
         gap_speed_mps,
         ngs_mps: effort::normalised_of(gap, &smoothed_gap),
-        shape: Shape::of(&seconds),
+        shape: Shape::of(&seconds, recording.start_ms),
         hr_histogram: Histogram::count(&seconds.hr_bpm, 1.0),
         speed_histogram: Histogram::count(&smoothed_gap, 0.05),
         power_histogram: Histogram::count(&seconds.power_w, 10.0),

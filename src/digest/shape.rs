@@ -1,67 +1,108 @@
 //! The shape of a recording: how fast it was and how the heart beat, minute by minute.
 //!
-//! Input are the even seconds, output a few numbers a minute of data time. Two recordings of one run have the same shape
+//! Input are the even seconds, output a few numbers for each whole minute of the clock, so that two recordings that begin some
+//! seconds apart, or leave out pauses in two ways, are cut at the same instants. Two recordings of one run have the same shape
 //! even where their clocks disagree by hours; two runs over one loop do not. No position and no time of day is in it.
 
-use super::effort::mean_where;
 use super::second::Seconds;
 use serde::{Deserialize, Serialize};
 
 /// Minutes that are kept: six hours tell any run from another.
 const MAX_MINUTES: usize = 360;
-/// Fewer minutes with a speed in both say nothing.
+/// Fewer minutes in common say nothing.
 const MIN_MINUTES: usize = 10;
-/// Speeds of two recordings of one run correlate at least like this, minute by minute ...
-const MIN_CORRELATION: f64 = 0.95;
-/// ... and so do their ranks, so that one walk at the end does not make two even runs one (heuristic).
-const MIN_RANK_CORRELATION: f64 = 0.9;
-/// Speeds differ by at most this share of the mean, and heart rates too where both have them.
-const MAX_DIFFERENCE: f64 = 0.03;
-/// A run with less variation than this has no shape to know it by (heuristic).
+/// What has less variation than this has no shape to know it by (heuristic).
 const MIN_VARIATION: f64 = 0.015;
 
-/// Means of each minute of data time.
+/// How alike two columns must be to be of one run: correlation, and that of the ranks, so that one walk at the end does not
+/// make two even runs one; and the mean difference as a share of the mean (heuristic).
+struct Alike {
+    correlation: f64,
+    rank_correlation: f64,
+    difference: f64,
+}
+
+/// The same samples in two formats.
+const SAME_SPEEDS: Alike = Alike { correlation: 0.95, rank_correlation: 0.9, difference: 0.02 };
+/// One heart, or one sensor in two recordings: those of 21 runs in two formats differ by 0.1 % at the median.
+const SAME_HEART: Alike = Alike { correlation: 0.98, rank_correlation: 0.9, difference: 0.01 };
+/// Speeds by two ways of measuring them, where the heart says that it is one run: those of the same 21 runs.
+const OTHER_SPEEDS: Alike = Alike { correlation: 0.7, rank_correlation: 0.6, difference: 0.10 };
+/// Hearts may differ by this where speeds are the same.
+const MAX_HEART_DIFFERENCE: f64 = 0.03;
+
+/// Means of the minutes of the clock that lie within a recording, the first of them after its start.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shape {
-    /// Speed in mm/s; 0 where there is none.
+    /// Speed in mm/s, pauses included; 0 where nothing moved or is known.
     pub speed_mmps: Vec<u16>,
     /// Heart rate in bpm; 0 where there is none. Empty without a heart rate.
     pub hr_bpm: Vec<u8>,
 }
 
 impl Shape {
-    /// The shape of a recording on its even seconds.
-    pub(super) fn of(seconds: &Seconds) -> Self {
-        let minutes = |column: &[f64], unit: f64, most: f64| -> Vec<f64> {
-            let means = column.chunks_exact(60).take(MAX_MINUTES).map(|minute| mean_where(minute, |_| true));
-            means.map(|mean| mean.map_or(0.0, |mean| (mean / unit).round().clamp(0.0, most))).collect()
+    /// The shape of a recording that starts at `start_ms`, on its even seconds.
+    pub(super) fn of(seconds: &Seconds, start_ms: i64) -> Self {
+        let until_minute_s = (first_minute(start_ms).saturating_mul(60_000) - start_ms) as f64 / 1000.0;
+        let n_minutes = ((seconds.span_s - until_minute_s) / 60.0).clamp(0.0, MAX_MINUTES as f64) as usize;
+        let minutes = |column: &[f64]| {
+            let mut sums = vec![(0.0, 0.0); n_minutes];
+            for (value, clock_s) in column.iter().zip(&seconds.clock_s) {
+                let minute = ((clock_s - until_minute_s) / 60.0).floor();
+                let sum = (minute >= 0.0).then(|| sums.get_mut(minute as usize)).flatten();
+                if let Some(sum) = sum.filter(|_| value.is_finite()) {
+                    *sum = (sum.0 + value, sum.1 + 1.0);
+                }
+            }
+            sums
         };
-        let speed = minutes(&seconds.speed_mps, 0.001, f64::from(u16::MAX));
-        let hr = minutes(&seconds.hr_bpm, 1.0, f64::from(u8::MAX));
+        let speed = minutes(&seconds.speed_mps).into_iter().map(|(sum, _)| 1000.0 * sum / 60.0);
+        let hr = minutes(&seconds.hr_bpm).into_iter().map(|(sum, n): (f64, f64)| sum / n.max(1.0));
+        // A cast to a whole number stays within its range.
         Self {
-            speed_mmps: speed.into_iter().map(|speed| speed as u16).collect(),
-            hr_bpm: hr.into_iter().map(|hr| hr as u8).collect(),
+            speed_mmps: speed.map(|mmps| mmps.round() as u16).collect(),
+            hr_bpm: if seconds.hr_bpm.is_empty() {
+                Vec::new()
+            } else {
+                hr.map(|bpm| bpm.round() as u8).collect()
+            },
         }
     }
 
-    /// Is it that of the same run? There must be enough of it, and variation enough to tell.
+    /// Is it that of the same run, when the first minute of the other is so many minutes later? There must be enough of it, and
+    /// variation enough to tell.
     #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        let speeds = both(&self.speed_mmps, &other.speed_mmps);
-        let hearts = both(&self.hr_bpm, &other.hr_bpm);
-        speeds.0.len() >= MIN_MINUTES
-            && variation(&speeds.0).min(variation(&speeds.1)) >= MIN_VARIATION
-            && difference(&speeds) <= MAX_DIFFERENCE
-            && difference(&hearts) <= MAX_DIFFERENCE
-            && correlation(&speeds.0, &speeds.1) >= MIN_CORRELATION
-            && correlation(&ranks(&speeds.0), &ranks(&speeds.1)) >= MIN_RANK_CORRELATION
+    pub fn is_same(&self, other: &Self, later: i64) -> bool {
+        let speeds = both(&self.speed_mmps, &other.speed_mmps, later, false);
+        let hearts = both(&self.hr_bpm, &other.hr_bpm, later, true);
+        let is_one_heart = are_alike(&hearts, &SAME_HEART) && are_alike(&speeds, &OTHER_SPEEDS);
+        is_one_heart || (are_alike(&speeds, &SAME_SPEEDS) && difference(&hearts) <= MAX_HEART_DIFFERENCE)
     }
 }
 
-/// The minutes that both have.
-fn both<T: Copy + Into<f64>>(a: &[T], b: &[T]) -> (Vec<f64>, Vec<f64>) {
-    let pairs = a.iter().zip(b).map(|(a, b)| ((*a).into(), (*b).into()));
-    pairs.filter(|(a, b)| *a > 0.0 && *b > 0.0).unzip()
+fn are_alike(columns: &(Vec<f64>, Vec<f64>), alike: &Alike) -> bool {
+    let (a, b) = columns;
+    a.len() >= MIN_MINUTES
+        && variation(a).min(variation(b)) >= MIN_VARIATION
+        && difference(columns) <= alike.difference
+        && correlation(a, b) >= alike.correlation
+        && correlation(&ranks(a), &ranks(b)) >= alike.rank_correlation
+}
+
+/// The first whole minute of the clock in a recording, in minutes since 1970-01-01T00:00:00Z.
+#[must_use]
+pub fn first_minute(start_ms: i64) -> i64 {
+    start_ms.div_euclid(60_000) + i64::from(start_ms.rem_euclid(60_000) > 0)
+}
+
+/// The minutes of both, when those of the second begin so many later. Where neither has anything there is nothing to
+/// compare, and where one has nothing only if both must.
+fn both<T: Copy + Into<f64>>(a: &[T], b: &[T], later: i64, must_have: bool) -> (Vec<f64>, Vec<f64>) {
+    let skipped = usize::try_from(later.unsigned_abs()).unwrap_or(usize::MAX);
+    let (from_a, from_b) = if later > 0 { (skipped, 0) } else { (0, skipped) };
+    let pairs = a.iter().skip(from_a).zip(b.iter().skip(from_b)).map(|(a, b)| ((*a).into(), (*b).into()));
+    let is_known = |(a, b): &(f64, f64)| if must_have { a.min(*b) > 0.0 } else { a.max(*b) > 0.0 };
+    pairs.filter(is_known).unzip()
 }
 
 /// Mean difference as a share of the mean; 0 where there is nothing to compare.
@@ -134,30 +175,59 @@ mod tests {
     #[test]
     fn a_recording_and_its_export_have_one_shape() {
         let run = shape(&hills(), 0.02, 1);
-        assert!(run.is_same(&run));
+        assert!(run.is_same(&run, 0));
         let mut export = run.clone();
         for speed in &mut export.speed_mmps {
             *speed += 7;
         }
-        assert!(run.is_same(&export));
+        assert!(run.is_same(&export, 0));
         export.hr_bpm = vec![150; 50];
-        assert!(run.is_same(&export), "only one has a heart rate");
+        assert!(run.is_same(&export, 0), "only one has a heart rate");
+        let speed_mmps = run.speed_mmps.iter().zip(0..).map(|(speed, k)| speed + 90 * (k % 3)).collect();
+        let hr_bpm: Vec<u8> = (0..50).map(|k| 120 + k % 17 + k / 2).collect();
+        let other = Shape { speed_mmps, hr_bpm: hr_bpm.clone() };
+        assert!(!other.is_same(&run, 0), "measured in another way");
+        assert!(other.is_same(&Shape { hr_bpm, ..run.clone() }, 0), "with the same heart");
         let tired = Shape { hr_bpm: vec![160; 50], ..run };
-        assert!(!tired.is_same(&export), "the heart beats otherwise");
+        assert!(!tired.is_same(&export, 0), "the heart beats otherwise");
     }
 
     #[test]
     fn what_has_no_variation_or_is_short_tells_nothing() {
         let belt = shape(&[3.0; 50], 0.0, 1);
-        assert!(!belt.is_same(&belt));
+        assert!(!belt.is_same(&belt, 0));
         let short = shape(&hills()[..9], 0.02, 1);
-        assert!(!short.is_same(&short));
+        assert!(!short.is_same(&short, 0));
         // Two even runs that both end with a walk: all correlation is in one minute.
         let mut speeds = vec![3.0; 50];
         speeds[49] = 1.4;
         let walks = [1, 2].map(|seed| shape(&speeds, 0.01, seed));
-        let speeds = both(&walks[0].speed_mmps, &walks[1].speed_mmps);
-        assert!(correlation(&speeds.0, &speeds.1) > MIN_CORRELATION && !walks[0].is_same(&walks[1]));
+        let speeds = both(&walks[0].speed_mmps, &walks[1].speed_mmps, 0, false);
+        assert!(
+            correlation(&speeds.0, &speeds.1) > SAME_SPEEDS.correlation && !walks[0].is_same(&walks[1], 0)
+        );
+    }
+
+    #[test]
+    fn minutes_are_those_of_the_clock() {
+        let seconds = Seconds {
+            clock_s: (0..300).map(f64::from).collect(),
+            speed_mps: (0..300).map(|s| if s < 25 { 5.0 } else { 3.0 }).collect(),
+            hr_bpm: vec![140.4; 300],
+            span_s: 299.0,
+            ..Seconds::default()
+        };
+        let shape = Shape::of(&seconds, 60_000 * 7 + 35_000);
+        assert_eq!(first_minute(60_000 * 7 + 35_000), 8);
+        assert_eq!(shape, Shape { speed_mmps: vec![3000; 4], hr_bpm: vec![140; 4] });
+        let long = |minutes: u16| Shape {
+            speed_mmps: (0..minutes).map(|k| 2500 + 37 * (k * k % 23)).collect(),
+            ..shape.clone()
+        };
+        let (all, mut late) = (long(40), long(40));
+        late.speed_mmps.drain(..2);
+        assert!(all.is_same(&late, 2) && late.is_same(&all, -2) && !all.is_same(&late, 0));
+        assert!(!all.is_same(&late, i64::MIN) && !all.is_same(&late, i64::MAX));
     }
 
     #[test]
@@ -173,14 +243,14 @@ mod tests {
         fn two_runs_are_not_one(seed in 0_u64..10_000, noise in 0.03_f64..0.08, is_even: bool) {
             let speeds = if is_even { vec![3.0; 50] } else { hills() };
             let two = [1, 2].map(|k| shape(&speeds, noise, 2 * seed + k));
-            prop_assert!(!two[0].is_same(&two[1]));
+            prop_assert!(!two[0].is_same(&two[1], 0));
         }
 
         #[test]
         fn likeness_is_mutual(a in prop::collection::vec(0_u16..5000, 0..40), b in prop::collection::vec(0_u16..5000, 0..40)) {
             let of = |speed_mmps| Shape { speed_mmps, hr_bpm: Vec::new() };
             let (a, b) = (of(a), of(b));
-            prop_assert_eq!(a.is_same(&b), b.is_same(&a));
+            prop_assert_eq!(a.is_same(&b, 0), b.is_same(&a, 0));
         }
     }
 }

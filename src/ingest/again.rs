@@ -33,6 +33,19 @@ impl Again {
         Ok(Self { raw, recording })
     }
 
+    /// Puts what the runner says of the recording into it, as far as samples have a part in it.
+    pub fn amend(&mut self, said: &Override) {
+        if let Some(sport) = said.sport {
+            self.recording.sport = sport;
+        }
+        if said.ignores_hr {
+            forget_heart_rate(&mut self.recording);
+        }
+        if let Some(distance_m) = said.distance_m {
+            stretch(&mut self.recording, self.raw.distance_m, distance_m);
+        }
+    }
+
     /// The digest of the recording as it is now. Where the old one differs from what the file alone gives, somebody has said
     /// so, and it stays.
     #[must_use]
@@ -74,19 +87,6 @@ fn shift(recording: &mut Recording, by_ms: i64) {
     }
 }
 
-/// Puts what the runner says of a recording into it, as far as samples have a part in it.
-pub fn amend(recording: &mut Recording, said: &Override) {
-    if let Some(sport) = said.sport {
-        recording.sport = sport;
-    }
-    if said.ignores_hr {
-        forget_heart_rate(recording);
-    }
-    if let Some(distance_m) = said.distance_m {
-        stretch(recording, distance_m);
-    }
-}
-
 fn forget_heart_rate(recording: &mut Recording) {
     recording.samples.hr_bpm.clear();
     (recording.totals.avg_hr_bpm, recording.totals.max_hr_bpm) = (None, None);
@@ -97,15 +97,14 @@ fn forget_heart_rate(recording: &mut Recording) {
 
 /// Gives a recording its true distance, and with it true speeds and steps. Where the positions were all there was, a
 /// counter is made from them, so that speeds are no longer taken from places.
-fn stretch(recording: &mut Recording, distance_m: f64) {
-    let stated = recording.totals.distance_m.filter(|stated| *stated > 0.0);
+fn stretch(recording: &mut Recording, recorded_m: Option<f64>, distance_m: f64) {
     let seconds = Seconds::from_recording(recording);
     if !seconds.is_counted {
         recording.samples.distance_m = counter(recording, &seconds);
     }
     recording.totals.distance_m = Some(distance_m);
-    let Some(false_m) = stated.or(seconds.distance_m).filter(|metres| *metres > 0.0) else { return };
-    let factor = distance_m / false_m;
+    let Some(recorded_m) = recorded_m.filter(|metres| *metres > 0.0) else { return };
+    let factor = distance_m / recorded_m;
     let samples = &mut recording.samples;
     let laps = recording.laps.iter_mut().filter_map(|lap| lap.distance_m.as_mut());
     samples.distance_m.iter_mut().chain(laps).for_each(|metres| *metres *= factor);
@@ -138,23 +137,31 @@ mod tests {
     use super::*;
     use crate::ingest::testing::Track;
 
+    fn amended(recording: Recording, said: &Override) -> Again {
+        let raw = digest(&recording, String::new(), String::new());
+        let mut again = Again { raw, recording };
+        again.amend(said);
+        again
+    }
+
     #[test]
     fn a_true_distance_makes_true_speeds() {
         for has_counter in [true, false] {
             let mut recording = Track { has_counter, ..Track::even(1800, 3.0) }.recording();
             recording.samples.step_length_mm = vec![1000.0; 1800];
-            amend(&mut recording, &Override { distance_m: Some(6000.0), ..Override::default() });
-            let d = digest(&recording, String::new(), String::new());
             let before = 3.0 * 1799.0;
+            let said = Override { distance_m: Some(6000.0), ..Override::default() };
+            let again = amended(recording, &said);
+            let d = again.digest(&again.raw);
             assert_eq!(d.distance_m, Some(6000.0));
             let speed = d.gap_speed_mps.unwrap();
             assert!((speed / 3.0 - 6000.0 / before).abs() < 0.005, "{has_counter}: {speed}");
-            assert!((f64::from(recording.samples.step_length_mm[9]) - 1000.0 * 6000.0 / before).abs() < 3.0);
+            let step_mm = f64::from(again.recording.samples.step_length_mm[9]);
+            assert!((step_mm - 1000.0 * 6000.0 / before).abs() < 3.0, "{step_mm}");
         }
-        let mut belt =
-            Track { has_counter: false, has_positions: false, ..Track::even(600, 3.0) }.recording();
-        amend(&mut belt, &Override { distance_m: Some(2000.0), ..Override::default() });
-        let d = digest(&belt, String::new(), String::new());
+        let belt = Track { has_counter: false, has_positions: false, ..Track::even(600, 3.0) }.recording();
+        let again = amended(belt, &Override { distance_m: Some(2000.0), ..Override::default() });
+        let d = again.digest(&again.raw);
         assert_eq!((d.distance_m, d.gap_speed_mps), (Some(2000.0), None));
     }
 
@@ -162,8 +169,23 @@ mod tests {
     fn a_false_heart_rate_is_gone_from_sums_too() {
         let mut recording = Track { hr_bpm: Some(150.0), ..Track::even(600, 3.0) }.recording();
         recording.totals.avg_hr_bpm = Some(150.0);
-        amend(&mut recording, &Override { ignores_hr: true, ..Override::default() });
-        let d = digest(&recording, String::new(), String::new());
+        let again = amended(recording, &Override { ignores_hr: true, ..Override::default() });
+        let d = again.digest(&again.raw);
         assert_eq!((d.avg_hr_bpm, d.max_hr_bpm, d.hr_valid_s), (None, None, 0.0));
+    }
+
+    #[test]
+    fn what_others_have_said_since_stays() {
+        let recording = Track { hr_bpm: Some(150.0), ..Track::even(600, 3.0) }.recording();
+        let mut again = amended(recording, &Override::default());
+        let old = Digest {
+            title: Some("by a list".into()),
+            is_race: true,
+            start_ms: again.raw.start_ms + 86_400_000,
+            remarks: vec!["dated by its name".into()],
+            ..again.raw.clone()
+        };
+        shift(&mut again.recording, 86_400_000);
+        assert_eq!(again.digest(&old), old);
     }
 }

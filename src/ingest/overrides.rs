@@ -3,7 +3,7 @@
 //! A distance and a false heart rate change what was measured, so the recording is read once more; all else is a word.
 //! Whether it was a race and whether its load counts is for those to heed who score it.
 
-use super::again::{Again, amend};
+use super::again::Again;
 use super::{Given, ReadError, Source};
 use crate::digest::{Digest, DistanceSource};
 use crate::model::{Choice, Override};
@@ -82,7 +82,7 @@ fn change(digest: &mut Digest, said: &Override, sources: &[Source]) -> Result<()
     let was_m = digest.distance_m;
     if needs_samples && digest.n_samples > 0 {
         let mut again = Again::read(sources, digest)?;
-        amend(&mut again.recording, said);
+        again.amend(said);
         *digest = again.digest(digest);
     }
     if let Some(sport) = said.sport {

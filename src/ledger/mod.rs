@@ -200,6 +200,13 @@ impl Book {
         }
     }
 
+    /// A copy counts after all, as the recording that should is none of this account.
+    pub fn free(&mut self, id: &str) {
+        if let Some(one) = self.recorded.get_mut(id) {
+            one.copy = None;
+        }
+    }
+
     /// The recording of this `id` is of a day after that of the analysis: nothing is said of it.
     pub fn pass_over(&mut self, id: &str) {
         if let Some(recorded) = self.recorded.get_mut(id) {

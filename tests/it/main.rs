@@ -5,6 +5,7 @@ mod bombs;
 mod brief;
 mod calendar;
 mod cli;
+mod copies;
 mod cross;
 mod diff;
 mod explain;

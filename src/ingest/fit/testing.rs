@@ -9,6 +9,7 @@ pub const U8: u8 = 0x02;
 pub const U16: u8 = 0x84;
 pub const I32: u8 = 0x85;
 pub const U32: u8 = 0x86;
+pub const U32Z: u8 = 0x8C;
 pub const BYTE: u8 = 0x0D;
 
 /// A field of a definition: number, size, base type.

@@ -8,9 +8,9 @@ use super::align::lead_ms;
 use super::rule::is_listed;
 use super::{CopyRule, Group, Member};
 use crate::digest::Digest;
-use crate::ingest::Source;
-use crate::ingest::again::{Again, amend};
+use crate::ingest::again::Again;
 use crate::ingest::overrides::Said;
+use crate::ingest::{ReadError, Source};
 use crate::model::text::clean;
 use crate::model::{Recording, Samples};
 
@@ -138,49 +138,48 @@ fn channels(
     sources: &[Source],
     said: &Said,
 ) -> Vec<Vec<String>> {
-    let mut filled = vec![Vec::new(); group.copies.len()];
-    let mut again: Option<Again> = None;
-    let row = said.of.get(&keeper.id);
+    let read = |digest: &Digest| {
+        let mut again = Again::read(sources, digest)?;
+        said.of.get(&digest.id).into_iter().for_each(|row| again.amend(row));
+        Ok::<Again, ReadError>(again)
+    };
+    let ignores_hr = said.of.get(&keeper.id).is_some_and(|row| row.ignores_hr);
     let mut lacking = Channel::ALL.to_vec();
-    lacking.retain(|channel| !channel.is_in(keeper));
     // A heart rate that the runner does not want is not to come back by another way.
-    lacking.retain(|channel| *channel != Channel::HeartRate || !row.is_some_and(|row| row.ignores_hr));
+    lacking.retain(|channel| !channel.is_in(keeper) && !(ignores_hr && *channel == Channel::HeartRate));
+    let mut own: Option<Again> = None;
+    let mut filled = vec![Vec::new(); group.copies.len()];
     for (member, filled) in group.copies.iter().zip(&mut filled) {
         let copy = &digests[member.at];
         let wanted: Vec<Channel> = lacking.iter().copied().filter(|channel| channel.is_in(copy)).collect();
         if wanted.is_empty() || keeper.n_samples == 0 || copy.n_samples == 0 {
             continue;
         }
-        let read = |digest: &Digest| {
-            let mut again = Again::read(sources, digest)?;
-            if let Some(row) = said.of.get(&digest.id) {
-                amend(&mut again.recording, row);
+        let names: Vec<String> = wanted.iter().map(|channel| channel.name().to_owned()).collect();
+        let (what, file) = (listed(&names), clean(&copy.file));
+        let outcome = own.take().map_or_else(|| read(keeper), Ok).and_then(|again| {
+            let again = own.insert(again);
+            let other = read(copy)?.recording;
+            let lead_ms = lead_ms(&again.recording, &other, ahead_ms(member));
+            if let Some(lead_ms) = lead_ms {
+                lay(&mut again.recording, other, lead_ms, &wanted);
             }
-            Ok::<Again, crate::ingest::ReadError>(again)
-        };
-        let (Ok(own), Ok(other)) = (again.take().map_or_else(|| read(keeper), Ok), read(copy)) else {
-            continue;
-        };
-        let own = again.insert(own);
-        let file = clean(&copy.file);
-        match lead_ms(&own.recording, &other.recording, ahead_ms(member)) {
-            Some(lead_ms) => {
-                lay(&mut own.recording, other.recording, lead_ms, &wanted);
-                let names: Vec<String> = wanted.iter().map(|channel| channel.name().to_owned()).collect();
-                keeper.remarks.push(format!("{} from its copy {file}{}", listed(&names), off(lead_ms)));
-                filled.extend(names);
+            Ok(lead_ms)
+        });
+        keeper.remarks.push(match outcome {
+            Ok(Some(lead_ms)) => {
                 lacking.retain(|channel| !wanted.contains(channel));
+                filled.extend(names);
+                format!("{what} from its copy {file}{}", off(lead_ms))
             }
-            None => {
-                let names: Vec<String> = wanted.iter().map(|channel| channel.name().to_owned()).collect();
-                let text =
-                    format!("clocks do not agree, so {} of its copy {file} is not used", listed(&names));
-                keeper.remarks.push(text);
+            Ok(None) => format!("clocks do not agree, so {what} of its copy {file} is not used"),
+            Err(cause) => {
+                format!("{what} of its copy {file} is not used: it could not be read again ({cause})")
             }
-        }
+        });
     }
-    if let Some(again) = again.filter(|_| filled.iter().any(|names| !names.is_empty())) {
-        *keeper = again.digest(keeper);
+    if let Some(own) = own.filter(|_| filled.iter().any(|names| !names.is_empty())) {
+        *keeper = own.digest(keeper);
     }
     filled
 }

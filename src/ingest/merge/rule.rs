@@ -4,6 +4,7 @@
 //! for a pair in either order.
 
 use crate::digest::Digest;
+use crate::digest::shape::first_minute;
 use crate::model::{Format, Sport};
 
 /// Recordings that start this close together are one.
@@ -20,6 +21,8 @@ const MIN_TOGETHER: f64 = 0.5;
 const EQUAL_DISTANCE: f64 = 0.01;
 /// Times of a list and a recording differ by no more than this.
 const SAME_TIME: f64 = 0.10;
+/// Minutes by which such a clock may be off beside the hours.
+const SLIP_MIN: i64 = 2;
 const HOUR_MS: i64 = 3_600_000;
 /// No clock on earth is further off than this.
 const MAX_HOURS: i64 = 14;
@@ -154,7 +157,13 @@ fn listed(of: Seen, copy: Seen) -> Option<CopyRule> {
     let (a, b) = (of.digest, copy.digest);
     let agrees = |a: f64, b: f64| a > 0.0 && b > 0.0 && (a - b).abs() <= SAME_TIME * a.max(b);
     let time_agrees = agrees(a.elapsed_s, b.elapsed_s) || agrees(a.timer_s, b.timer_s);
+    let are_listed = of.is_listed() && copy.is_listed();
+    // Where a list has days alone, two rows of a day start together and are two runs.
+    let are_two_rows = are_listed && a.file == b.file && a.start_ms == b.start_ms;
+    let is_as_far = !are_listed || distance(of, copy).unwrap_or(0.0) <= SAME_DISTANCE;
     let holds = (of.is_listed() || copy.is_listed())
+        && !are_two_rows
+        && is_as_far
         && apart_ms.abs() <= SAME_START_OF_LIST_MS
         && time_agrees
         && share(apart_ms, of, copy) >= MIN_TOGETHER;
@@ -178,10 +187,11 @@ fn overlap(of: Seen, copy: Seen) -> Option<CopyRule> {
 fn other_clock(of: Seen, copy: Seen) -> Option<CopyRule> {
     let apart_ms = apart_ms(of, copy)?;
     let hours = (apart_ms + apart_ms.signum() * HOUR_MS / 2) / HOUR_MS;
+    let later = first_minute(copy.digest.start_ms) - first_minute(of.digest.start_ms) - 60 * hours;
     let holds = (1..=MAX_HOURS).contains(&hours.abs())
         && (apart_ms - hours * HOUR_MS).abs() <= SAME_START_MS
         && distance(of, copy).is_some_and(|differs| differs <= EQUAL_DISTANCE)
-        && of.digest.shape.is_same(&copy.digest.shape);
+        && (-SLIP_MIN..=SLIP_MIN).any(|slip| of.digest.shape.is_same(&copy.digest.shape, later + slip));
     holds.then_some(CopyRule::OtherClock { hours })
 }
 

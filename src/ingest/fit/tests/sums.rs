@@ -30,6 +30,22 @@ fn a_session_says_what_the_device_summed_up() {
 }
 
 #[test]
+fn devices_are_told_apart_and_none_is_named() {
+    let recorder = |maker: i64, serial: i64| {
+        let file_id = [(0, 1, ENUM), (1, 2, U16), (2, 2, U16), (3, 4, super::super::testing::U32Z)];
+        let file = FitFile::default().define(15, 0, &file_id).data(15, &[4, maker, 3121, serial]);
+        let file = file.define(0, 20, &[TIME, (3, 1, U8)]).data(0, &[T0, 120]).data(0, &[T0 + 1, 121]);
+        one(&file.finish()).recorder
+    };
+    let first = recorder(1, 3_912_345_678).unwrap();
+    assert!(first.len() == 8 && first.bytes().all(|byte| byte.is_ascii_hexdigit()), "{first}");
+    assert_eq!(recorder(1, 3_912_345_678), Some(first.clone()));
+    assert_ne!(recorder(1, 3_912_345_679), Some(first.clone()));
+    assert_ne!(recorder(23, 3_912_345_678), Some(first));
+    assert_eq!(recorder(1, 0), None, "without a serial number any two may be one");
+}
+
+#[test]
 fn a_clock_that_is_days_off_is_no_time_zone() {
     let file = three_records().define(2, 34, &[TIME, (5, 4, U32)]).data(2, &[T0, T0 + 86_400]);
     assert_eq!(one(&file.finish()).utc_offset_s, None);
