@@ -31,6 +31,12 @@ pub enum ReadError {
     /// The packed stream cannot be unpacked, or unpacks to more than the limit.
     #[error("cannot be unpacked: {0}")]
     Packed(String),
+    /// An archive of which some was left out, or was read without its table.
+    #[error("is an archive that was not read whole: {0}")]
+    Archive(String),
+    /// The file is longer than any recording.
+    #[error("is longer than {0} MiB, which no recording is; it was not read")]
+    TooLong(u64),
     /// The system could not read the file.
     #[error("cannot be opened: {0}")]
     Io(String),

@@ -1,37 +1,48 @@
 //! Input paths to the files that may hold runs.
 //!
 //! Folders are searched through, in order of name; hidden entries and the leavings of other systems are passed over.
-//! A file whose name claims to be a run is always a candidate; any other only if its first bytes say so.
+//! A file whose name claims to be a run, a list or an archive is always a candidate; any other only if its first bytes say so.
 
-use super::detect;
+use super::kind::{HEAD_BYTES, Kind, claimed, kind};
+use super::name;
 use crate::error::Error;
+use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Bytes that are enough to tell a format.
-const HEAD_BYTES: u64 = 512;
-
 /// A file that may hold runs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// Path below the input as given, with `/`; what people and tables see.
+    /// Path below the input as given, with `/` and without e-mail addresses; what people and tables see. It is empty for an
+    /// input that is an archive itself: its members are named as if it were a folder.
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
 }
 
-/// All candidates below the inputs, in order of name.
+/// The inputs without those that are given twice.
+#[must_use]
+pub fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    let is_new = |input: &&PathBuf| seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| (*input).clone()));
+    inputs.iter().filter(is_new).cloned().collect()
+}
+
+/// All candidates below the inputs, in order of name. An input that is given twice is searched once.
 pub fn find(inputs: &[PathBuf]) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
-    for input in inputs {
+    for input in distinct(inputs) {
         let failed = |cause: std::io::Error| Error::Input { path: input.clone(), cause };
-        if std::fs::metadata(input).map_err(failed)?.is_file() {
-            let name = input.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            sources.push(Source { name, path: input.clone() });
+        if std::fs::metadata(&input).map_err(failed)?.is_file() {
+            let is_archive = kind_of(&input) == Some(Kind::Archive);
+            let name = if is_archive { String::new() } else { own_name(&input) };
+            sources.push(Source { name, path: input });
             continue;
         }
-        for entry in WalkDir::new(input).sort_by_file_name().into_iter().filter_entry(is_visible) {
+        let mut below = Vec::new();
+        for entry in WalkDir::new(&input).sort_by_file_name().into_iter().filter_entry(is_visible) {
             let entry = match entry {
                 Ok(entry) => entry,
                 // What cannot be listed inside an input is passed over; the input itself must be readable.
@@ -39,46 +50,44 @@ pub fn find(inputs: &[PathBuf]) -> Result<Vec<Source>, Error> {
                 Err(error) => return Err(failed(error.into())),
             };
             if entry.file_type().is_file() && is_candidate(entry.path()) {
-                sources.push(Source { name: name_below(input, entry.path()), path: entry.into_path() });
+                below.push(Source { name: name_below(&input, entry.path()), path: entry.into_path() });
             }
         }
+        name::number(below.iter_mut().map(|source| &mut source.name));
+        sources.append(&mut below);
     }
     Ok(sources)
+}
+
+/// The name of a file without its folder, fit to be shown.
+#[must_use]
+pub fn own_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name::without_addresses(&name.to_string_lossy()))
+}
+
+/// What a file on disk is; `None` for one that cannot matter, or be opened.
+#[must_use]
+pub fn kind_of(path: &Path) -> Option<Kind> {
+    let mut head = Vec::new();
+    let result = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    let name = path.file_name()?.to_string_lossy();
+    result.ok().and_then(|_| kind(&name, &head)).or_else(|| claimed(&name))
 }
 
 /// The path of a file below an input, with `/` on every system.
 fn name_below(input: &Path, path: &Path) -> String {
     let below = path.strip_prefix(input).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+    let parts = below.components().map(|part| name::without_addresses(&part.as_os_str().to_string_lossy()));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || name == "__MACOSX")
+    entry.depth() == 0 || !name::is_hidden(&entry.file_name().to_string_lossy())
 }
 
 fn is_candidate(path: &Path) -> bool {
-    claims_to_be_run(path) || starts_like_a_run(path).unwrap_or(false)
-}
-
-/// Does the name end like that of a run file, packed or not?
-fn claims_to_be_run(path: &Path) -> bool {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().to_lowercase());
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".fit", ".gpx", ".tcx"].iter().any(|end| name.ends_with(end))
-}
-
-fn starts_like_a_run(path: &Path) -> std::io::Result<bool> {
-    let mut head = Vec::new();
-    std::fs::File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
-    if head.starts_with(&[0x1f, 0x8b]) {
-        let mut inside = Vec::new();
-        // The head of a packed file ends in the middle, which is no error here.
-        let _ = flate2::read::GzDecoder::new(&head[..]).read_to_end(&mut inside);
-        return Ok(detect(&inside).is_some());
-    }
-    Ok(detect(&head).is_some())
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    claimed(&name).is_some() || kind_of(path).is_some()
 }
 
 #[cfg(test)]
@@ -86,25 +95,45 @@ mod tests {
     use super::*;
     use std::fs;
 
-    #[test]
-    fn runs_are_found_by_name_or_content_and_nothing_else() {
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, content: &str| {
+        for (name, content) in files {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn runs_are_found_by_name_or_content_and_nothing_else() {
+        let folder = folder(&[
+            ("b/2.GPX", b"broken"),
+            ("a/1.fit.gz", b""),
+            ("a/unnamed", b"<?xml version=\"1.0\"?><gpx></gpx>"),
+            ("a/zipped", b"PK\x03\x04"),
+            ("c.zip", b""),
+            ("massage.csv", b"date,depth"),
+            (".hidden/3.fit", b""),
+            ("__MACOSX/._1.fit", b""),
+        ]);
+        let names = |inputs: &[PathBuf]| -> Vec<String> {
+            find(inputs).unwrap().into_iter().map(|source| source.name).collect()
         };
-        write("b/2.GPX", "broken");
-        write("a/1.fit.gz", "");
-        write("a/unnamed", "<?xml version=\"1.0\"?><gpx></gpx>");
-        write("massage.csv", "date,depth");
-        write(".hidden/3.fit", "");
-        write("__MACOSX/._1.fit", "");
+        let input = folder.path().to_path_buf();
+        let expected = ["a/1.fit.gz", "a/unnamed", "a/zipped", "b/2.GPX", "c.zip"];
+        assert_eq!(names(std::slice::from_ref(&input)), expected);
+        assert_eq!(names(&[input.clone(), input.join("a/..")]), expected);
+        assert_eq!(names(&[input.join("b/2.GPX"), input.join("c.zip")]), ["2.GPX", ""]);
+        assert!(matches!(find(&[input.join("absent")]), Err(Error::Input { .. })));
+    }
+
+    #[test]
+    fn no_address_is_in_a_name_and_each_file_keeps_one_of_its_own() {
+        let folder = folder(&[("me@host.tld/a@b.cd_1.fit", b""), ("me@host.tld/c@d.ef_1.fit", b"")]);
         let found = find(&[folder.path().to_path_buf()]).unwrap();
-        let names: Vec<&str> = found.iter().map(|source| source.name.as_str()).collect();
-        assert_eq!(names, ["a/1.fit.gz", "a/unnamed", "b/2.GPX"]);
-        let one = find(&[folder.path().join("b/2.GPX")]).unwrap();
-        assert_eq!(one[0].name, "2.GPX");
-        assert!(matches!(find(&[folder.path().join("absent")]), Err(Error::Input { .. })));
+        assert_eq!(found[0].name, "…/…_1.fit");
+        assert_eq!(found[1].name, "…/…_1 (2).fit");
+        assert!(found[0].path.ends_with("me@host.tld/a@b.cd_1.fit"));
     }
 }

@@ -119,9 +119,13 @@ impl ReadError {
     fn fate(&self) -> Fate {
         match self {
             Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
-            Self::Empty | Self::NoSamples | Self::Damaged { .. } | Self::Packed(_) | Self::Io(_) => {
-                Fate::Failed(self.to_string())
-            }
+            Self::Empty
+            | Self::NoSamples
+            | Self::Damaged { .. }
+            | Self::Packed(_)
+            | Self::Archive(_)
+            | Self::TooLong(_)
+            | Self::Io(_) => Fate::Failed(self.to_string()),
         }
     }
 }

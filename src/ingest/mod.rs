@@ -14,8 +14,12 @@ mod find;
 pub mod fit;
 pub mod gpx;
 mod import;
+mod kind;
+pub mod limits;
 mod merge;
+mod name;
 mod overrides;
+mod room;
 mod several;
 pub mod tcx;
 mod time;
@@ -26,17 +30,14 @@ pub use archive::{Known, read_source, reopen};
 pub use content::{Content, Fate, FileNote, FileRead};
 pub use detect::detect;
 pub use error::ReadError;
-pub use find::{Source, find};
+pub use find::{Source, distinct, find};
 pub use import::{Given, Imported, import};
+pub use limits::UNPACKED_LIMIT;
 pub use merge::{Copy, CopyRule, copies};
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
 
 use crate::model::{Format, Recording};
-
-/// The most that one packed file may unpack to: four days of GPX at a point a second. A hostile file costs at
-/// most four times as much memory, when every byte of it is of no known encoding.
-pub const UNPACKED_LIMIT: u64 = 100 * 1024 * 1024;
 
 /// Reads every recording of one file, packed or not, in whatever format it has.
 ///
@@ -45,7 +46,12 @@ pub const UNPACKED_LIMIT: u64 = 100 * 1024 * 1024;
 /// assert_eq!(read(b"date,km\n"), Err(ReadError::UnknownFormat));
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
-    let Unpacked { content, remark } = unpack(bytes, UNPACKED_LIMIT)?;
+    recordings(unpack(bytes, UNPACKED_LIMIT)?)
+}
+
+/// Reads every recording of unpacked content.
+fn recordings(unpacked: Unpacked<'_>) -> Result<Vec<Recording>, ReadError> {
+    let Unpacked { content, remark } = unpacked;
     if content.is_empty() {
         return Err(ReadError::Empty);
     }

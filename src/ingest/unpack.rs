@@ -4,6 +4,7 @@
 //! untouched. Invariant: no more than the limit is ever unpacked, whatever the sizes in the file say.
 
 use super::ReadError;
+use super::limits::MIB;
 use flate2::bufread::GzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -11,7 +12,6 @@ use std::io::Read;
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// The most that deflate can shrink: 258 bytes to two bits.
 const MAX_RATIO: usize = 1032;
-const MIB: u64 = 1024 * 1024;
 
 /// The content of a file, and what was wrong with its packing.
 #[derive(Debug, PartialEq)]
@@ -28,26 +28,36 @@ pub struct Unpacked<'a> {
 /// are ignored, as `gzip` does. [`ReadError::Packed`] is for a stream that gives nothing or more than `limit`
 /// bytes.
 pub fn unpack(bytes: &[u8], limit: u64) -> Result<Unpacked<'_>, ReadError> {
+    unpack_within(bytes, limit)?.ok_or_else(|| ReadError::Packed(too_large(limit)))
+}
+
+/// The same, with `None` for what gives more than `limit` bytes.
+pub(super) fn unpack_within(bytes: &[u8], limit: u64) -> Result<Option<Unpacked<'_>>, ReadError> {
     if !is_gzip(bytes) {
-        return Ok(Unpacked { content: Cow::Borrowed(bytes), remark: None });
+        return Ok(Some(Unpacked { content: Cow::Borrowed(bytes), remark: None }));
     }
-    let outer = inflate(bytes, limit)?;
+    let Some(outer) = inflate(bytes, limit)? else { return Ok(None) };
     if !is_gzip(&outer.content) {
-        return Ok(outer);
+        return Ok(Some(outer));
     }
-    let inner = inflate(&outer.content, limit)?;
+    let Some(inner) = inflate(&outer.content, limit)? else { return Ok(None) };
     if is_gzip(&inner.content) {
         return Err(ReadError::Packed("it is packed more than twice".into()));
     }
-    Ok(Unpacked { remark: outer.remark.or(inner.remark), ..inner })
+    Ok(Some(Unpacked { remark: outer.remark.or(inner.remark), ..inner }))
+}
+
+/// What is said of a recording beyond the limit.
+pub(super) fn too_large(limit: u64) -> String {
+    format!("it unpacks to more than {} MiB", limit / MIB)
 }
 
 fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&GZIP_MAGIC)
 }
 
-/// Unpacks all members of a gzip file.
-fn inflate(mut packed: &[u8], limit: u64) -> Result<Unpacked<'static>, ReadError> {
+/// Unpacks all members of a gzip file; `None` where they hold more than `limit` bytes.
+fn inflate(mut packed: &[u8], limit: u64) -> Result<Option<Unpacked<'static>>, ReadError> {
     let mut content = Vec::with_capacity(likely_size(packed, limit));
     let mut remark = None;
     while is_gzip(packed) && remark.is_none() {
@@ -55,14 +65,14 @@ fn inflate(mut packed: &[u8], limit: u64) -> Result<Unpacked<'static>, ReadError
         let room = limit + 1 - content.len() as u64;
         let result = decoder.by_ref().take(room).read_to_end(&mut content);
         if content.len() as u64 > limit {
-            return Err(ReadError::Packed(format!("it unpacks to more than {} MiB", limit / MIB)));
+            return Ok(None);
         }
         remark = result.err().map(|cause| format!("its packing is damaged ({cause})"));
         packed = decoder.into_inner();
     }
     match remark {
         Some(problem) if content.is_empty() => Err(ReadError::Packed(problem)),
-        remark => Ok(Unpacked { content: content.into(), remark }),
+        remark => Ok(Some(Unpacked { content: content.into(), remark })),
     }
 }
 

@@ -1,0 +1,77 @@
+//! What a file may be, by its name and its first bytes.
+
+use super::{detect, export, name};
+use std::io::Read;
+
+/// Bytes that are enough to tell a format.
+pub const HEAD_BYTES: u64 = 512;
+/// What a zip with members begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// As a recording.
+    Recording,
+    /// As a list of a platform.
+    List,
+    /// As an archive of files.
+    Archive,
+}
+
+/// What the name alone claims.
+#[must_use]
+pub fn claimed(name: &str) -> Option<Kind> {
+    if name::ends_with(name, &[".fit", ".gpx", ".tcx"]) {
+        Some(Kind::Recording)
+    } else if export::may_be_list(name::without_gz(name)) {
+        Some(Kind::List)
+    } else {
+        name.to_lowercase().ends_with(".zip").then_some(Kind::Archive)
+    }
+}
+
+/// What a file is; `None` for one that cannot matter. The first bytes decide, a name that claims something makes it a
+/// candidate.
+#[must_use]
+pub fn kind(name: &str, head: &[u8]) -> Option<Kind> {
+    if head.starts_with(ZIP) {
+        Some(Kind::Archive)
+    } else if starts_like_a_recording(head) {
+        Some(Kind::Recording)
+    } else {
+        claimed(name)
+    }
+}
+
+fn starts_like_a_recording(head: &[u8]) -> bool {
+    if !head.starts_with(GZIP) {
+        return detect(head).is_some();
+    }
+    let mut inside = Vec::new();
+    // The head of a packed file ends in the middle, which is no error here.
+    let _ = flate2::read::GzDecoder::new(head).take(HEAD_BYTES).read_to_end(&mut inside);
+    detect(&inside).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_and_a_name_makes_a_candidate() {
+        let gpx = b"<?xml version=\"1.0\"?><gpx></gpx>";
+        for (name, head, expected) in [
+            ("a.FIT.gz", &b""[..], Some(Kind::Recording)),
+            ("a.fit", b"PK\x03\x04", Some(Kind::Archive)),
+            ("a.zip", gpx, Some(Kind::Recording)),
+            ("a.ZIP", b"", Some(Kind::Archive)),
+            ("a.zip.gz", b"", None),
+            ("unnamed", gpx, Some(Kind::Recording)),
+            ("massage.csv", b"date,depth", None),
+        ] {
+            assert_eq!(kind(name, head), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Memory shared by all threads that unpack.
+
+use super::limits::UNPACKED_LIMIT;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// The room of the process: as much as one file may take, so many small ones are read at once, and large ones in turn.
+pub static ROOM: Room = Room::new(UNPACKED_LIMIT);
+
+/// A number of bytes to hold parts of.
+#[derive(Debug)]
+pub struct Room {
+    size: u64,
+    free: Mutex<u64>,
+    changed: Condvar,
+}
+
+/// A part of the room; given back when dropped.
+#[derive(Debug)]
+pub struct Held<'a> {
+    room: &'a Room,
+    bytes: u64,
+}
+
+impl Room {
+    /// An empty room of so many bytes.
+    #[must_use]
+    pub const fn new(size: u64) -> Self {
+        Self { size, free: Mutex::new(size), changed: Condvar::new() }
+    }
+
+    /// Waits until so many bytes are free, at most the whole room. Whoever holds a part must not wait for another thread,
+    /// nor for another part.
+    pub fn hold(&self, bytes: u64) -> Held<'_> {
+        let bytes = bytes.min(self.size);
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self
+            .changed
+            .wait_while(free, |free| *free < bytes)
+            .unwrap_or_else(PoisonError::into_inner);
+        *free -= bytes;
+        Held { room: self, bytes }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        self.room.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    #[test]
+    fn no_more_is_held_than_there_is() {
+        let (room, held, most) = (Room::new(10), AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for wish in [3, 4, 5, 10, 99, 1, 7, 2] {
+                let (room, held, most) = (&room, &held, &most);
+                scope.spawn(move || {
+                    for _ in 0..200 {
+                        let _part = room.hold(wish);
+                        let now = held.fetch_add(wish.min(10), Ordering::SeqCst) + wish.min(10);
+                        most.fetch_max(now, Ordering::SeqCst);
+                        held.fetch_sub(wish.min(10), Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert!((1..=10).contains(&most.into_inner()));
+        assert_eq!(*room.free.lock().unwrap(), 10);
+    }
+}
