@@ -4,6 +4,7 @@ use super::{quoted, zone};
 use crate::analysis::Analysis;
 use crate::config::Config;
 use crate::config::keys::Key;
+use crate::ingest::export::Fact;
 use crate::massage::rules::{class_by_history, class_words, is_accustomed_by};
 use crate::model::text::clean;
 use crate::score::thresholds::{Confidence, Origin, Standing};
@@ -52,11 +53,11 @@ pub(super) fn line(key: &Key, analysis: &Analysis) -> Option<Line> {
     let line = match key.name {
         "id" => Line::on(quoted(&analysis.athlete)),
         "folder" => Line::on(quoted(&analysis.settings.folder().to_string_lossy())),
-        "sex" => exported(key, analysis).unwrap_or_else(|| Line::example(key, quoted("female"))),
-        "birth_year" => exported(key, analysis).unwrap_or_else(|| Line::example(key, "1988")),
+        "sex" => exported_or(key, analysis, &quoted("female")),
+        "birth_year" => exported_or(key, analysis, "1988"),
         "hr_max" => {
             let found = estimated(key, known.hr_max, bpm, &bpm((lthr_bpm / 0.9).max(190.0)));
-            beside_export(found, exported(key, analysis))
+            hr_max(key, found, analysis)
         }
         "hr_rest" => estimated(key, known.hr_rest, bpm, "55"),
         "lt1" => Line::off(bpm(LT1_OF_LTHR * lthr_bpm), format!("Left out: {}.", key.left_out)),
@@ -86,26 +87,29 @@ pub(super) fn line(key: &Key, analysis: &Analysis) -> Option<Line> {
 }
 
 /// What an export says for a key, where the config would take it.
-fn exported(key: &Key, analysis: &Analysis) -> Option<Line> {
-    let fact = analysis.facts.iter().find(|fact| fact.key == key.name)?;
-    let value = &fact.value;
-    let is_taken = Config::parse(&format!("[[athlete]]\n{} = {value}", key.name), "").is_ok();
-    is_taken.then(|| Line::known(value.clone(), format!("Found: in {}.", clean(&fact.origin))))
+fn exported<'a>(key: &Key, analysis: &'a Analysis) -> Option<&'a Fact> {
+    let is_taken =
+        |fact: &&Fact| Config::parse(&format!("[[athlete]]\n{} = {}", key.name, fact.value), "").is_ok();
+    analysis.facts.iter().find(|fact| fact.key == key.name).filter(is_taken)
 }
 
-/// What the runs say, and beside it what an export does: a platform may have worked its own value out from age.
-fn beside_export(found: Line, exported: Option<Line>) -> Line {
-    match exported {
-        None => found,
-        Some(exported) if !found.is_known => {
-            let note = format!("{} It may be no more than what is usual for the age.", exported.note);
-            Line { note, ..exported }
-        }
-        Some(exported) => {
-            let note = format!("{} An export says {} ({})", found.note, exported.value, exported.note);
-            Line { note, ..found }
-        }
+/// What an export says, else an example.
+fn exported_or(key: &Key, analysis: &Analysis, example: &str) -> Line {
+    match exported(key, analysis) {
+        Some(fact) => Line::known(fact.value.clone(), format!("Found: {} says so.", clean(&fact.origin))),
+        None => Line::example(key, example),
     }
+}
+
+/// What the runs say of the highest heart rate, and beside it what an export does.
+fn hr_max(key: &Key, found: Line, analysis: &Analysis) -> Line {
+    let Some(fact) = exported(key, analysis) else { return found };
+    let (value, origin) = (&fact.value, clean(&fact.origin));
+    if found.is_known {
+        return Line { note: format!("{} {origin} says {value}.", found.note), ..found };
+    }
+    let note = format!("Found: {origin} says so; it may be no more than what is usual for the age.");
+    Line::known(value.clone(), note)
 }
 
 /// A threshold with its origin, day, file and confidence; an example where there is none that the config would take.

@@ -74,7 +74,7 @@ fn top(analyses: &[&Analysis]) -> String {
                     let facts = || analyses.iter().flat_map(|one| &one.facts);
                     match facts().find(|fact| fact.key == "units" && fact.value != quoted("metric")) {
                         Some(fact) => {
-                            Line::off(fact.value.clone(), format!("Found: in {}.", clean(&fact.origin)))
+                            Line::off(fact.value.clone(), format!("Found: {} says so.", clean(&fact.origin)))
                         }
                         None => Line::off(quoted("metric"), ""),
                     }

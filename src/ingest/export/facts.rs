@@ -45,7 +45,7 @@ pub(super) fn read(base: &str, mut table: Table<'_>) -> Option<List> {
     let row: Row = table.next()?;
     let fact = |((key, _, value), at): &(&Taken, usize)| {
         let value = value(cell(&row, Some(*at))?)?;
-        Some(Fact { key: (*key).to_owned(), value, origin: format!("{base}, column {}", table.header[*at]) })
+        Some(Fact { key: (*key).to_owned(), value, origin: format!("\"{}\" in {base}", table.header[*at]) })
     };
     Some(List { facts: columns.iter().filter_map(fact).collect(), ..List::default() })
 }
@@ -91,14 +91,14 @@ mod tests {
     #[test]
     fn what_the_config_can_use_is_taken_and_no_more() {
         let profile = "Athlete ID,Email Address,First Name,Last Name,Sex,City,Weight\n1,a@b.example,Jo,Doe,F,Town,60.0\n";
-        assert_eq!(facts("x/profile.csv", profile), ["sex = \"female\" (profile.csv, column Sex)"]);
+        assert_eq!(facts("x/profile.csv", profile), ["sex = \"female\" (\"Sex\" in profile.csv)"]);
         let preferences = "Date of Birth,Weight,Maximum Heartrate,Measurement Preference\n\"Mar 12, 1988\",72.0 kg,194 bpm,feet\n";
         assert_eq!(
             facts("general_preferences.csv", preferences),
             [
-                "birth_year = 1988 (general_preferences.csv, column Date of Birth)",
-                "hr_max = 194 (general_preferences.csv, column Maximum Heartrate)",
-                "units = \"imperial\" (general_preferences.csv, column Measurement Preference)"
+                "birth_year = 1988 (\"Date of Birth\" in general_preferences.csv)",
+                "hr_max = 194 (\"Maximum Heartrate\" in general_preferences.csv)",
+                "units = \"imperial\" (\"Measurement Preference\" in general_preferences.csv)"
             ]
         );
     }

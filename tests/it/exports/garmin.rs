@@ -13,7 +13,7 @@ const FIRST_S: i64 = 1_641_189_600;
 const DAY_S: i64 = 86_400;
 const N_ACTIVITIES: usize = 400;
 const N_FILES: usize = 3000;
-const SECONDS: i64 = 1800;
+const SECONDS: i64 = 600;
 
 /// Every tenth is a ride, every ninth of the others on a belt.
 fn outing(at: usize) -> Outing {
@@ -24,7 +24,7 @@ fn outing(at: usize) -> Outing {
     } else {
         (1, 0)
     };
-    Outing { start_s: FIRST_S + at as i64 * 2 * DAY_S, seconds: SECONDS, metres: 5000.0 + at as f64, sport }
+    Outing { start_s: FIRST_S + at as i64 * 2 * DAY_S, seconds: SECONDS, metres: 1700.0 + at as f64, sport }
 }
 
 fn is_belt(at: usize) -> bool {

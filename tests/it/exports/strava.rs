@@ -378,18 +378,19 @@ fn an_export_tells_of_the_runner_and_nothing_of_it_is_used_unasked() {
     let output = legwork(&["runs", text(&path), "--format", "json", "--as-of", "2024-05-20", "-v"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
-    let offer = "notice: export: exports tell birth_year, hr_max, sex, units (general_preferences.csv, column Date of Birth; \
-                 general_preferences.csv, column Maximum Heartrate; general_preferences.csv, column Measurement Preference; \
-                 profile.csv, column Sex), and the config does not: nothing of it is used; `legwork init` offers lines to uncomment";
+    let offer = "notice: export: exports tell birth_year, hr_max, sex, units (\"Date of Birth\" in general_preferences.csv; \"Maximum \
+                 Heartrate\" in general_preferences.csv; \"Measurement Preference\" in general_preferences.csv; \"Sex\" in \
+                 profile.csv), and the config does not: nothing of it is used; `legwork init` offers lines to uncomment";
     assert!(said.contains(offer), "{said}");
     assert!(!said.contains("mail.example") && !said.contains("Doe"), "{said}");
     let written = legwork(&["init", text(&path), "-o", "-", "-q"]);
     let written = String::from_utf8(written.stdout).unwrap();
     for part in [
-        "# Found: in profile.csv, column Sex.\n# sex = \"female\"\n",
-        "# Found: in general_preferences.csv, column Date of Birth.\n# birth_year = 1988\n",
-        "# hr_max = 187\n",
-        "# Found: in general_preferences.csv, column Measurement Preference.\n# units = \"imperial\"\n",
+        "# Found: \"Sex\" in profile.csv says so.\n# sex = \"female\"\n",
+        "# Found: \"Date of Birth\" in general_preferences.csv says so.\n# birth_year = 1988\n",
+        // The runs show another one, and it stays free to follow them.
+        "says 187.\n# hr_max = 145\n",
+        "# Found: \"Measurement Preference\" in general_preferences.csv says so.\n# units = \"imperial\"\n",
     ] {
         assert!(written.contains(part), "{part}\n{written}");
     }
