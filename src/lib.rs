@@ -29,6 +29,8 @@ pub mod planned;
 
 pub mod unknown;
 
+pub mod overrides;
+
 pub mod load;
 
 pub mod signals;

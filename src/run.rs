@@ -8,13 +8,13 @@ use crate::config::{self, Athlete, Config, Settings, WeekStart};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::export::Fact;
-use crate::ingest::{self, Given, Imported, Source};
+use crate::ingest::{self, Given, Imported, Said, Source};
 use crate::ledger::{Book, Kind, Ledger};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Day, DiaryEntry, DiaryKind, Gap, LostDays, MassageHad, Race};
+use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Gap, LostDays, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
@@ -22,7 +22,7 @@ use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study};
 use crate::tissue::choice::Choice;
-use crate::{blocks, diary, load, massage, planned, retrospect, signals, tissue, unknown};
+use crate::{blocks, diary, load, massage, overrides, planned, retrospect, signals, tissue, unknown};
 use chrono::{Datelike, Weekday};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,11 +147,15 @@ struct Read {
 impl Task {
     fn read(self, progress: &impl Progress) -> Read {
         let Self { athlete, folder, place, sources, is_guessed } = self;
-        let given = Given { zone: athlete.zone, ..Given::default() };
+        let mut of_overrides = Vec::new();
+        let read = |folder: &PathBuf| overrides::read(folder, &mut of_overrides);
+        let overrides = folder.as_ref().map_or_else(Vec::new, read);
+        let given = Given { overrides: &overrides, zone: athlete.zone, ..Given::default() };
         let mut imported = ingest::import(&sources, &given, || progress.step());
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
             whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
+        imported.notices.extend(of_overrides);
         imported.notices.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
         Read { athlete, folder, place, imported }
     }
@@ -354,13 +358,13 @@ fn analyse_one(
     check_days(&read.athlete, what_if)?;
     let Read { athlete, folder, place, imported } = read;
     let mut book = Book::open(&imported);
-    let Imported { digests, copies, facts, notices: mut of_files, .. } = imported;
+    let Imported { digests, copies, said, facts, notices: mut of_files, .. } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // What is true of the whole input is said before what is true of single files.
     let mut notices = Vec::new();
     let others = other_sports(&digests, athlete);
-    let mut history = dated(digests, &copies, athlete, &mut notices, &mut of_files, &mut book);
+    let mut history = dated(digests, &copies, &said, athlete, (&mut notices, &mut of_files), &mut book);
     let said = options.as_of.or(config.as_of);
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
@@ -622,9 +626,9 @@ fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, Stri
 fn dated(
     digests: Vec<Digest>,
     copies: &BTreeMap<String, ingest::Copy>,
+    said: &Said,
     athlete: &Athlete,
-    notices: &mut Vec<Notice>,
-    of_files: &mut Vec<Notice>,
+    (notices, of_files): (&mut Vec<Notice>, &mut Vec<Notice>),
     book: &mut Book,
 ) -> Vec<Dated> {
     let runs = digests.into_iter().filter(|digest| digest.sport.is_run());
@@ -646,7 +650,8 @@ fn dated(
         }
         let duplicate_of = copies.get(&digest.id).map(|copy| copy.of.clone());
         let rpe = digest.rpe;
-        Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of })
+        let amended = said.of.get(&digest.id).map_or_else(Amended::default, Amended::from);
+        Some(Dated { digest, date, utc_offset_s, rpe, race: None, duplicate_of, amended })
     });
     let dated = dated.collect();
     if without_zone > 0 {

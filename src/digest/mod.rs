@@ -14,6 +14,7 @@ pub mod heart;
 pub mod histogram;
 mod path;
 pub mod second;
+pub mod shape;
 pub mod steady;
 mod stretch;
 pub mod terrain;
@@ -24,6 +25,7 @@ pub use bout::Bout;
 pub use efficiency::{Halves, WarmUp};
 pub use fastest::{Fastest, RACE_DISTANCES, RaceDistance};
 pub use histogram::Histogram;
+pub use shape::Shape;
 pub use steady::Steady;
 pub use terrain::TerrainCell;
 
@@ -48,6 +50,8 @@ pub struct Digest {
     pub title: Option<String>,
     /// Maker and product of the recorder.
     pub device: Option<String>,
+    /// Hash of maker, product and serial number of the recorder, 8 hexadecimal digits: tells devices apart and names none.
+    pub recorder: Option<String>,
     /// Start in ms since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
     /// Wall clock minus UTC at the start, from the file itself or from the zone of its first position.
@@ -100,6 +104,8 @@ pub struct Digest {
     pub gap_speed_mps: Option<f64>,
     /// Normalised graded speed (`strava2017`) in m/s.
     pub ngs_mps: Option<f64>,
+    /// Speed and heart rate minute by minute.
+    pub shape: Shape,
     /// Seconds per beat per minute.
     pub hr_histogram: Histogram,
     /// Seconds per 0.05 m/s of grade-adjusted speed smoothed over 30 s.
@@ -189,6 +195,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         sport_inferred,
         title: recording.title.clone(),
         device: recording.device.clone(),
+        recorder: recording.recorder.clone(),
         start_ms: recording.start_ms,
         utc_offset_s: recording.utc_offset_s.or_else(|| zone::offset_of(recording)),
         distance_m: totals.distance_m,
@@ -215,6 +222,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         power_source: recording.power_source.clone().filter(|_| avg_power_w.is_some()),
         gap_speed_mps,
         ngs_mps: effort::normalised_of(gap, &smoothed_gap),
+        shape: Shape::of(&seconds),
         hr_histogram: Histogram::count(&seconds.hr_bpm, 1.0),
         speed_histogram: Histogram::count(&smoothed_gap, 0.05),
         power_histogram: Histogram::count(&seconds.power_w, 10.0),

@@ -7,7 +7,8 @@ use crate::score::run::{LoadBasis, Run, Rung};
 
 /// The load with the rung that gave it; rungs above it say why they gave nothing, those below what they would have given.
 pub(super) fn load(context: &Context<'_>, run: &Run, told: Explanation) -> Explanation {
-    let mut is_above = true;
+    let is_left_out = run.load_basis == Some(LoadBasis::LeftOut);
+    let mut is_above = !is_left_out;
     let mut rungs = Vec::new();
     for rung in &run.ladder {
         let is_taken = is_above && rung.outcome.is_ok();
@@ -15,6 +16,7 @@ pub(super) fn load(context: &Context<'_>, run: &Run, told: Explanation) -> Expla
         rungs.push(match (&rung.outcome, is_taken) {
             (_, true) => told.note("this rung gives the load"),
             (Err(why), _) => told.note(format!("gives nothing: {why}")),
+            (Ok(_), _) if is_left_out => told.note("would give it: your overrides.csv leaves the load out"),
             (Ok(_), _) => told.note("not needed: a rung above gives the load"),
         });
         is_above &= !is_taken;
@@ -42,7 +44,7 @@ fn one(context: &Context<'_>, run: &Run, rung: &Rung, is_taken: bool) -> Explana
         LoadBasis::Hr => "trimp100",
         LoadBasis::Pace => "rtss",
         LoadBasis::Power => "power_stress",
-        LoadBasis::Imputed | LoadBasis::Rpe | LoadBasis::Duration => return told,
+        LoadBasis::Imputed | LoadBasis::Rpe | LoadBasis::Duration | LoadBasis::LeftOut => return told,
     };
     if is_taken { told.from([metric(context, run, below)]) } else { told }
 }
@@ -58,6 +60,7 @@ fn formula(basis: LoadBasis) -> &'static str {
         }
         LoadBasis::Power => "power_stress × usual_ratio, as for pace",
         LoadBasis::Rpe => "srpe_au × usual_ratio, the median of load over RPE minutes of 180 days",
+        LoadBasis::LeftOut => "0",
         LoadBasis::Duration => {
             "timer_s / 60 × usual_minute, the median of easy runs of 180 days, else 56.25 an hour"
         }

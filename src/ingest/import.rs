@@ -7,7 +7,8 @@
 use super::archive::{Known, read_source};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
-use super::merge::{Copy, copies};
+use super::merge::{self, Copy};
+use super::overrides::Said;
 use super::{ReadError, Source, clock, overrides};
 use crate::digest::Digest;
 use crate::model::{Override, Scope};
@@ -38,8 +39,12 @@ pub struct Imported {
     pub digests: Vec<Digest>,
     /// The recordings that are copies of others, by `id`.
     pub copies: BTreeMap<String, Copy>,
+    /// What the runner has said of recordings, and which of them were taken out by that.
+    pub said: Said,
     /// What became of every file, in order of name.
     pub files: Vec<FileNote>,
+    /// Why files gave nothing, by name.
+    pub errors: BTreeMap<String, ReadError>,
     /// What exports say of the runner.
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
@@ -60,16 +65,16 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let mut sorted = Sorted::of(reads);
     export::join(&mut sorted.digests, &sorted.lists, given, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
-    overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
+    let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    let copies = copies(&mut sorted.digests, sources, given);
-    let Sorted { digests, lists, files, mut notices } = sorted;
+    let copies = merge::copies(&mut sorted.digests, sources, given, &said);
+    let Sorted { digests, lists, files, errors, mut notices } = sorted;
     let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
     notices.extend(digests.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, files, facts, notices }
+    Imported { digests, copies, said, files, errors, facts, notices }
 }
 
 /// Files by what they gave.
@@ -78,6 +83,7 @@ struct Sorted {
     digests: Vec<Digest>,
     lists: Vec<(String, List)>,
     files: Vec<FileNote>,
+    errors: BTreeMap<String, ReadError>,
     notices: Vec<Notice>,
 }
 
@@ -105,7 +111,9 @@ impl Sorted {
                 }
                 Err(error) => {
                     sorted.notices.push(Notice::new(file.clone(), error.to_string()));
-                    error.fate()
+                    let fate = error.fate();
+                    sorted.errors.insert(file.clone(), error);
+                    fate
                 }
             };
             sorted.files.push(FileNote { file, fate });
@@ -116,11 +124,11 @@ impl Sorted {
 
 impl ReadError {
     /// Should the file have held a recording?
-    fn fate(self) -> Fate {
+    pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
             Self::Empty | Self::NoSamples | Self::Damaged { .. } | Self::Packed(_) | Self::Io(_) => {
-                Fate::Failed(self)
+                Fate::Failed(self.to_string())
             }
         }
     }

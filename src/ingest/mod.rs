@@ -3,6 +3,7 @@
 //! Input are paths, output are the digests in order of time and a notice for every file that gave none. Invariant:
 //! the result depends on the content of the files alone, not on their order or the number of threads.
 
+mod again;
 mod archive;
 mod clock;
 mod columns;
@@ -18,6 +19,8 @@ mod merge;
 mod overrides;
 mod several;
 pub mod tcx;
+#[cfg(test)]
+mod testing;
 mod time;
 mod unpack;
 mod xml;
@@ -28,7 +31,8 @@ pub use detect::detect;
 pub use error::ReadError;
 pub use find::{Source, find};
 pub use import::{Given, Imported, import};
-pub use merge::{Copy, CopyRule, copies};
+pub use merge::{Copy, CopyRule};
+pub use overrides::Said;
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
 

@@ -1,14 +1,188 @@
 //! What the runner says of single recordings, applied.
+//!
+//! A distance and a false heart rate change what was measured, so the recording is read once more; all else is a word.
+//! Whether it was a race and whether its load counts is for those to heed who score it.
 
-use super::{Given, Source};
-use crate::digest::Digest;
+use super::again::{Again, amend};
+use super::{Given, ReadError, Source};
+use crate::digest::{Digest, DistanceSource};
+use crate::model::{Choice, Override};
 use crate::notice::Notice;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The file that they stand in, as notices name it.
+const FILE: &str = "overrides.csv";
+
+/// What the runner said, by the recording it is of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// By the `id` of the recording.
+    pub of: BTreeMap<String, Override>,
+    /// Recordings that were taken out, with the reason where there is one.
+    pub dropped: BTreeMap<String, Option<String>>,
+}
 
 /// Applies the overrides to the recordings that they name; those dropped are taken out.
 pub fn apply(
-    _digests: &mut Vec<Digest>,
-    _sources: &[Source],
-    _given: &Given<'_>,
-    _notices: &mut Vec<Notice>,
-) {
+    digests: &mut Vec<Digest>,
+    sources: &[Source],
+    given: &Given<'_>,
+    notices: &mut Vec<Notice>,
+) -> Said {
+    let mut said = Said::default();
+    for row in given.overrides {
+        let place = format!("{FILE}:{}", row.line);
+        match find(digests, row, &said.of) {
+            Ok(id) => drop(said.of.insert(id, row.clone())),
+            Err(problem) => notices.push(Notice::new(place, problem)),
+        }
+    }
+    let is_dropped = |id: &String| said.of.get(id).is_some_and(|row| row.choice == Some(Choice::Drop));
+    for digest in digests.extract_if(.., |digest| is_dropped(&digest.id)) {
+        let reason = said.of.get(&digest.id).and_then(|row| row.reason.clone());
+        said.dropped.insert(digest.id, reason);
+    }
+    let failed: Vec<Notice> = digests
+        .par_iter_mut()
+        .filter_map(|digest| {
+            let row = said.of.get(&digest.id)?;
+            let cause = change(digest, row, sources).err()?;
+            let text = format!("{} could not be read once more ({cause}): not applied", digest.file);
+            Some(Notice::new(format!("{FILE}:{}", row.line), text))
+        })
+        .collect();
+    notices.extend(failed);
+    said
+}
+
+/// The `id` of the recording that a row is about, or why there is none.
+fn find(digests: &[Digest], row: &Override, taken: &BTreeMap<String, Override>) -> Result<String, String> {
+    let mut about: Vec<&str> =
+        digests.iter().map(|digest| digest.id.as_str()).filter(|id| row.is_about(id)).collect();
+    about.dedup();
+    let id = match about.as_slice() {
+        [] => return Err(format!("no recording has an id that begins with {}: row left out", row.id)),
+        [id] => (*id).to_owned(),
+        several => {
+            let n = several.len();
+            return Err(format!("{n} recordings have an id that begins with {}: give more digits", row.id));
+        }
+    };
+    match taken.get(&id) {
+        Some(other) => Err(format!("is about the recording of line {}: row left out", other.line)),
+        None => Ok(id),
+    }
+}
+
+/// Changes a digest by what was said of it, and leaves a remark.
+fn change(digest: &mut Digest, said: &Override, sources: &[Source]) -> Result<(), ReadError> {
+    let moves_indoors = said.sport.is_some_and(|sport| sport.is_indoor() != digest.sport.is_indoor());
+    let needs_samples = said.distance_m.is_some() || said.ignores_hr || moves_indoors;
+    let was_m = digest.distance_m;
+    if needs_samples && digest.n_samples > 0 {
+        let mut again = Again::read(sources, digest)?;
+        amend(&mut again.recording, said);
+        *digest = again.digest(digest);
+    }
+    if let Some(sport) = said.sport {
+        (digest.sport, digest.sport_inferred) = (sport, false);
+    }
+    if said.distance_m.is_some() {
+        (digest.distance_m, digest.distance_source) = (said.distance_m, DistanceSource::Device);
+    }
+    if said.ignores_hr {
+        (digest.avg_hr_bpm, digest.max_hr_bpm) = (None, None);
+    }
+    digest.remarks.push(words(said, was_m));
+    Ok(())
+}
+
+/// What was changed, in words without a unit.
+fn words(said: &Override, was_m: Option<f64>) -> String {
+    let distance = said.distance_m.map(|metres| match was_m.filter(|was_m| *was_m > 0.0) {
+        Some(was_m) => format!("distance as given, {:.3} times the recorded one", metres / was_m),
+        None => "distance as given".to_owned(),
+    });
+    let race = said.race.map(|is_race| if is_race { "a race" } else { "no race" }.to_owned());
+    let parts = [
+        (said.choice == Some(Choice::Keep)).then(|| "kept, even where it looks like a copy".to_owned()),
+        distance,
+        said.sport.map(|_| "sport as given".to_owned()),
+        race,
+        said.ignores_hr.then(|| "heart rate left out".to_owned()),
+        said.leaves_load_out.then(|| "load left out".to_owned()),
+        said.reason.as_ref().map(|reason| format!("because \"{reason}\"")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("by {FILE}: {}", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::testing::{Track, sources};
+
+    const ID: u128 = 0xabcd_ef01_0000_0000_0000_0000_0000_0001;
+
+    fn applied(row: Override) -> (Vec<Digest>, Said, Vec<Notice>) {
+        let folder = tempfile::tempdir().unwrap();
+        let track = Track { hr_bpm: Some(150.0), ..Track::even(900, 3.0) };
+        let sources = sources(folder.path(), &[("a.gpx", track.gpx())]);
+        let read = crate::ingest::read(track.gpx().as_bytes()).unwrap();
+        let mut digest = crate::digest::digest(&read[0], format!("{ID:032x}"), "a.gpx".into());
+        digest.title = Some("a name from a list".into());
+        let mut digests = vec![digest, track.digest(2, "gone.gpx")];
+        let mut notices = Vec::new();
+        let rows = [Override { line: 2, ..row }];
+        let given = Given { overrides: &rows, ..Given::default() };
+        let said = apply(&mut digests, &sources, &given, &mut notices);
+        (digests, said, notices)
+    }
+
+    fn row(id: &str) -> Override {
+        Override { id: id.into(), ..Override::default() }
+    }
+
+    #[test]
+    fn distance_and_heart_rate_are_measured_anew_and_names_stay() {
+        let all = Override {
+            distance_m: Some(3000.0),
+            ignores_hr: true,
+            sport: Some(crate::model::Sport::TrailRunning),
+            reason: Some("a bridge".into()),
+            ..row("abcdef01")
+        };
+        let (digests, said, notices) = applied(all);
+        let d = &digests[0];
+        assert_eq!((d.distance_m, d.avg_hr_bpm, d.hr_valid_s), (Some(3000.0), None, 0.0));
+        assert!((d.gap_speed_mps.unwrap() - 3000.0 / 899.0).abs() < 0.05, "{:?}", d.gap_speed_mps);
+        assert_eq!((d.title.as_deref(), d.sport.is_run()), (Some("a name from a list"), true));
+        let remark = "by overrides.csv: distance as given, 1.112 times the recorded one, sport as given, heart rate left out, because \"a bridge\"";
+        assert_eq!(d.remarks, [remark]);
+        assert!(notices.is_empty() && said.of.len() == 1 && said.dropped.is_empty(), "{notices:?}");
+    }
+
+    #[test]
+    fn what_is_dropped_is_gone_and_its_reason_stays() {
+        let drop = Override { choice: Some(Choice::Drop), reason: Some("car".into()), ..row("abcdef0100") };
+        let (digests, said, _) = applied(drop);
+        assert_eq!(digests.len(), 1);
+        assert_eq!(
+            said.dropped.into_iter().collect::<Vec<_>>(),
+            [(format!("{ID:032x}"), Some("car".into()))]
+        );
+    }
+
+    #[test]
+    fn rows_about_nothing_are_named() {
+        let said = |row: Override| applied(row).2[0].to_string();
+        assert_eq!(
+            said(row("99999999")),
+            "overrides.csv:2: no recording has an id that begins with 99999999: row left out"
+        );
+        assert!(said(row("")).contains("2 recordings have an id"));
+        let gone = Override { ignores_hr: true, ..row("00000000") };
+        assert!(said(gone).contains("gone.gpx could not be read once more"));
+    }
 }

@@ -10,8 +10,6 @@ pub(crate) mod testing;
 mod tests;
 mod words;
 
-pub use words::rule_words;
-
 use crate::ingest::{Copy, Fate, FileNote, Imported, ReadError};
 use crate::model::Sport;
 use crate::model::text::clean;
@@ -75,7 +73,7 @@ pub struct Entry {
     pub outcome: Outcome,
     /// What kind of skipped or failed file it is.
     pub kind: Option<Kind>,
-    /// Why, and what of it: what is broken, what it holds instead.
+    /// Why, and what of it: what is broken, what it holds instead, the numbers of a match.
     pub why: Option<String>,
     /// The `id` of each of its recordings that stands among the runs, copies among them.
     pub runs: Vec<String>,
@@ -167,6 +165,10 @@ struct Recorded {
 #[derive(Debug, Clone)]
 pub struct Book {
     files: Vec<FileNote>,
+    /// Why files gave nothing.
+    errors: BTreeMap<String, ReadError>,
+    /// What the runner took out, with the reason.
+    dropped: BTreeMap<String, Option<String>>,
     recorded: BTreeMap<String, Recorded>,
 }
 
@@ -186,7 +188,9 @@ impl Book {
             };
             (digest.id.clone(), recorded)
         });
-        Self { files: imported.files.clone(), recorded: recorded.collect() }
+        let dropped = imported.said.dropped.clone();
+        let (files, errors) = (imported.files.clone(), imported.errors.clone());
+        Self { files, errors, dropped, recorded: recorded.collect() }
     }
 
     /// The recording of this `id` counts as no run, and why.
@@ -255,19 +259,26 @@ impl Book {
         };
         Some(match &note.fate {
             Fate::Read(ids) => return self.read(ids, runs, entry(Outcome::Used)),
-            Fate::SameContent(of) => {
-                Entry { of: Some(of.clone()), rule: Some(words::SAME_CONTENT), ..entry(Outcome::Duplicate) }
-            }
+            Fate::SameContent(of) => Entry {
+                of: Some(of.clone()),
+                rule: Some(words::SAME_CONTENT),
+                why: Some(words::SAME_BYTES.to_owned()),
+                ..entry(Outcome::Duplicate)
+            },
             Fate::Listed(what) => {
                 let runs = self.of_list(&note.file, runs);
                 let why = words::of_list(what, runs.len());
                 Entry { why: Some(why), runs, ..entry(Outcome::Listed) }
             }
-            Fate::Skipped(error) => {
-                Entry { kind: Some(kind(error)), ..entry(Outcome::Skipped) }.because(error)
-            }
-            Fate::Failed(error) => Entry { kind: Some(kind(error)), ..entry(Outcome::Failed) }.because(error),
+            Fate::Skipped(why) => self.without(why, entry(Outcome::Skipped)),
+            Fate::Failed(why) => self.without(why, entry(Outcome::Failed)),
         })
+    }
+
+    /// A file that gave nothing.
+    fn without(&self, why: &str, entry: Entry) -> Entry {
+        let kind = self.errors.get(&entry.file).map(kind);
+        Entry { kind, why: Some(clean(why)), ..entry }
     }
 
     /// A file with recordings. Where it holds several, the best of what became of them stands for it.
@@ -301,7 +312,8 @@ impl Book {
             filled: Vec::new(),
         };
         let Some(recorded) = self.recorded.get(id) else {
-            let why = Some(words::DROPPED.to_owned());
+            let reason = self.dropped.get(id).and_then(Option::as_deref);
+            let why = Some(words::dropped(reason));
             return Part { kind: Some(Kind::Dropped), why, ..part(Outcome::Skipped) };
         };
         if let Some((kind, why)) = &recorded.left_out {
@@ -309,9 +321,16 @@ impl Book {
         }
         let remarks = || Some(clean(&recorded.remarks.join("; "))).filter(|remarks| !remarks.is_empty());
         if let Some(copy) = &recorded.copy {
-            let of = self.recorded.get(&copy.of).map(|other| other.file.clone());
+            let outcome = if copy.filled.is_empty() { Outcome::Duplicate } else { Outcome::Merged };
             let broken = recorded.is_salvaged.then(remarks).flatten();
-            return Part { of, rule: Some(words::rule(copy.rule)), why: broken, ..part(Outcome::Duplicate) };
+            let why = std::iter::once(copy.rule.words()).chain(broken).collect::<Vec<_>>().join("; ");
+            return Part {
+                of: Some(copy.of_file.clone()),
+                rule: Some(words::rule(copy.rule)),
+                why: Some(why),
+                filled: copy.filled.clone(),
+                ..part(outcome)
+            };
         }
         if !runs.contains(id.as_str()) {
             let why = Some(words::sport(recorded.sport).to_owned());
@@ -332,12 +351,6 @@ impl Book {
     }
 }
 
-impl Entry {
-    fn because(self, error: &ReadError) -> Self {
-        Self { why: Some(clean(&error.to_string())), ..self }
-    }
-}
-
 /// The recordings that a file gave.
 fn ids(fate: &Fate) -> impl Iterator<Item = &str> {
     let ids = if let Fate::Read(ids) = fate { ids.as_slice() } else { &[] };
@@ -353,7 +366,7 @@ fn kind(error: &ReadError) -> Kind {
         ReadError::NoSamples => Kind::NoSamples,
         ReadError::Damaged { .. } => Kind::Damaged,
         ReadError::Packed(_) => Kind::Packed,
-        ReadError::Io(_) => Kind::Unreadable,
+        _ => Kind::Unreadable,
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn of_runs(runs: &[Run]) -> Ledger {
             runs: vec![run.id.clone()],
             of: of.map(|other| other.file.clone()),
             rule: of.map(|_| "same_start"),
+            why: of.map(|_| "same start, 12 s apart".to_owned()),
             ..entry(&run.file, if run.counts() { Outcome::Used } else { Outcome::Duplicate })
         }
     };

@@ -3,28 +3,27 @@
 use super::{Kind, Outcome, Totals};
 use crate::ingest::CopyRule;
 use crate::model::Sport;
-use crate::text::{count, whole};
+use crate::text::{clean, count, whole};
 
 /// The rule of files with the same bytes.
 pub(super) const SAME_CONTENT: &str = "same_content";
-/// Why a recording is not among those that were read.
-pub(super) const DROPPED: &str = "dropped in overrides.csv";
+/// The same for a reader.
+pub(super) const SAME_BYTES: &str = "same bytes";
 
 /// The name of a rule in tables.
 pub(super) fn rule(rule: CopyRule) -> &'static str {
     match rule {
-        CopyRule::SameStart => "same_start",
+        CopyRule::SameStart { .. } => "same_start",
+        CopyRule::Overlap { .. } => "overlap",
+        CopyRule::OtherClock { .. } => "other_clock",
+        CopyRule::Listed { .. } => "listed",
     }
 }
 
-/// A rule by its name in tables, for a reader.
-#[must_use]
-pub fn rule_words(name: &str) -> &str {
-    match name {
-        SAME_CONTENT => "same bytes",
-        "same_start" => "starts within two minutes of it, over the same distance",
-        other => other,
-    }
+/// Why a recording is not among those that were read.
+pub(super) fn dropped(reason: Option<&str>) -> String {
+    let reason = reason.map_or_else(String::new, |reason| format!(": {}", clean(reason)));
+    format!("dropped in overrides.csv{reason}")
 }
 
 /// A sport that is none of running.

@@ -11,7 +11,7 @@ pub mod text;
 pub mod tissue;
 pub mod units;
 
-pub use amend::{Choice, Override};
+pub use amend::{Amended, Choice, Override};
 pub use calendar::Day;
 pub use event::{Depth, DiaryEntry, DiaryKind, MassageHad, Race, RaceOrigin, Side};
 pub use lost::{Gap, LostDays};

@@ -32,8 +32,10 @@ pub struct Recording {
     pub sport: Sport,
     /// The name of the activity, where the file has one.
     pub title: Option<String>,
-    /// Maker and product of the recorder, for people; the serial number is never read.
+    /// Maker and product of the recorder, for people.
     pub device: Option<String>,
+    /// Hash of maker, product and serial number of the recorder, 8 hexadecimal digits. The serial number itself is never kept.
+    pub recorder: Option<String>,
     /// The start as an instant, in milliseconds since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
     /// Local wall clock minus UTC in seconds, where the file itself says so (FIT `activity.local_timestamp`).
@@ -69,6 +71,7 @@ impl Recording {
             sport: Sport::Unknown,
             title: None,
             device: None,
+            recorder: None,
             start_ms: 0,
             utc_offset_s: None,
             samples: Samples::default(),

@@ -27,8 +27,13 @@ pub(super) fn climb(runs: &mut [Run]) {
         let run = &mut rest[0];
         let since = minus(run.date, LOOKBACK_DAYS);
         let from = earlier.partition_point(|other| other.date < since);
-        let learnt: Vec<&Run> = earlier[from..].iter().filter(|other| other.counts()).collect();
+        let teaches = |other: &&Run| other.counts() && other.load_basis != Some(LoadBasis::LeftOut);
+        let learnt: Vec<&Run> = earlier[from..].iter().filter(teaches).collect();
         run.ladder = LoadBasis::LADDER.into_iter().map(|basis| rung(run, basis, &learnt)).collect();
+        if run.load_basis == Some(LoadBasis::LeftOut) {
+            run.load_au = Some(0.0);
+            continue;
+        }
         let best = run.ladder.iter().find_map(|rung| Some((*rung.outcome.as_ref().ok()?, rung.basis)));
         run.load_au = best.map(|best| best.0);
         run.load_basis = best.map(|best| best.1);
@@ -68,6 +73,7 @@ fn outcome(run: &Run, basis: LoadBasis, learnt: &[&Run]) -> Result<Taught, Strin
         LoadBasis::Rpe => by_rpe(run, learnt),
         LoadBasis::Duration if run.timer_s > 0.0 => Ok(by_duration(run, learnt)),
         LoadBasis::Duration => Err("the timer did not run".to_owned()),
+        LoadBasis::LeftOut => Err("the load is left out".to_owned()),
     }
 }
 
@@ -240,6 +246,16 @@ mod tests {
         runs.push(Run { trimp100: None, hr_coverage: 0.1, rtss: Some(154.0), ..hour(30, 3.0) });
         let (load, basis) = last(runs);
         assert!((load - 100.0).abs() < 1e-9 && basis == LoadBasis::Pace, "{load}");
+    }
+
+    #[test]
+    fn a_load_left_out_is_0_and_teaches_nothing() {
+        let mut runs = vec![Run { load_basis: Some(LoadBasis::LeftOut), ..hour(0, 3.0) }];
+        runs.push(Run { trimp100: None, rtss: None, ..hour(1, 3.0) });
+        climb(&mut runs);
+        assert_eq!((runs[0].load_au, runs[0].load_basis), (Some(0.0), Some(LoadBasis::LeftOut)));
+        assert_eq!(runs[0].ladder[0].outcome, Ok(45.0), "what it would have been");
+        assert_eq!((runs[1].load_au, runs[1].load_basis), (Some(EASY_HOUR_AU), Some(LoadBasis::Duration)));
     }
 
     #[test]

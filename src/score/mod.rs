@@ -29,11 +29,11 @@ pub use spike::{LOOKBACK_DAYS, MIN_HISTORY_DAYS, spike_class, withhold as withho
 pub use study::{Study, study};
 
 use crate::digest::Digest;
-use crate::model::Day;
+use crate::model::{Amended, Day};
 use kind::Session;
 use load::Scores;
 use race::{RaceScore, Verdict};
-use run::{Run, Used};
+use run::{LoadBasis, Run, Used};
 use thresholds::{Known, Thresholds};
 
 /// A digest that has found its day, and what is known of it beside the file.
@@ -51,6 +51,8 @@ pub struct Dated {
     pub race: Option<RaceScore>,
     /// The `id` of the run of which this is a copy.
     pub duplicate_of: Option<String>,
+    /// What the runner says of it against the file.
+    pub amended: Amended,
 }
 
 impl Dated {
@@ -119,7 +121,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         rpe: dated.rpe,
         srpe_au: dated.rpe.map(|rpe| trimp::session_rpe(rpe, digest.timer_s)),
         load_au: None,
-        load_basis: None,
+        load_basis: dated.amended.leaves_load_out.then_some(LoadBasis::LeftOut),
         ladder: Vec::new(),
         hr_zone_s: scores.hr_zone_s,
         speed_zone_s: scores.speed_zone_s,

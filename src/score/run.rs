@@ -20,6 +20,8 @@ pub enum LoadBasis {
     Rpe,
     /// Minutes times the usual load of a minute of this runner, or of easy running.
     Duration,
+    /// Nothing: the runner has left the load out.
+    LeftOut,
 }
 
 impl LoadBasis {
@@ -33,6 +35,7 @@ impl LoadBasis {
             Self::Power => "power",
             Self::Rpe => "rpe",
             Self::Duration => "duration",
+            Self::LeftOut => "left_out",
         }
     }
 
@@ -48,10 +51,11 @@ impl LoadBasis {
             Self::Power => "running power",
             Self::Rpe => "how hard you said it was",
             Self::Duration => "duration alone: put in, not measured",
+            Self::LeftOut => "nothing: your overrides.csv leaves the load out, and it counts as 0",
         }
     }
 
-    /// All of them, best first.
+    /// Those that give a load, best first.
     pub const LADDER: [Self; 6] =
         [Self::Hr, Self::Imputed, Self::Pace, Self::Power, Self::Rpe, Self::Duration];
 

@@ -98,7 +98,8 @@ fn match_calendar<'a>(runs: &[Dated], calendar: &'a [Race]) -> Vec<Option<&'a Ra
     for race in calendar {
         let longer = |run: &Dated| run.digest.distance_m.unwrap_or(0.0) / race.distance_m;
         let holds = |(_, run): &(usize, &Dated)| {
-            run.date == race.date && run.counts() && longer(run) >= LEAST_OF_RACE
+            let may_be = run.counts() && run.amended.race != Some(false);
+            run.date == race.date && may_be && longer(run) >= LEAST_OF_RACE
         };
         let of_day = runs.iter().enumerate().filter(holds);
         if let Some((at, _)) = of_day.min_by(|a, b| longer(a.1).total_cmp(&longer(b.1))) {

@@ -3,7 +3,7 @@
 use super::Dated;
 use crate::digest::digest;
 use crate::model::calendar::plus;
-use crate::model::{Day, Format, Recording, Sport};
+use crate::model::{Amended, Day, Format, Recording, Sport};
 
 /// The first day of every history here, a Wednesday.
 pub(crate) fn first() -> Day {
@@ -43,6 +43,7 @@ pub(crate) fn paced_run(n: u32, parts: &[(f64, f64, f64)]) -> Dated {
         rpe: None,
         race: None,
         duplicate_of: None,
+        amended: Amended::default(),
     }
 }
 

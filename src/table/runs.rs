@@ -128,7 +128,7 @@ pub(super) const SPEC: Spec<Run> = Spec {
         ),
         Column::text(
             "load_basis",
-            "What `load_au` was computed from: `hr`, `imputed`, `pace`, `power`, `rpe` or `duration`",
+            "What `load_au` was computed from: `hr`, `imputed`, `pace`, `power`, `rpe` or `duration`; `left_out`: 0, by `overrides.csv`",
             "`load_au` is null",
             |_, r| r.load_basis.map(|basis| basis.name().to_owned()),
         ),

@@ -10,7 +10,7 @@ use crate::digest::terrain::TerrainCell;
 use crate::load;
 use crate::model::calendar::plus;
 use crate::model::units::Units;
-use crate::model::{Format, Recording, Sport};
+use crate::model::{Amended, Format, Recording, Sport};
 use crate::score::run::SpikeClass;
 use crate::score::testing::first;
 use crate::score::thresholds::Thresholds;
@@ -37,7 +37,15 @@ fn run(n: u32, stretches: &[(f64, f64, f64)]) -> Dated {
     digest.descent_m = Some(metres_by(|grade| (-grade).max(0.0)));
     let seconds = stretches.iter().map(|part| part.0 / part.1).sum();
     (digest.elapsed_s, digest.timer_s, digest.moving_s) = (seconds, seconds, seconds);
-    Dated { digest, date, utc_offset_s: 0, rpe: None, race: None, duplicate_of: None }
+    Dated {
+        digest,
+        date,
+        utc_offset_s: 0,
+        rpe: None,
+        race: None,
+        duplicate_of: None,
+        amended: Amended::default(),
+    }
 }
 
 /// Three runs a week of 10 km at 3.0 m/s on the level, for so many weeks.

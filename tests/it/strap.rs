@@ -29,6 +29,7 @@ fn history(name: &str) -> Option<Vec<Dated>> {
             digest,
             date,
             utc_offset_s,
+            amended: legwork::model::Amended::default(),
         })
     };
     Some(runs.filter_map(dated).collect())

@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 25] = [
     &["score"],
     &["config"],
     &["sheet"],
-    &["diary", "planned", "unknown"],
+    &["diary", "planned", "overrides", "unknown"],
     &["load"],
     &["signals"],
     &["blocks"],

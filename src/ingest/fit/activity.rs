@@ -20,6 +20,7 @@ pub struct Activity {
     pub power_pod: PowerPod,
     decoder: Decoder,
     device: Option<String>,
+    recorder: Option<String>,
     sport: Sport,
     sessions: Vec<Session>,
     laps: Vec<Lap>,
@@ -35,6 +36,7 @@ impl Activity {
             timer: Timer::default(),
             decoder: Decoder::new(),
             device: None,
+            recorder: None,
             sport: Sport::Unknown,
             sessions: Vec::new(),
             laps: Vec::new(),
@@ -53,6 +55,7 @@ impl Activity {
                     return Err(ReadError::NotAnActivity(other));
                 }
                 self.device = device::name(&fields);
+                self.recorder = device::recorder(&fields);
                 self.power_pod.recorded_by(&fields);
             }
             Kind::UserProfile => self.resting_hr_bpm = session::resting_hr_bpm(&fields),
@@ -117,6 +120,7 @@ impl Activity {
         Recording {
             sport: if session.sport == Sport::Unknown { self.sport } else { session.sport },
             device: self.device.clone(),
+            recorder: self.recorder.clone(),
             start_ms: session.start_ms.unwrap_or(first_ms),
             utc_offset_s: self.utc_offset_s,
             totals: session.totals.clone(),

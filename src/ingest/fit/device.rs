@@ -1,17 +1,19 @@
 //! What a file is and which device wrote it, from its `file_id` message.
 //!
-//! Invariant: the serial number is not among the fields that are read.
+//! Invariant: no more leaves of the serial number than a hash of 32 bits, which tells two devices apart.
 
 use super::frame::Message;
 use super::messages::Fields;
 use fitparser::profile::field_types::{File, GarminProduct, Manufacturer};
+use xxhash_rust::xxh3::xxh3_64;
 
 const TYPE: u8 = 0;
 const MANUFACTURER: u8 = 1;
 const PRODUCT: u8 = 2;
+const SERIAL_NUMBER: u8 = 3;
 const PRODUCT_NAME: u8 = 8;
 /// The fields of `file_id` that are read.
-pub const FIELDS: [u8; 4] = [TYPE, MANUFACTURER, PRODUCT, PRODUCT_NAME];
+pub const FIELDS: [u8; 5] = [TYPE, MANUFACTURER, PRODUCT, SERIAL_NUMBER, PRODUCT_NAME];
 
 /// The file type of a recorded activity.
 const ACTIVITY: u8 = 4;
@@ -54,6 +56,15 @@ pub fn name(file_id: &Fields) -> Option<String> {
         (Some(maker), Some(product)) => Some(format!("{maker} {product}")),
         (maker, product) => maker.or(product),
     }
+}
+
+/// Which single device it was, as a hash of maker, product and serial number; `None` without a serial number.
+#[must_use]
+pub fn recorder(file_id: &Fields) -> Option<String> {
+    let number = |field| file_id.number(field).map_or(0, |raw| raw as u64);
+    let serial = number(SERIAL_NUMBER);
+    let text = format!("{} {} {serial}", number(MANUFACTURER), number(PRODUCT));
+    (serial > 0).then(|| format!("{:08x}", xxh3_64(text.as_bytes()) >> 32))
 }
 
 /// The number of the `field_description` message in the FIT profile.

@@ -115,6 +115,7 @@ fn bases(analysis: &Analysis) -> Markup {
     let kinds = LoadBasis::LADDER.map(|basis| (Some(basis), basis.words()));
     let rows: Vec<Vec<Markup>> = kinds
         .into_iter()
+        .chain([(Some(LoadBasis::LeftOut), LoadBasis::LeftOut.words())])
         .chain([(None, "no load could be computed")])
         .filter(|(basis, _)| counted.iter().any(|run| run.load_basis == *basis))
         .map(|(basis, name)| {

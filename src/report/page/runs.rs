@@ -98,6 +98,7 @@ fn basis(basis: LoadBasis) -> &'static str {
         LoadBasis::Power => "power",
         LoadBasis::Rpe => "RPE",
         LoadBasis::Duration => "duration",
+        LoadBasis::LeftOut => "left out",
     }
 }
 

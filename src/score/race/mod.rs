@@ -52,9 +52,10 @@ pub(super) struct Before<'a> {
     pub listed: Option<&'a Race>,
 }
 
-/// The score of a run: of its race in the calendar, else of the likeliest race in it. `None` without a distance.
+/// The score of a run: of its race in the calendar, else of the likeliest race in it. `None` without a distance, and where
+/// the runner says that it was no race.
 pub(super) fn judge(run: &Dated, before: &Before<'_>) -> Option<RaceScore> {
-    let distance = run.digest.distance_m?;
+    let distance = run.digest.distance_m.filter(|_| run.amended.race != Some(false))?;
     if let Some(race) = before.listed {
         let stretch = run.digest.fastest.iter().find(|one| (one.distance_m - race.distance_m).abs() < 1.0);
         let is_longer = distance > *MEASURES.end() * race.distance_m;
@@ -157,6 +158,7 @@ fn scored(run: &Dated, before: &Before<'_>, race: &Candidate) -> RaceScore {
     };
     let digest = &run.digest;
     add(Sign::Listed, 10.0, before.listed.is_some());
+    add(Sign::Said, 10.0, run.amended.race == Some(true));
     add(Sign::Flagged, 10.0, digest.is_race);
     if race.kind == Kind::Whole {
         add(Sign::Distance, if is_common(race.distance_m) { 2.0 } else { 1.0 }, true);

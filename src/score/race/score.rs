@@ -13,6 +13,8 @@ const PROBABLE: f64 = 4.5;
 pub enum Sign {
     /// The runner's own list of races has it.
     Listed,
+    /// The runner says so of this run.
+    Said,
     /// The file says so.
     Flagged,
     /// It measures like a distance that is raced.
@@ -43,6 +45,7 @@ impl Sign {
     pub fn words(self) -> &'static str {
         match self {
             Self::Listed => "it is in your list of races",
+            Self::Said => "you say that it was a race",
             Self::Flagged => "the file says that it was a race",
             Self::Distance => "it measures like a race distance",
             Self::Best => "the fastest of a year over the distance, to 2 %",
@@ -114,7 +117,7 @@ impl RaceScore {
     /// Is there more than distance and speed? Both look the same on a good day of training, and a race that was none would
     /// cut the training around it: so the runner, the file, the name or the heart has to say so too.
     fn shows_effort(&self) -> bool {
-        let says = [Sign::Listed, Sign::Flagged, Sign::Name, Sign::HeartRate];
+        let says = [Sign::Listed, Sign::Said, Sign::Flagged, Sign::Name, Sign::HeartRate];
         self.points.iter().any(|one| says.contains(&one.sign))
     }
 
@@ -139,6 +142,6 @@ impl RaceScore {
     /// Did the runner or the file say that it was a race?
     #[must_use]
     pub fn is_stated(&self) -> bool {
-        self.points.iter().any(|one| matches!(one.sign, Sign::Listed | Sign::Flagged))
+        self.points.iter().any(|one| matches!(one.sign, Sign::Listed | Sign::Said | Sign::Flagged))
     }
 }

@@ -1,0 +1,169 @@
+//! A recording read once more, because its digest alone cannot be changed.
+//!
+//! What lists, clocks and the runner have said of a digest since it was made stays with it.
+
+use super::{ReadError, Source, read, reopen};
+use crate::digest::second::Seconds;
+use crate::digest::{Digest, digest};
+use crate::model::{Override, Recording};
+
+/// A digest with its recording, which may be changed.
+pub struct Again {
+    /// What the file alone gives.
+    raw: Digest,
+    /// The recording, on the clock of the digest.
+    pub recording: Recording,
+}
+
+impl Again {
+    /// Reads the recording behind a digest.
+    pub fn read(sources: &[Source], old: &Digest) -> Result<Self, ReadError> {
+        let part = old
+            .id
+            .split_once('-')
+            .and_then(|(_, n)| n.parse::<usize>().ok())
+            .map_or(0, |n| n.saturating_sub(1));
+        let mut recordings = read(&reopen(sources, &old.file)?)?;
+        if part >= recordings.len() {
+            return Err(ReadError::Io("it has changed meanwhile".to_owned()));
+        }
+        let mut recording = recordings.swap_remove(part);
+        let raw = digest(&recording, old.id.clone(), old.file.clone());
+        shift(&mut recording, old.start_ms.saturating_sub(raw.start_ms));
+        Ok(Self { raw, recording })
+    }
+
+    /// The digest of the recording as it is now. Where the old one differs from what the file alone gives, somebody has said
+    /// so, and it stays.
+    #[must_use]
+    pub fn digest(&self, old: &Digest) -> Digest {
+        let raw = &self.raw;
+        let mut new = digest(&self.recording, old.id.clone(), old.file.clone());
+        keep(&mut new.title, &old.title, &raw.title);
+        keep(&mut new.sport, &old.sport, &raw.sport);
+        keep(&mut new.sport_inferred, &old.sport_inferred, &raw.sport_inferred);
+        keep(&mut new.utc_offset_s, &old.utc_offset_s, &raw.utc_offset_s);
+        keep(&mut new.distance_m, &old.distance_m, &raw.distance_m);
+        keep(&mut new.distance_source, &old.distance_source, &raw.distance_source);
+        keep(&mut new.ascent_m, &old.ascent_m, &raw.ascent_m);
+        keep(&mut new.descent_m, &old.descent_m, &raw.descent_m);
+        keep(&mut new.steps, &old.steps, &raw.steps);
+        keep(&mut new.is_race, &old.is_race, &raw.is_race);
+        keep(&mut new.rpe, &old.rpe, &raw.rpe);
+        keep(&mut new.resting_hr_bpm, &old.resting_hr_bpm, &raw.resting_hr_bpm);
+        let said = old.remarks.iter().filter(|remark| !raw.remarks.contains(remark));
+        new.remarks.extend(said.cloned());
+        new
+    }
+}
+
+fn keep<T: Clone + PartialEq>(new: &mut T, old: &T, raw: &T) {
+    if old != raw {
+        new.clone_from(old);
+    }
+}
+
+/// Moves a recording in time.
+fn shift(recording: &mut Recording, by_ms: i64) {
+    let later = |time_ms: &mut i64| *time_ms = time_ms.saturating_add(by_ms);
+    later(&mut recording.start_ms);
+    recording.samples.time_ms.iter_mut().for_each(later);
+    for pause in &mut recording.pauses {
+        later(&mut pause.start_ms);
+        later(&mut pause.end_ms);
+    }
+}
+
+/// Puts what the runner says of a recording into it, as far as samples have a part in it.
+pub fn amend(recording: &mut Recording, said: &Override) {
+    if let Some(sport) = said.sport {
+        recording.sport = sport;
+    }
+    if said.ignores_hr {
+        forget_heart_rate(recording);
+    }
+    if let Some(distance_m) = said.distance_m {
+        stretch(recording, distance_m);
+    }
+}
+
+fn forget_heart_rate(recording: &mut Recording) {
+    recording.samples.hr_bpm.clear();
+    (recording.totals.avg_hr_bpm, recording.totals.max_hr_bpm) = (None, None);
+    for lap in &mut recording.laps {
+        lap.avg_hr_bpm = None;
+    }
+}
+
+/// Gives a recording its true distance, and with it true speeds and steps. Where the positions were all there was, a
+/// counter is made from them, so that speeds are no longer taken from places.
+fn stretch(recording: &mut Recording, distance_m: f64) {
+    let stated = recording.totals.distance_m.filter(|stated| *stated > 0.0);
+    let seconds = Seconds::from_recording(recording);
+    if !seconds.is_counted {
+        recording.samples.distance_m = counter(recording, &seconds);
+    }
+    recording.totals.distance_m = Some(distance_m);
+    let Some(false_m) = stated.or(seconds.distance_m).filter(|metres| *metres > 0.0) else { return };
+    let factor = distance_m / false_m;
+    let samples = &mut recording.samples;
+    let laps = recording.laps.iter_mut().filter_map(|lap| lap.distance_m.as_mut());
+    samples.distance_m.iter_mut().chain(laps).for_each(|metres| *metres *= factor);
+    let longer = samples.speed_mps.iter_mut().chain(&mut samples.step_length_mm);
+    longer.for_each(|value| *value *= factor as f32);
+    samples.vertical_ratio_pct.iter_mut().for_each(|value| *value /= factor as f32);
+}
+
+/// The distance at each sample by the way through the positions; empty without one.
+fn counter(recording: &Recording, seconds: &Seconds) -> Vec<f64> {
+    let way = &seconds.way_m;
+    let (Some(&first_s), Some(&last_m)) = (seconds.clock_s.first(), way.last()) else { return Vec::new() };
+    let at = |time_ms: &i64| {
+        let now = (time_ms - recording.start_ms) as f64 / 1000.0;
+        let next = seconds.clock_s.partition_point(|second| *second < now);
+        match (next.checked_sub(1), way.get(next)) {
+            _ if now <= first_s => 0.0,
+            (Some(before), Some(after_m)) => {
+                let (from, to) = (seconds.clock_s[before], seconds.clock_s[next]);
+                way[before] + (now - from) / (to - from) * (after_m - way[before])
+            }
+            _ => seconds.distance_m.unwrap_or(last_m),
+        }
+    };
+    recording.samples.time_ms.iter().map(at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::testing::Track;
+
+    #[test]
+    fn a_true_distance_makes_true_speeds() {
+        for has_counter in [true, false] {
+            let mut recording = Track { has_counter, ..Track::even(1800, 3.0) }.recording();
+            recording.samples.step_length_mm = vec![1000.0; 1800];
+            amend(&mut recording, &Override { distance_m: Some(6000.0), ..Override::default() });
+            let d = digest(&recording, String::new(), String::new());
+            let before = 3.0 * 1799.0;
+            assert_eq!(d.distance_m, Some(6000.0));
+            let speed = d.gap_speed_mps.unwrap();
+            assert!((speed / 3.0 - 6000.0 / before).abs() < 0.005, "{has_counter}: {speed}");
+            assert!((f64::from(recording.samples.step_length_mm[9]) - 1000.0 * 6000.0 / before).abs() < 3.0);
+        }
+        let mut belt =
+            Track { has_counter: false, has_positions: false, ..Track::even(600, 3.0) }.recording();
+        amend(&mut belt, &Override { distance_m: Some(2000.0), ..Override::default() });
+        let d = digest(&belt, String::new(), String::new());
+        assert_eq!((d.distance_m, d.gap_speed_mps), (Some(2000.0), None));
+    }
+
+    #[test]
+    fn a_false_heart_rate_is_gone_from_sums_too() {
+        let mut recording = Track { hr_bpm: Some(150.0), ..Track::even(600, 3.0) }.recording();
+        recording.totals.avg_hr_bpm = Some(150.0);
+        amend(&mut recording, &Override { ignores_hr: true, ..Override::default() });
+        let d = digest(&recording, String::new(), String::new());
+        assert_eq!((d.avg_hr_bpm, d.max_hr_bpm, d.hr_valid_s), (None, None, 0.0));
+    }
+}

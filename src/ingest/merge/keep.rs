@@ -1,0 +1,39 @@
+//! Which of several copies counts: the richest.
+
+use super::rule::is_listed;
+use crate::digest::Digest;
+use std::cmp::Reverse;
+
+/// A recording is whole where it has this share of the longest, in time or in distance (heuristic): a watch that died
+/// after a third of the way does not stand for the run, however much it knew.
+const WHOLE: f64 = 0.8;
+
+/// The index of the copy that counts. What decides, in this order: samples, wholeness, heart rate (by tenths of the time),
+/// running dynamics, power, altitude, number of samples; of equal ones the lowest `id`.
+pub fn richest(digests: &[Digest], members: &[usize]) -> Option<usize> {
+    let recorded = members.iter().map(|at| &digests[*at]).filter(|digest| !is_listed(digest));
+    let longest = recorded.fold((0.0_f64, 0.0_f64), |(elapsed_s, distance_m), digest| {
+        (elapsed_s.max(digest.elapsed_s), distance_m.max(digest.distance_m.unwrap_or(0.0)))
+    });
+    let rank = |at: &&usize| (riches(&digests[**at], longest), Reverse(&digests[**at].id));
+    members.iter().max_by_key(rank).copied()
+}
+
+/// What a recording has; the more, the greater.
+fn riches(digest: &Digest, longest: (f64, f64)) -> impl Ord + use<> {
+    let is_whole = digest.elapsed_s >= WHOLE * longest.0
+        || (longest.1 > 0.0 && digest.distance_m.unwrap_or(0.0) >= WHOLE * longest.1);
+    let hr_tenths = (10.0 * digest.hr_valid_s / longest.0.max(1.0)).round() as u8;
+    let has_dynamics = digest.steady.iter().any(|minute| minute.stance_ms.is_some());
+    let altitude = u8::from(digest.ascent_m.is_some()) + u8::from(digest.is_barometric);
+    (
+        digest.n_samples > 0,
+        is_whole,
+        !digest.is_salvaged,
+        hr_tenths,
+        has_dynamics,
+        digest.normalised_power_w.is_some(),
+        altitude,
+        digest.n_samples,
+    )
+}

@@ -1,0 +1,204 @@
+//! When two recordings are of one activity: a table of rules (science 1.1).
+//!
+//! Input are two recordings side by side, output is the first rule that holds, with its numbers. Invariant: a rule holds
+//! for a pair in either order.
+
+use crate::digest::Digest;
+use crate::model::{Format, Sport};
+
+/// Recordings that start this close together are one.
+const SAME_START_MS: i64 = 120_000;
+/// The start of a list may be rounded or that of another clock by this much.
+const SAME_START_OF_LIST_MS: i64 = 300_000;
+/// Of the shorter recording at least this share lies within the other ...
+const MIN_OVERLAP: f64 = 0.8;
+/// ... and their distances differ by no more than this.
+const SAME_DISTANCE: f64 = 0.05;
+/// Recordings that start together are one only if they also go on together for this share of the shorter.
+const MIN_TOGETHER: f64 = 0.5;
+/// The same for recordings of equal shape, whose clocks disagree.
+const EQUAL_DISTANCE: f64 = 0.01;
+/// Times of a list and a recording differ by no more than this.
+const SAME_TIME: f64 = 0.10;
+const HOUR_MS: i64 = 3_600_000;
+/// No clock on earth is further off than this.
+const MAX_HOURS: i64 = 14;
+/// Starts further apart than this are of two activities by every rule.
+pub const REACH_MS: i64 = MAX_HOURS * HOUR_MS + SAME_START_OF_LIST_MS;
+
+/// How a copy is known, with the numbers of the match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyRule {
+    /// Both start within two minutes and go on together; distances may differ.
+    SameStart {
+        /// Seconds between the starts.
+        apart_s: i64,
+        /// By how much the distances differ, in percent of the longer.
+        distance_pct: u32,
+    },
+    /// They overlap, and distances agree.
+    Overlap {
+        /// Share of the shorter that lies within the other, in percent.
+        share_pct: u32,
+        /// By how much the distances differ, in percent of the longer.
+        distance_pct: u32,
+    },
+    /// They have the same shape, and a clock is off by whole hours.
+    OtherClock {
+        /// Hours by which the clock of the copy is ahead.
+        hours: i64,
+    },
+    /// One or both are of a list, and start, time and sport agree.
+    Listed {
+        /// Seconds between the starts.
+        apart_s: i64,
+    },
+}
+
+impl CopyRule {
+    /// The rule with its numbers, for a reader.
+    ///
+    /// ```
+    /// use legwork::ingest::CopyRule;
+    /// let rule = CopyRule::SameStart { apart_s: 12, distance_pct: 1 };
+    /// assert_eq!(rule.words(), "same start, 12 s apart");
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> String {
+        match *self {
+            Self::SameStart { apart_s, distance_pct } => {
+                let agrees = f64::from(distance_pct) <= 100.0 * SAME_DISTANCE;
+                let distance =
+                    if agrees { String::new() } else { format!("; distances differ by {distance_pct} %") };
+                format!("same start, {apart_s} s apart{distance}")
+            }
+            Self::Overlap { share_pct, distance_pct } => {
+                format!("{share_pct} % of the time in common, distances differ by {distance_pct} %")
+            }
+            Self::OtherClock { hours } => {
+                let way = if hours > 0 { "ahead" } else { "behind" };
+                let hours = hours.abs();
+                let unit = if hours == 1 { "hour" } else { "hours" };
+                format!("same shape, clock {hours} {unit} {way}")
+            }
+            Self::Listed { apart_s } => {
+                format!("same start in a list, {apart_s} s apart, same sport and time")
+            }
+        }
+    }
+}
+
+/// A recording as the rules see it.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub digest: &'a Digest,
+    /// Start on the runner's wall clock in ms, where the zone is known.
+    pub wall_ms: Option<i64>,
+}
+
+impl Seen<'_> {
+    fn lasts_ms(&self) -> i64 {
+        (self.digest.elapsed_s.max(0.0) * 1000.0) as i64
+    }
+
+    /// Sums without samples, as lists have them.
+    fn is_listed(&self) -> bool {
+        is_listed(self.digest)
+    }
+
+    /// A list that does not say its zone has the wall clock as if it were UTC.
+    fn may_be_wall_clock(&self) -> bool {
+        self.is_listed() && self.digest.utc_offset_s == Some(0)
+    }
+}
+
+/// Is it the sums of a list, without a sample?
+pub fn is_listed(digest: &Digest) -> bool {
+    digest.n_samples == 0 && matches!(digest.format, Format::Csv | Format::Json)
+}
+
+/// The rules in the order in which they are tried.
+const RULES: [fn(Seen, Seen) -> Option<CopyRule>; 4] = [listed, same_start, overlap, other_clock];
+
+/// The rule by which `copy` is one activity with `of`.
+pub fn rule(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let is_same_group = group(of.digest.sport) == group(copy.digest.sport);
+    RULES.iter().filter(|_| is_same_group).find_map(|rule| rule(of, copy))
+}
+
+/// Sports that one activity may be called by two programs.
+fn group(sport: Sport) -> u8 {
+    match sport {
+        _ if sport.is_run() => 0,
+        Sport::Walking | Sport::Hiking => 1,
+        _ => 2,
+    }
+}
+
+fn listed(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let instants = copy.digest.start_ms.saturating_sub(of.digest.start_ms);
+    let is_wall = of.may_be_wall_clock() || copy.may_be_wall_clock();
+    let walls = copy.wall_ms.zip(of.wall_ms).filter(|_| is_wall).map(|(copy, of)| copy.saturating_sub(of));
+    let apart_ms = walls.filter(|walls| walls.abs() < instants.abs()).unwrap_or(instants);
+    let (a, b) = (of.digest, copy.digest);
+    let agrees = |a: f64, b: f64| a > 0.0 && b > 0.0 && (a - b).abs() <= SAME_TIME * a.max(b);
+    let time_agrees = agrees(a.elapsed_s, b.elapsed_s) || agrees(a.timer_s, b.timer_s);
+    let holds = (of.is_listed() || copy.is_listed())
+        && apart_ms.abs() <= SAME_START_OF_LIST_MS
+        && time_agrees
+        && share(apart_ms, of, copy) >= MIN_TOGETHER;
+    holds.then_some(CopyRule::Listed { apart_s: apart_ms.abs() / 1000 })
+}
+
+fn same_start(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let apart_ms = apart_ms(of, copy)?;
+    let holds = apart_ms.abs() <= SAME_START_MS && share(apart_ms, of, copy) >= MIN_TOGETHER;
+    let distance_pct = percent(distance(of, copy).unwrap_or(0.0));
+    holds.then_some(CopyRule::SameStart { apart_s: apart_ms.abs() / 1000, distance_pct })
+}
+
+fn overlap(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let share = share(apart_ms(of, copy)?, of, copy);
+    let differs = distance(of, copy).unwrap_or(0.0);
+    (share >= MIN_OVERLAP && differs <= SAME_DISTANCE)
+        .then(|| CopyRule::Overlap { share_pct: percent(share), distance_pct: percent(differs) })
+}
+
+fn other_clock(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let apart_ms = apart_ms(of, copy)?;
+    let hours = (apart_ms + apart_ms.signum() * HOUR_MS / 2) / HOUR_MS;
+    let holds = (1..=MAX_HOURS).contains(&hours.abs())
+        && (apart_ms - hours * HOUR_MS).abs() <= SAME_START_MS
+        && distance(of, copy).is_some_and(|differs| differs <= EQUAL_DISTANCE)
+        && of.digest.shape.is_same(&copy.digest.shape);
+    holds.then_some(CopyRule::OtherClock { hours })
+}
+
+/// How much later the copy starts in ms; `None` where a list has a part in it, which has a rule of its own.
+fn apart_ms(of: Seen, copy: Seen) -> Option<i64> {
+    let is_recorded = !of.is_listed() && !copy.is_listed();
+    is_recorded.then(|| copy.digest.start_ms.saturating_sub(of.digest.start_ms))
+}
+
+/// The share of the shorter that lies within the other, when the copy starts so much later. What has no length is
+/// within the other where it starts in it.
+fn share(apart_ms: i64, of: Seen, copy: Seen) -> f64 {
+    let (first, later) = if apart_ms < 0 { (copy, of) } else { (of, copy) };
+    let apart_ms = apart_ms.abs();
+    let common_ms = first.lasts_ms().min(apart_ms.saturating_add(later.lasts_ms())) - apart_ms;
+    match first.lasts_ms().min(later.lasts_ms()) {
+        0 => f64::from(u8::from(common_ms >= 0)),
+        shorter_ms => common_ms.max(0) as f64 / shorter_ms as f64,
+    }
+}
+
+/// The difference of the distances as a share of the longer, where both are known.
+fn distance(of: Seen, copy: Seen) -> Option<f64> {
+    let (a, b) = of.digest.distance_m.zip(copy.digest.distance_m)?;
+    let longer = a.max(b);
+    Some(if longer > 0.0 { (a - b).abs() / longer } else { 0.0 })
+}
+
+fn percent(share: f64) -> u32 {
+    (100.0 * share).round().clamp(0.0, 100.0) as u32
+}
