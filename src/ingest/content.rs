@@ -44,7 +44,7 @@ pub enum Fate {
     /// It has the same bytes as another file, which counts.
     SameContent(String),
     /// It holds no recording, and why.
-    Skipped(ReadError),
+    Skipped(String),
     /// It should hold one, and why nothing could be read.
-    Failed(ReadError),
+    Failed(String),
 }

@@ -45,6 +45,8 @@ pub struct Imported {
     pub said: Said,
     /// What became of every file, in order of name.
     pub files: Vec<FileNote>,
+    /// Why files gave nothing, by name.
+    pub errors: BTreeMap<String, ReadError>,
     /// What exports say of the runner.
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
@@ -61,13 +63,13 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
     let copies = merge::copies(&mut sorted.digests, sources, given, &said);
-    let Sorted { digests, lists, files, mut notices } = sorted;
+    let Sorted { digests, lists, files, errors, mut notices } = sorted;
     let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
     notices.extend(digests.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, said, files, facts, notices }
+    Imported { digests, copies, said, files, errors, facts, notices }
 }
 
 /// Reads each source, or remembers what was behind it; in order of name, with notices of the table.
@@ -99,6 +101,7 @@ struct Sorted {
     digests: Vec<Digest>,
     lists: Vec<(String, List)>,
     files: Vec<FileNote>,
+    errors: BTreeMap<String, ReadError>,
     notices: Vec<Notice>,
 }
 
@@ -126,7 +129,9 @@ impl Sorted {
                 }
                 Err(error) => {
                     sorted.notices.push(Notice::new(file.clone(), error.to_string()));
-                    error.fate()
+                    let fate = error.fate();
+                    sorted.errors.insert(file.clone(), error);
+                    fate
                 }
             };
             sorted.files.push(FileNote { file, fate });
@@ -137,16 +142,16 @@ impl Sorted {
 
 impl ReadError {
     /// Should the file have held a recording?
-    pub(crate) fn fate(self) -> Fate {
+    pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }
             | Self::Packed(_)
             | Self::Archive(_)
             | Self::TooLong(_)
-            | Self::Io(_) => Fate::Failed(self),
+            | Self::Io(_) => Fate::Failed(self.to_string()),
         }
     }
 }

@@ -75,7 +75,7 @@ pub struct Entry {
     pub outcome: Outcome,
     /// What kind of skipped or failed file it is.
     pub kind: Option<Kind>,
-    /// Why, and what of it: what is broken, what it holds instead.
+    /// Why, and what of it: what is broken, what it holds instead, the numbers of a match.
     pub why: Option<String>,
     /// The `id` of each of its recordings that stands among the runs, copies among them.
     pub runs: Vec<String>,
@@ -83,8 +83,6 @@ pub struct Entry {
     pub of: Option<String>,
     /// How it is known to be a copy.
     pub rule: Option<&'static str>,
-    /// The numbers of the match, for a reader.
-    pub how: Option<String>,
     /// What it gave to the one that counts.
     pub filled: Vec<String>,
     /// The recordings of a file that holds several, by time; empty where it holds one.
@@ -109,8 +107,6 @@ pub struct Part {
     pub of: Option<String>,
     /// How it is known to be a copy.
     pub rule: Option<&'static str>,
-    /// The numbers of the match, for a reader.
-    pub how: Option<String>,
     /// What it gave to the one that counts.
     pub filled: Vec<String>,
 }
@@ -171,6 +167,10 @@ struct Recorded {
 #[derive(Debug, Clone)]
 pub struct Book {
     files: Vec<FileNote>,
+    /// Why files gave nothing.
+    errors: BTreeMap<String, ReadError>,
+    /// What the runner took out, with the reason.
+    dropped: BTreeMap<String, Option<String>>,
     recorded: BTreeMap<String, Recorded>,
 }
 
@@ -190,7 +190,9 @@ impl Book {
             };
             (digest.id.clone(), recorded)
         });
-        Self { files: imported.files.clone(), recorded: recorded.collect() }
+        let dropped = imported.said.dropped.clone();
+        let (files, errors) = (imported.files.clone(), imported.errors.clone());
+        Self { files, errors, dropped, recorded: recorded.collect() }
     }
 
     /// The recording of this `id` counts as no run, and why.
@@ -260,7 +262,6 @@ impl Book {
             runs: Vec::new(),
             of: None,
             rule: None,
-            how: None,
             filled: Vec::new(),
             parts: Vec::new(),
             sports: Vec::new(),
@@ -270,7 +271,7 @@ impl Book {
             Fate::SameContent(of) => Entry {
                 of: Some(of.clone()),
                 rule: Some(words::SAME_CONTENT),
-                how: Some("same bytes".to_owned()),
+                why: Some(words::SAME_BYTES.to_owned()),
                 ..entry(Outcome::Duplicate)
             },
             Fate::Listed(what) => {
@@ -278,11 +279,15 @@ impl Book {
                 let why = words::of_list(what, runs.len());
                 Entry { why: Some(why), runs, ..entry(Outcome::Listed) }
             }
-            Fate::Skipped(error) => {
-                Entry { kind: Some(kind(error)), ..entry(Outcome::Skipped) }.because(error)
-            }
-            Fate::Failed(error) => Entry { kind: Some(kind(error)), ..entry(Outcome::Failed) }.because(error),
+            Fate::Skipped(why) => self.without(why, entry(Outcome::Skipped)),
+            Fate::Failed(why) => self.without(why, entry(Outcome::Failed)),
         })
+    }
+
+    /// A file that gave nothing.
+    fn without(&self, why: &str, entry: Entry) -> Entry {
+        let kind = self.errors.get(&entry.file).map(kind);
+        Entry { kind, why: Some(clean(why)), ..entry }
     }
 
     /// A file with recordings. Where it holds several, the best of what became of them stands for it.
@@ -301,8 +306,8 @@ impl Book {
         if ids.len() == 1 {
             parts.clear();
         }
-        let Part { outcome, kind, why, of, rule, how, filled, .. } = best;
-        Some(Entry { outcome, kind, why, runs, of, rule, how, filled, parts, sports, ..entry })
+        let Part { outcome, kind, why, of, rule, filled, .. } = best;
+        Some(Entry { outcome, kind, why, runs, of, rule, filled, parts, sports, ..entry })
     }
 
     fn part(&self, id: &String, runs: &BTreeSet<&str>) -> Part {
@@ -313,11 +318,11 @@ impl Book {
             why: None,
             of: None,
             rule: None,
-            how: None,
             filled: Vec::new(),
         };
         let Some(recorded) = self.recorded.get(id) else {
-            let why = Some(words::DROPPED.to_owned());
+            let reason = self.dropped.get(id).and_then(Option::as_deref);
+            let why = Some(words::dropped(reason));
             return Part { kind: Some(Kind::Dropped), why, ..part(Outcome::Skipped) };
         };
         if let Some((kind, why)) = &recorded.left_out {
@@ -325,14 +330,14 @@ impl Book {
         }
         let remarks = || Some(clean(&recorded.remarks.join("; "))).filter(|remarks| !remarks.is_empty());
         if let Some(copy) = &recorded.copy {
-            let of = self.recorded.get(&copy.of).map(|other| other.file.clone());
             let outcome = if copy.filled.is_empty() { Outcome::Duplicate } else { Outcome::Merged };
+            let broken = recorded.is_salvaged.then(remarks).flatten();
+            let why = std::iter::once(copy.rule.words()).chain(broken).collect::<Vec<_>>().join("; ");
             return Part {
-                of,
+                of: Some(copy.of_file.clone()),
                 rule: Some(copy.rule.name()),
-                how: Some(copy.rule.words()),
+                why: Some(why),
                 filled: copy.filled.clone(),
-                why: recorded.is_salvaged.then(remarks).flatten(),
                 ..part(outcome)
             };
         }
@@ -352,12 +357,6 @@ impl Book {
         let recorded =
             self.recorded.iter().filter(|(id, one)| one.file == list && runs.contains(id.as_str()));
         recorded.map(|(id, _)| id.clone()).collect()
-    }
-}
-
-impl Entry {
-    fn because(self, error: &ReadError) -> Self {
-        Self { why: Some(clean(&error.to_string())), ..self }
     }
 }
 

@@ -13,7 +13,6 @@ pub(crate) fn entry(file: &str, outcome: Outcome) -> Entry {
         runs: Vec::new(),
         of: None,
         rule: None,
-        how: None,
         filled: Vec::new(),
         parts: Vec::new(),
         sports: Vec::new(),
@@ -28,6 +27,7 @@ pub(crate) fn of_runs(runs: &[Run]) -> Ledger {
             runs: vec![run.id.clone()],
             of: of.map(|other| other.file.clone()),
             rule: of.map(|_| "same_start"),
+            why: of.map(|_| "same start, 12 s apart".to_owned()),
             ..entry(&run.file, if run.counts() { Outcome::Used } else { Outcome::Duplicate })
         }
     };

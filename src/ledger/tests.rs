@@ -35,10 +35,22 @@ fn import() -> Imported {
         recorded("row", "activities.csv", Sport::Running),
         recorded("walk", "walk.gpx", Sport::Walking),
     ];
-    let copy = copy_of("a");
+    let copy = Copy {
+        of: "a".into(),
+        of_file: "a.fit".into(),
+        file: "copy.gpx".into(),
+        rule: CopyRule::SameStart { apart_s: 3, distance_pct: 0 },
+        filled: vec!["power".into()],
+    };
+    let mut said = crate::ingest::Said::default();
+    said.dropped.insert("gone".into(), Some("twice".into()));
     Imported {
+        said,
         digests,
         copies: [("copy".to_owned(), copy)].into(),
+        errors: [("course.gpx", ReadError::Course), ("empty.fit", ReadError::Empty)]
+            .map(|(file, error)| (file.to_owned(), error))
+            .into(),
         files: vec![
             note("a.fit", ids(&["a"])),
             note("activities.csv", Fate::Listed("3 activities".into())),
@@ -46,9 +58,9 @@ fn import() -> Imported {
             note("b.fit", ids(&["b"])),
             note("c.fit", ids(&["c", "c-2"])),
             note("copy.gpx", ids(&["copy"])),
-            note("course.gpx", Fate::Skipped(ReadError::Course)),
+            note("course.gpx", Fate::Skipped(ReadError::Course.to_string())),
             note("dropped.fit", ids(&["gone"])),
-            note("empty.fit", Fate::Failed(ReadError::Empty)),
+            note("empty.fit", Fate::Failed(ReadError::Empty.to_string())),
             note("old.fit", ids(&["old"])),
             note("walk.gpx", ids(&["walk"])),
         ],
@@ -57,12 +69,6 @@ fn import() -> Imported {
 }
 
 const RUNS: [&str; 5] = ["a", "b", "c-2", "copy", "row"];
-
-/// A copy that starts with the other one.
-fn copy_of(of: &str) -> Copy {
-    let rule = CopyRule::SameStart { apart_s: 12, distance_pct: 1 };
-    Copy { of: of.to_owned(), of_file: String::new(), file: String::new(), rule, filled: Vec::new() }
-}
 
 #[test]
 fn every_file_has_one_outcome_with_its_reason() {
@@ -77,12 +83,12 @@ fn every_file_has_one_outcome_with_its_reason() {
     let expected = [
         ("a.fit", "used", ""),
         ("activities.csv", "listed", "3 activities, 1 of them a run without a file"),
-        ("again.fit", "duplicate", ""),
+        ("again.fit", "duplicate", "same bytes"),
         ("b.fit", "salvaged", "ends early; its packing is damaged"),
         ("c.fit", "used", ""),
-        ("copy.gpx", "duplicate", ""),
+        ("copy.gpx", "merged", "same start, 3 s apart"),
         ("course.gpx", "skipped", "has no times: a course or route, not a recording"),
-        ("dropped.fit", "skipped", "dropped in overrides.csv"),
+        ("dropped.fit", "skipped", "dropped in overrides.csv: twice"),
         ("empty.fit", "failed", "is empty"),
         ("old.fit", "skipped", "is dated 1989-12-31"),
         ("walk.gpx", "skipped", "walking"),
@@ -154,8 +160,8 @@ fn fate(at: usize, n: u8) -> Fate {
     match n {
         0 => ids(&[&format!("{at}")]),
         1 => ids(&[&format!("{at}"), &format!("{at}-2")]),
-        2 => Fate::Failed(ReadError::Empty),
-        3 => Fate::Skipped(ReadError::Course),
+        2 => Fate::Failed("is empty".into()),
+        3 => Fate::Skipped("a course".into()),
         4 => Fate::Listed(String::new()),
         _ => Fate::SameContent(format!("{}.fit", at / 2)),
     }
@@ -173,7 +179,10 @@ proptest! {
             for id in super::ids(&fate).filter(|_| is_read) {
                 import.digests.push(recorded(id, &file, Sport::Running));
                 if is_copy {
-                    import.copies.insert(id.to_owned(), copy_of("0"));
+                    let rule = CopyRule::OtherClock { hours: 1 };
+                    let filled = if is_run { vec!["power".to_owned()] } else { Vec::new() };
+                    let copy = Copy { of: "0".into(), of_file: "0.fit".into(), file: file.clone(), rule, filled };
+                    import.copies.insert(id.to_owned(), copy);
                 }
                 if is_later { later.push(id.to_owned()) } else if is_run { runs.push(id.to_owned()) }
             }

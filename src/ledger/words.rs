@@ -2,18 +2,26 @@
 
 use super::{Kind, Outcome, Totals};
 use crate::model::Sport;
-use crate::text::{count, whole};
+use crate::text::{clean, count, whole};
 
 /// The rule of files with the same bytes.
 pub(super) const SAME_CONTENT: &str = "same_content";
+/// The same for a reader.
+pub(super) const SAME_BYTES: &str = "same bytes";
+
 /// Why a recording is not among those that were read.
-pub(super) const DROPPED: &str = "dropped in overrides.csv";
+pub(super) fn dropped(reason: Option<&str>) -> String {
+    let reason = reason.map_or_else(String::new, |reason| format!(": {}", clean(reason)));
+    format!("dropped in overrides.csv{reason}")
+}
 
 /// A sport that is none of running.
 pub(super) fn sport(sport: Sport) -> &'static str {
     match sport {
-        Sport::Unknown => "no stated sport, and nothing speaks for a run",
-        sport => sport.words(),
+        Sport::Walking => "walking",
+        Sport::Hiking => "hiking",
+        Sport::Unknown => "no stated sport, and too slow or too fast for a run",
+        _ => "another sport",
     }
 }
 

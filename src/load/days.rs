@@ -523,7 +523,9 @@ mod tests {
             ride(on(33), None),
         ];
         let rows = |cross: Option<&[CrossSession]>| {
-            Series::of_training(&runs, cross, on(59), Conventions::default()).unwrap().rows(&runs)
+            Series::of_training(&runs, cross, on(59), Conventions::default(), &LostDays::default())
+                .unwrap()
+                .rows(&runs)
         };
         let (off, none, with) = (rows(None), rows(Some(&[])), rows(Some(&rides)));
         assert_eq!((off[31].cross_au, none[31].cross_au, with[31].cross_au), (None, Some(0.0), Some(40.0)));

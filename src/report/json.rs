@@ -166,7 +166,6 @@ mod tests {
             why: None,
             of: None,
             rule: None,
-            how: None,
             filled: Vec::new(),
         };
         one.ledger.entries[0].parts.push(part);

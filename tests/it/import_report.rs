@@ -80,7 +80,7 @@ fn folder() -> TempDir {
 /// Writes the report of a folder: what the terminal said, and the folder of the athlete.
 fn report(folder: &Path, more: &[&str]) -> (String, TempDir) {
     let out = tempfile::tempdir().expect("a folder can be made");
-    let mut arguments = vec!["report", text(folder), "-o", text(out.path()), "--no-png"];
+    let mut arguments = vec!["report", text(folder), "-o", text(out.path())];
     arguments.extend(more);
     let output = legwork(&arguments);
     let said = String::from_utf8_lossy(&output.stderr);

@@ -196,7 +196,7 @@ struct Copied<'a> {
     file: &'a str,
     id: Option<&'a str>,
     of: Option<&'a str>,
-    how: Option<&'a str>,
+    why: Option<&'a str>,
     filled: &'a [String],
 }
 
@@ -209,7 +209,7 @@ fn copied(analysis: &Analysis) -> Vec<Copied<'_>> {
             file: &entry.file,
             id: entry.runs.first().map(String::as_str),
             of: entry.of.as_deref(),
-            how: entry.how.as_deref(),
+            why: entry.why.as_deref(),
             filled: &entry.filled,
         };
         found.extend((entry.parts.is_empty() && is_copy(entry.outcome)).then_some(whole));
@@ -217,7 +217,7 @@ fn copied(analysis: &Analysis) -> Vec<Copied<'_>> {
             file: &entry.file,
             id: Some(&part.id),
             of: part.of.as_deref(),
-            how: part.how.as_deref(),
+            why: part.why.as_deref(),
             filled: &part.filled,
         }));
     }
@@ -241,7 +241,7 @@ fn copies(analysis: &Analysis) -> Markup {
                 html! { @if let Some(date) = run_of(copy) { (date) } },
                 html! { bdi { (text::clean(copy.file)) } },
                 html! { @if let Some(of) = copy.of { bdi { (text::clean(of)) } } },
-                html! { @if let Some(how) = copy.how { (how) } },
+                html! { @if let Some(why) = copy.why { (why) } },
                 html! { (copy.filled.join(", ")) },
                 html! { @if let Some(id) = id { code { (id) } } },
             ]
@@ -254,8 +254,8 @@ fn copies(analysis: &Analysis) -> Markup {
             h3 { "Copies" }
             (sortable_table("Copies", &columns, rows, COPIES_SHOWN))
             p.note {
-                "If two of them are runs of their own, write the id of the one left aside into " code { "overrides.csv" }
-                " beside the runs, with " code { "keep" } " beside it; with " code { "drop" } " a run counts in nothing."
+                "If two of them are runs of their own, name the one left aside by its id in " code { "overrides.csv" }
+                " beside the runs and say " code { "keep" } "; " code { "drop" } " takes a run out of every number."
             }
         }
     }

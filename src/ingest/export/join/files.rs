@@ -55,7 +55,7 @@ impl<'a> Files<'a> {
         let elsewhere = || self.by_name.get(file.rsplit('/').next()?).copied().flatten();
         match beside.or_else(elsewhere) {
             Some(Fate::Read(ids)) => Belongs::To(ids.clone()),
-            Some(Fate::Skipped(why) | Fate::Failed(why)) => Belongs::Broken(why.to_string()),
+            Some(Fate::Skipped(why) | Fate::Failed(why)) => Belongs::Broken(why.clone()),
             Some(Fate::Listed(_) | Fate::SameContent(_)) | None => Belongs::Absent,
         }
     }
@@ -70,7 +70,6 @@ fn unpacked(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::ReadError;
 
     #[test]
     fn a_file_is_found_packed_in_archives_moved_and_among_copies() {
@@ -78,7 +77,7 @@ mod tests {
         let read = |id: &str| Fate::Read(vec![id.to_owned()]);
         let notes = [
             note("a.zip!x/activities/1.fit.gz", read("1")),
-            note("a.zip!x/activities/2.gpx", Fate::Failed(ReadError::Empty)),
+            note("a.zip!x/activities/2.gpx", Fate::Failed("is empty".into())),
             note("moved/3.tcx", read("3")),
             note("moved/4.fit", read("4")),
             note("other/4.fit", read("5")),

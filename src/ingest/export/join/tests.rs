@@ -4,7 +4,6 @@ use super::super::Start;
 use super::*;
 use crate::digest::DistanceSource;
 use crate::ingest::Fate;
-use crate::ingest::ReadError;
 use crate::model::Sport;
 
 const START: i64 = 1_777_615_200_000; // 2026-05-01T06:00:00Z
@@ -103,7 +102,7 @@ fn rows_without_a_recording_become_runs_and_say_what_is_missing() {
         named("activities/3.fit", row("broken", Start::Instant(START + 20_000_000, None), 40.0, 8000.0)),
         Summary { elapsed_s: None, distance_m: None, ..row("empty", instant, 0.0, 0.0) },
     ];
-    let broken = FileNote { file: "activities/3.fit".into(), fate: Fate::Failed(ReadError::Empty) };
+    let broken = FileNote { file: "activities/3.fit".into(), fate: Fate::Failed("is empty".into()) };
     let (all, said) = joined(&[], &rows, &[broken]);
     let titles: Vec<_> = all.iter().map(|one| one.title.as_deref().unwrap()).collect();
     assert_eq!(titles, ["by hand", "absent", "broken"]);
