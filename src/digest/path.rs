@@ -28,8 +28,9 @@ pub(super) fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, Times
     (order, Times { n_astray, n_unordered, n_repeated, ..Times::default() })
 }
 
-/// A smaller step of a counter is no jump, however short the time (heuristic).
-const MIN_JUMP_M: f64 = 100.0;
+/// A smaller step of a counter is no jump, however short the time (heuristic): where a fix was poor for some minutes,
+/// watches make up for 100 to 200 m at once.
+const MIN_JUMP_M: f64 = 500.0;
 
 /// The way at each sample in m, and what was left out of it.
 pub(super) struct Path {
