@@ -25,11 +25,12 @@ pub(super) fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, Times
     let n_timed = order.len();
     order.dedup_by_key(|i| time[*i]);
     let n_repeated = n_timed - order.len();
-    (order, Times { n_astray, n_unordered, n_repeated, ..Times::default() })
+    (order, Times { n_astray, n_repeated, n_unordered, ..Times::default() })
 }
 
-/// A smaller step of a counter is no jump, however short the time (heuristic).
-const MIN_JUMP_M: f64 = 100.0;
+/// A smaller step of a counter is no jump, however short the time (heuristic): where a fix was poor for some minutes,
+/// watches make up for 100 to 200 m at once.
+const MIN_JUMP_M: f64 = 500.0;
 
 /// The way at each sample in m, and what was left out of it.
 pub(super) struct Path {
@@ -115,16 +116,13 @@ pub(super) fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]
                 (Some(before), _) => haversine_m(at(before), at(i)),
             };
             before = Some(i);
-            match step {
-                Some(step) => {
-                    total += step;
-                    is_alone = fix.is_none();
-                    (fix, doubted) = (Some(i), None);
-                }
-                None => {
-                    doubted = Some(i);
-                    n_jumps += 1;
-                }
+            if let Some(step) = step {
+                total += step;
+                is_alone = fix.is_none();
+                (fix, doubted) = (Some(i), None);
+            } else {
+                doubted = Some(i);
+                n_jumps += 1;
             }
         }
         way_m.push(total);

@@ -146,8 +146,12 @@ impl Track {
             remarks.push("its distances start again with each lap: joined".into());
         }
         let n = samples.len();
-        wide(&mut samples).into_iter().for_each(|column| level(column, n));
-        narrow(&mut samples).into_iter().for_each(|column| level(column, n));
+        for column in wide(&mut samples) {
+            level(column, n);
+        }
+        for column in narrow(&mut samples) {
+            level(column, n);
+        }
         (samples, remarks, n_untimed)
     }
 }

@@ -347,9 +347,9 @@ mod tests {
     #[test]
     fn segments_of_a_track_are_one_activity_but_for_nights_between() {
         let segments = |times: &[&str]| {
-            let segments: String =
-                times.iter().map(|time| format!("<trkseg>{}</trkseg>", point(time))).collect();
-            told(&format!("<trk>{segments}<type>run</type></trk>"))
+            let segments: Vec<String> = times.iter().map(|time| point(time)).collect();
+            let segments = segments.join("</trkseg><trkseg>");
+            told(&format!("<trk><trkseg>{segments}</trkseg><type>run</type></trk>"))
                 .into_iter()
                 .map(|(_, sport, n)| (sport, n))
                 .collect::<Vec<_>>()

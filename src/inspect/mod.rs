@@ -53,6 +53,7 @@ pub enum Outcome {
 
 /// All there is to say of one recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the JSON")]
 pub struct Part {
     /// What `overrides.csv` knows it by.
     pub id: String,

@@ -187,12 +187,12 @@ mod tests {
 
     /// A run of ten minutes at 3 m/s with a word for the title.
     fn run(title: &str, date: &str) -> String {
-        let points: String = (0..600)
-            .map(|k| {
-                let (lat, minute, second) = (f64::from(k) * 2.698e-5, k / 60, k % 60);
-                format!("<trkpt lat='{lat}' lon='7'><time>{date}T10:{minute:02}:{second:02}Z</time><hr>{}</hr></trkpt>", 140 + k / 60)
-            })
-            .collect();
+        let point = |k: u32| {
+            let (lat, minute, second, bpm) = (f64::from(k) * 2.698e-5, k / 60, k % 60, 140 + k / 60);
+            let time = format!("{date}T10:{minute:02}:{second:02}Z");
+            format!("<trkpt lat='{lat}' lon='7'><time>{time}</time><hr>{bpm}</hr></trkpt>")
+        };
+        let points = (0..600).map(point).collect::<Vec<_>>().concat();
         format!("<gpx><trk><name>{title}</name><type>run</type><trkseg>{points}</trkseg></trk></gpx>")
     }
 

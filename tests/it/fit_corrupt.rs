@@ -66,7 +66,7 @@ fn every_broken_file_has_its_outcome() {
 }
 
 #[test]
-fn heart_rates_of_straps_agree_with_what_the_watch_summed_up() {
+fn the_memory_of_a_strap_has_what_the_watch_summed_up() {
     for (end, least) in [("__activity_poolswim_with_hr.fit", 0.9), ("__garmin-fr935-cr.fit", 0.9)] {
         let mut files = walkdir::WalkDir::new(FOLDER).into_iter().filter_map(Result::ok);
         let Some(file) = files.find(|file| file.file_name().to_string_lossy().ends_with(end)) else {
@@ -78,9 +78,9 @@ fn heart_rates_of_straps_agree_with_what_the_watch_summed_up() {
             recordings[0].samples.hr_bpm.iter().copied().filter(|bpm| !bpm.is_nan()).collect();
         let coverage = known.len() as f64 / recordings[0].samples.len() as f64;
         assert!(coverage > least, "{end}: {coverage}");
-        let mean = f64::from(known.iter().sum::<f32>()) / known.len() as f64;
-        let stated = recordings[0].totals.avg_hr_bpm.unwrap();
-        assert!((mean - stated).abs() < 3.0, "{end}: {mean}, not {stated}");
+        // The watch has summed up what the strap sent in the end; its mean leaves out the rests.
+        let highest = known.iter().copied().fold(0.0, f32::max);
+        assert_eq!(recordings[0].totals.max_hr_bpm, Some(f64::from(highest)), "{end}");
     }
 }
 

@@ -149,9 +149,10 @@ fn column_named(name: &str) -> Option<Column> {
 fn factor(column: Column, unit: &str, is_native: bool) -> Option<f64> {
     use Column::{Altitude, Cadence, Distance, Hr, Power, Speed, Stance, StanceBalance, StepLength};
     use Column::{Temperature, VerticalOscillation, VerticalRatio};
+    if unit.is_empty() {
+        return (is_native || matches!(column, Hr | Cadence | Power)).then_some(1.0);
+    }
     Some(match (column, unit) {
-        (Hr | Cadence | Power, "") => 1.0,
-        (_, "") if is_native => 1.0,
         (Hr, "bpm")
         | (Cadence, "rpm" | "spm" | "strides/min" | "steps/min")
         | (Power, "w" | "watt" | "watts")
@@ -162,11 +163,10 @@ fn factor(column: Column, unit: &str, is_native: bool) -> Option<f64> {
         | (StanceBalance | VerticalRatio, "%" | "percent" | "pct")
         | (Temperature, "c" | "°c") => 1.0,
         (Speed, "km/h" | "kph" | "kmh") => 1.0 / 3.6,
-        (Distance, "km" | "kilometers" | "kilometres") => 1000.0,
         (VerticalOscillation | StepLength, "cm" | "centimeters" | "centimetres") => 10.0,
-        (VerticalOscillation | StepLength, "m" | "meters" | "metres") | (Stance, "s" | "sec" | "seconds") => {
-            1000.0
-        }
+        (Distance, "km" | "kilometers" | "kilometres")
+        | (VerticalOscillation | StepLength, "m" | "meters" | "metres")
+        | (Stance, "s" | "sec" | "seconds") => 1000.0,
         _ => return None,
     })
 }
