@@ -235,24 +235,6 @@ fn clocks_that_do_not_agree_give_nothing() {
     let even = |track: Track, seconds| Track { speed_mps: vec![3.0; seconds], ..track };
     let app = Track { start_s: app.start_s + 50, ..app };
     let (digests, copies) = imported(&[even(watch, 1800), even(app, 1400)], &[]);
-    println!(
-        "DEBUG {:?} {:?}",
-        copies,
-        digests
-            .iter()
-            .map(|d| (
-                &d.file,
-                d.hr_valid_s,
-                d.timer_s,
-                d.elapsed_s,
-                d.avg_hr_bpm,
-                &d.remarks,
-                d.distance_m,
-                d.hr_dropped_s,
-                d.moving_s
-            ))
-            .collect::<Vec<_>>()
-    );
     assert_eq!((digests[0].avg_hr_bpm, copies.len()), (None, 1));
     let first = &digests[0].remarks[0];
     assert_eq!(first, "clocks do not agree, so heart rate of its copy app.gpx is not used");
