@@ -26,7 +26,8 @@ pub struct Source {
 #[must_use]
 pub fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
     let mut seen = BTreeSet::new();
-    let is_new = |input: &&PathBuf| seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| (*input).clone()));
+    let is_new =
+        |input: &&PathBuf| seen.insert(std::fs::canonicalize(input).unwrap_or_else(|_| (*input).clone()));
     inputs.iter().filter(is_new).cloned().collect()
 }
 

@@ -65,7 +65,9 @@ pub fn without_addresses(text: &str) -> String {
             continue;
         }
         let ends_word = |c: char| c.is_whitespace() || "/!,;:<>()[]\"".contains(c);
-        let word = before.rfind(ends_word).map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
+        let word = before
+            .rfind(ends_word)
+            .map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
         shown.push_str(&before[..word]);
         shown.push_str(ELLIPSIS);
         rest = &after[host..];
@@ -84,7 +86,8 @@ fn host_len(text: &str) -> usize {
         }
     }
     let host = host.trim_end_matches(['.', '-']);
-    let is_known = host.rsplit_once('.').is_some_and(|(name, top)| !name.is_empty() && top.chars().count() >= 2);
+    let is_known =
+        host.rsplit_once('.').is_some_and(|(name, top)| !name.is_empty() && top.chars().count() >= 2);
     if is_known { host.len() } else { 0 }
 }
 
@@ -166,9 +169,13 @@ mod tests {
 
     #[test]
     fn a_name_stands_for_one_file() {
-        let mut names = ["a/b.fit.gz", "a/b.fit.gz", "c", "a/b.fit.gz", "c", "x.y/c", "c (2)"].map(str::to_owned);
+        let mut names =
+            ["a/b.fit.gz", "a/b.fit.gz", "c", "a/b.fit.gz", "c", "x.y/c", "c (2)"].map(str::to_owned);
         number(names.iter_mut());
-        assert_eq!(names, ["a/b.fit.gz", "a/b (2).fit.gz", "c", "a/b (3).fit.gz", "c (2)", "x.y/c", "c (2) (2)"]);
+        assert_eq!(
+            names,
+            ["a/b.fit.gz", "a/b (2).fit.gz", "c", "a/b (3).fit.gz", "c (2)", "x.y/c", "c (2) (2)"]
+        );
     }
 
     proptest! {

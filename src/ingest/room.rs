@@ -33,10 +33,8 @@ impl Room {
     pub fn hold(&self, bytes: u64) -> Held<'_> {
         let bytes = bytes.min(self.size);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self
-            .changed
-            .wait_while(free, |free| *free < bytes)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut free =
+            self.changed.wait_while(free, |free| *free < bytes).unwrap_or_else(PoisonError::into_inner);
         *free -= bytes;
         Held { room: self, bytes }
     }

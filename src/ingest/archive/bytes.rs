@@ -293,7 +293,8 @@ mod tests {
         compare(&mut inflated, &plain, &[(len - 70_000, 70_000), (len - HELD, 10), (len - 5, 9)]);
         assert_eq!(u64::MAX - budget.left.get(), len);
         // Forward in steps, each of which looks back a little.
-        let steps: Vec<(u64, usize)> = (0..len - 100_000).step_by(99_000).flat_map(|at| [(at, 99_000), (at, 30)]).collect();
+        let steps: Vec<(u64, usize)> =
+            (0..len - 100_000).step_by(99_000).flat_map(|at| [(at, 99_000), (at, 30)]).collect();
         compare(&mut inflated, &plain, &steps);
         compare(&mut inflated, &plain, &[(len - 9, 9), (len - HELD, 100_000)]);
         assert!(u64::MAX - budget.left.get() <= 2 * len);
@@ -325,7 +326,9 @@ mod tests {
         let mut all = Cursor::new(&packed);
         let mut inflated = Inflated::new(Window::new(&mut all, 0, 1 << 20), 1_000_000, &budget);
         assert!(read_up_to(&mut inflated, 200_000).is_ok());
-        assert!(inflated.seek(SeekFrom::End(-1)).is_ok() && inflated.read(&mut [0]).is_err() && budget.is_spent());
+        assert!(
+            inflated.seek(SeekFrom::End(-1)).is_ok() && inflated.read(&mut [0]).is_err() && budget.is_spent()
+        );
         let mut paid = Paid { inner: &[1; 10][..], budget: &Budget::new(9) };
         assert!(paid.read_to_end(&mut Vec::new()).is_err());
     }

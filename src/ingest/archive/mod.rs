@@ -99,7 +99,8 @@ fn prefix(source: &Source) -> String {
 
 fn walk_source(source: &Source, limits: &Limits, visitor: &mut impl Visitor) -> io::Result<()> {
     let mut file = File::open(&source.path)?;
-    let budget = Budget::new(limits.allowance.saturating_add(file.metadata()?.len().saturating_mul(limits.ratio)));
+    let budget =
+        Budget::new(limits.allowance.saturating_add(file.metadata()?.len().saturating_mul(limits.ratio)));
     let place = Place { label: label(source), prefix: prefix(source), depth: 1 };
     let mut walk = Walk { visitor, limits, budget: &budget, members: limits.members };
     walk.archive(&mut file, &place);
@@ -131,7 +132,8 @@ impl Reading<'_> {
         self.n_waiting = 0;
         let (known, limits) = (self.known, self.limits);
         let read = |member: Member| read_member(&member, known, limits);
-        let (reads, sizes): (Vec<FileRead>, Vec<u64>) = std::mem::take(&mut self.waiting).into_par_iter().map(read).unzip();
+        let (reads, sizes): (Vec<FileRead>, Vec<u64>) =
+            std::mem::take(&mut self.waiting).into_par_iter().map(read).unzip();
         self.reads.extend(reads);
         sizes.iter().sum()
     }
@@ -166,12 +168,14 @@ struct Wanted<'a> {
 impl Visitor for Wanted<'_> {
     fn wants(&self, file: &str, is_archive: bool) -> bool {
         let inner = self.file.strip_prefix(file);
-        self.found.is_none() && inner.is_some_and(|rest| if is_archive { rest.starts_with('!') } else { rest.is_empty() })
+        self.found.is_none()
+            && inner.is_some_and(|rest| if is_archive { rest.starts_with('!') } else { rest.is_empty() })
     }
 
     fn member(&mut self, member: Member) -> u64 {
         let found = content(&member, LIMITS.unpacked);
-        let found = found.and_then(|content| content.ok_or_else(|| ReadError::Packed(too_large(LIMITS.unpacked))));
+        let found =
+            found.and_then(|content| content.ok_or_else(|| ReadError::Packed(too_large(LIMITS.unpacked))));
         self.found = Some(found.map(|content| content.bytes.into_owned()));
         0
     }
@@ -251,7 +255,12 @@ fn in_room<T>(
 
 /// Digests the recordings of one file, with how many bytes gzip has unpacked; `None` where those are more than `limit`.
 /// The `id` is the hash of the bytes, with a number for further recordings in them.
-fn read_content(bytes: &[u8], file: &str, known: &Known, limit: u64) -> Result<Option<(FileRead, u64)>, ReadError> {
+fn read_content(
+    bytes: &[u8],
+    file: &str,
+    known: &Known,
+    limit: u64,
+) -> Result<Option<(FileRead, u64)>, ReadError> {
     let hash = format!("{:032x}", xxh3_128(bytes));
     let mut n_unpacked = 0;
     let digests = match known.get(&hash) {

@@ -127,7 +127,8 @@ fn members_of_archives_in_archives_are_met_whatever_they_are_packed_by() {
     for inner in [zip(stored(), &members), zip(deflated(), &members), streamed(&members)] {
         for options in [stored(), deflated()] {
             let middle = zip(options, &[("b.zip", &inner[..]), ("x.fit", b"two"), ("Settings.FIT", &inner)]);
-            let met = walk(&zip(options, &[("c/m.zip", &middle[..]), ("last.tcx", b"three"), ("z.txt", b"")]));
+            let met =
+                walk(&zip(options, &[("c/m.zip", &middle[..]), ("last.tcx", b"three"), ("z.txt", b"")]));
             assert_eq!(met.troubles(), []);
             assert_eq!(
                 met.names(),
@@ -270,7 +271,8 @@ fn a_cut_archive_gives_the_members_before_the_cut() {
         let told = "is an archive that was not read whole: its table is missing or damaged; members found without it: 3";
         assert_eq!(met.troubles(), [("all.zip", told)]);
     }
-    let told = "is an archive that was not read whole: no member was found in it; it may be cut off, or no zip";
+    let told =
+        "is an archive that was not read whole: no member was found in it; it may be cut off, or no zip";
     assert_eq!(walk(b"PK\x03\x04 not really").troubles(), [("all.zip", told)]);
 }
 
@@ -290,7 +292,9 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
     };
     assert_eq!(
         second(&encrypted),
-        with("2.gpx cannot be unpacked: it is encrypted; unpack the archive with its password and give the folder")
+        with(
+            "2.gpx cannot be unpacked: it is encrypted; unpack the archive with its password and give the folder"
+        )
     );
     let bzip2 = |bytes: &mut Vec<u8>| {
         let at = table(bytes) + 10;
@@ -298,7 +302,9 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
     };
     assert_eq!(
         second(&bzip2),
-        with("2.gpx cannot be unpacked: it is packed by bzip2; pack it as an ordinary zip, or give the folder")
+        with(
+            "2.gpx cannot be unpacked: it is packed by bzip2; pack it as an ordinary zip, or give the folder"
+        )
     );
     let crc = |bytes: &mut Vec<u8>| {
         let at = table(bytes) + 16;
@@ -325,7 +331,8 @@ fn members_that_overlap_are_left_out_and_told_of() {
         let at = find(&bytes, &table::CENTRAL, n) + 42;
         bytes[at] = place;
     }
-    let told = "all.zip is an archive that was not read whole: members that overlap others, and were left out: 2";
+    let told =
+        "all.zip is an archive that was not read whole: members that overlap others, and were left out: 2";
     assert_eq!(outcomes(&read_bytes(&bytes)), ["1.gpx: ", told]);
 }
 
@@ -356,7 +363,8 @@ fn the_limit_of_members_is_exact_and_holds_for_all_archives_together() {
     assert_eq!(met.troubles(), [("b.zip", told)]);
     // A name of 600 bytes counts as three members.
     let long = zip(stored(), &[(&*format!("{}.fit", "x".repeat(596)), "")]);
-    let at = |members| walk_with(&mut Cursor::new(&long), &Limits { members, ..NONE }, u64::MAX).members.len();
+    let at =
+        |members| walk_with(&mut Cursor::new(&long), &Limits { members, ..NONE }, u64::MAX).members.len();
     assert_eq!((at(2), at(3)), (0, 1));
 }
 

@@ -4,14 +4,14 @@
 //! what is held is one member, the tables of the archives around it and the ends of those; the limits end every walk.
 
 use super::bytes::{Budget, Bytes, Inflated, Paid, Window, read_up_to};
+use super::salvage;
 use super::table::{self, Entry};
 use super::unzip::{self, DEFLATED};
-use super::salvage;
+use crate::ingest::ReadError;
 use crate::ingest::kind::{HEAD_BYTES, Kind, claimed, kind};
 use crate::ingest::limits::{HELD, Limits, MIB, NAME};
 use crate::ingest::name::{self, MemberName};
 use crate::ingest::unpack::too_large;
-use crate::ingest::ReadError;
 use flate2::bufread::DeflateDecoder;
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufReader, Cursor, Read, SeekFrom};
@@ -78,7 +78,9 @@ impl<V: Visitor> Walk<'_, V> {
             Ok(Some(table)) => {
                 if table.is_cut {
                     let mib = self.limits.table / MIB;
-                    troubles.push(format!("its table is longer than {mib} MiB; what stands in the rest was left out"));
+                    troubles.push(format!(
+                        "its table is longer than {mib} MiB; what stands in the rest was left out"
+                    ));
                 }
                 table.entries
             }
@@ -112,7 +114,8 @@ impl<V: Visitor> Walk<'_, V> {
             troubles.push(format!("members that overlap others, and were left out: {n_overlaps}"));
         }
         if place.depth == 1 && self.budget.is_spent() {
-            troubles.push("it unpacks to far more than its size allows for; reading stopped there".to_owned());
+            troubles
+                .push("it unpacks to far more than its size allows for; reading stopped there".to_owned());
         }
         if !troubles.is_empty() {
             self.trouble(place.label.clone(), ReadError::Archive(troubles.join("; ")));
@@ -128,13 +131,20 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// The members with the names under which they are shown, without those that are left alone.
-    fn named(&mut self, entries: Vec<Entry>, place: &Place, troubles: &mut Vec<String>) -> Vec<(MemberName, Entry)> {
+    fn named(
+        &mut self,
+        entries: Vec<Entry>,
+        place: &Place,
+        troubles: &mut Vec<String>,
+    ) -> Vec<(MemberName, Entry)> {
         let mut named: Vec<(MemberName, Entry)> = Vec::new();
         for entry in entries {
             let cost = 1 + ((place.prefix.len() + entry.name.len()) / NAME) as u64;
             if self.members < cost {
                 let n = self.limits.members;
-                troubles.push(format!("with all archives around and in it, it has more than {n} members; the rest was left out"));
+                troubles.push(format!(
+                    "with all archives around and in it, it has more than {n} members; the rest was left out"
+                ));
                 break;
             }
             self.members -= cost;
@@ -154,7 +164,13 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Reads one member; returns where it ends.
-    fn entry(&mut self, bytes: &mut dyn Bytes, name: &MemberName, entry: Entry, place: &Place) -> Result<u64, ReadError> {
+    fn entry(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        name: &MemberName,
+        entry: Entry,
+        place: &Place,
+    ) -> Result<u64, ReadError> {
         let file = &name.text;
         let is_wanted = self.visitor.wants(file, false) || self.visitor.wants(file, true);
         if !is_wanted {
@@ -190,7 +206,14 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Goes through an archive within the archive.
-    fn inner(&mut self, bytes: &mut dyn Bytes, start: u64, entry: &Entry, file: &str, place: &Place) -> Result<(), ReadError> {
+    fn inner(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        start: u64,
+        entry: &Entry,
+        file: &str,
+        place: &Place,
+    ) -> Result<(), ReadError> {
         if place.depth == self.limits.depth {
             let depth = self.limits.depth;
             return Err(ReadError::Archive(format!("archives lie within each other more than {depth} deep")));
@@ -216,8 +239,16 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     /// Hands over a member that may be a recording.
-    fn recording(&mut self, bytes: &mut dyn Bytes, first: Vec<u8>, name: &MemberName, entry: Entry) -> Result<(), ReadError> {
-        if entry.packed.min(entry.size) > self.limits.unpacked || entry.packed > self.limits.unpacked + OVERHEAD {
+    fn recording(
+        &mut self,
+        bytes: &mut dyn Bytes,
+        first: Vec<u8>,
+        name: &MemberName,
+        entry: Entry,
+    ) -> Result<(), ReadError> {
+        if entry.packed.min(entry.size) > self.limits.unpacked
+            || entry.packed > self.limits.unpacked + OVERHEAD
+        {
             return Err(ReadError::Packed(too_large(self.limits.unpacked)));
         }
         let mut packed = first;
@@ -259,5 +290,8 @@ fn unreadable(entry: &Entry) -> Option<String> {
         95 => "xz",
         _ => "in a way that is not known",
     };
-    Some(format!("it is packed by {packing}; pack it as an ordinary zip, or give the folder").replace("by in", "in"))
+    Some(
+        format!("it is packed by {packing}; pack it as an ordinary zip, or give the folder")
+            .replace("by in", "in"),
+    )
 }

@@ -3,7 +3,7 @@
 use super::recording::{Outing, gzipped};
 use super::{Export, Shape, both};
 use crate::cli::{legwork, text};
-use chrono::{DateTime, Datelike, Timelike};
+use chrono::{DateTime, Datelike};
 use legwork::ingest::Fate;
 use legwork::model::Sport;
 
