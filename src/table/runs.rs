@@ -30,7 +30,12 @@ pub(super) const SPEC: Spec<Run> = Spec {
         Column::text("file", "Path below the input; `archive.zip!inner` for a member", NEVER, |_, r| {
             Some(r.file.clone())
         }),
-        Column::text("format", "Format by content: `fit`, `gpx` or `tcx`", NEVER, |_, r| word(&r.format)),
+        Column::text(
+            "format",
+            "Format by content: `fit`, `gpx` or `tcx`; `csv` or `json` where only a list tells of the run",
+            NEVER,
+            |_, r| word(&r.format),
+        ),
         Column::text("title", "Name of the activity", "the file gives none", |_, r| r.title.clone()),
         Column::text("sport", "Kind of running", NEVER, |_, r| word(&r.sport)),
         Column::text("device", "Maker and product of the recorder", "the file gives none", |_, r| {

@@ -7,9 +7,8 @@
 use super::metered::{Allowance, Metered};
 use super::number::{Comma, number};
 use super::words::sport;
-use super::{List, Start, Summary};
+use super::{List, Start, Summary, title};
 use crate::model::Sport;
-use crate::model::text::clean;
 use crate::text;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -215,7 +214,7 @@ impl Activity {
             "activityId" => self.number = value.text(),
             "parentId" | "parentActivityId" => self.parent = value.text(),
             "isParent" | "parent" | "isMultiSportParent" => {
-                self.is_parent = matches!(value, Value::Flag(true))
+                self.is_parent = matches!(value, Value::Flag(true));
             }
             "name" | "activityName" => self.name = value.text(),
             "activityType" => self.kind = value.text(),
@@ -259,7 +258,7 @@ impl Activity {
         let metres = |cm: Option<f64>| cm.filter(|cm| *cm >= 0.0).map(|cm| cm / 100.0);
         summary.start = Some(start);
         summary.sport = sport;
-        summary.title = self.name.as_deref().map(clean).filter(|name| !name.is_empty());
+        summary.title = self.name.as_deref().and_then(title);
         summary.timer_s = seconds(self.duration_ms);
         summary.elapsed_s = seconds(self.elapsed_ms);
         summary.moving_s = seconds(self.moving_ms);

@@ -6,10 +6,9 @@
 use super::date::{self, Order};
 use super::number::duration;
 use super::words::{is_yes, sport};
-use super::{List, Start, Summary};
+use super::{List, Start, Summary, title};
 use crate::ingest::time;
 use crate::model::Sport;
-use crate::model::text::clean;
 use crate::sheet::{self, Row, Sheet};
 use std::io::Read;
 
@@ -39,7 +38,8 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 pub(super) fn is(names: &[String]) -> bool {
     // Names come without underscores.
     let has = |wanted: &str| names.iter().any(|name| *name == wanted.replace('_', " "));
-    has("date") && METRES.iter().any(|(name, _)| has(name))
+    // The tables of this program have a distance too; they come from recordings, not in their place.
+    has("date") && !has("athlete") && METRES.iter().any(|(name, _)| has(name))
 }
 
 /// Reads it, from its beginning and what comes after that.
@@ -92,7 +92,7 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
     summary.avg_hr_bpm = number("avg_hr", 250.0);
     summary.max_hr_bpm = number("max_hr", 250.0);
     summary.rpe = number("rpe", 10.0);
-    summary.title = Some(clean(row.text("title"))).filter(|title| !title.is_empty());
+    summary.title = title(row.text("title"));
     summary.is_race = is_yes(row.text("race"));
     let named = row.text("sport");
     summary.sport = if named.is_empty() { Sport::Running } else { sport(named) };
@@ -185,6 +185,7 @@ mod tests {
     #[test]
     fn other_files_with_dates_are_no_lists() {
         let none = |header: &str| read("x.csv", &mut header.as_bytes()).is_none();
+        assert!(none("athlete,date,state,distance_m\nme,2026-05-31,run,10000\n"));
         assert!(
             none("date,distance,kind\n2026-05-31,10,easy\n")
                 && none("date,duration,score\n2026-05-31,7:00,80\n")

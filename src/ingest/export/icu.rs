@@ -6,8 +6,7 @@ use super::date::{self, Order};
 use super::number::{Comma, positive};
 use super::table::{Row, Table, cell};
 use super::words::{is_yes, sport};
-use super::{List, Start, Summary};
-use crate::model::text::clean;
+use super::{List, Start, Summary, title};
 
 /// No place on Earth keeps a clock further from UTC, in s.
 const MAX_OFFSET_S: i64 = 15 * 3600;
@@ -22,7 +21,7 @@ pub(super) fn read(mut table: Table<'_>) -> List {
     let mut list = List::default();
     let mut n_undated = 0;
     let names = std::mem::take(&mut table.header);
-    while let Some(row) = table.next() {
+    for row in table.by_ref() {
         match summary(&row, &names) {
             Some(summary) => {
                 if !list.push(summary) {
@@ -55,7 +54,7 @@ fn summary(row: &Row, names: &[String]) -> Option<Summary> {
     };
     let mut summary = Summary::new("intervals.icu", &[text("id")?]);
     summary.start = Some(start);
-    summary.title = text("name").map(clean).filter(|name| !name.is_empty());
+    summary.title = text("name").and_then(title);
     summary.sport = text("type").map_or(summary.sport, sport);
     summary.distance_m = number("distance");
     summary.elapsed_s = number("elapsed_time");

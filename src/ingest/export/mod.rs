@@ -28,7 +28,9 @@ use table::Table;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// More activities than this are no history of one runner.
-const MAX_ACTIVITIES: usize = 200_000;
+const MAX_ACTIVITIES: usize = 50_000;
+/// Characters of a title that are kept.
+const MAX_TITLE: usize = 200;
 
 /// Files that stand beside runs and are read elsewhere.
 const OF_OTHERS: [&str; 5] = ["massage.csv", "diary.csv", "plan.csv", "overrides.csv", "unknown.csv"];
@@ -170,7 +172,7 @@ pub struct Fact {
 #[must_use]
 pub fn may_be_list(name: &str) -> bool {
     let base = base_name(name);
-    let is_csv = base.ends_with(".csv") && !OF_OTHERS.contains(&base.as_str());
+    let is_csv = ends_with(&base, "csv") && !OF_OTHERS.contains(&base.as_str());
     is_csv || base.ends_with("summarizedactivities.json")
 }
 
@@ -185,7 +187,7 @@ pub fn may_be_list(name: &str) -> bool {
 /// ```
 pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError>> {
     let base = base_name(name);
-    if base.ends_with(".json") {
+    if ends_with(&base, "json") {
         return garmin::read(content).map(Ok);
     }
     let head = match table::head(content) {
@@ -217,6 +219,15 @@ pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError
         }
     };
     Some(Ok(list))
+}
+
+/// The name of an activity, cleaned; `None` where nothing is left of it.
+fn title(name: &str) -> Option<String> {
+    Some(text::short(name, MAX_TITLE)).filter(|title| !title.is_empty())
+}
+
+fn ends_with(base: &str, ending: &str) -> bool {
+    base.rsplit_once('.').is_some_and(|(_, end)| end == ending)
 }
 
 /// The name of a file without its folders, in lower case; `name` may be that of a member of an archive.

@@ -13,9 +13,12 @@ use std::io::{Chain, Cursor, Read, Result};
 const HEAD_BYTES: u64 = 64 * 1024;
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What was read for the header, and what comes after it.
+type Whole<'a> = Chain<Cursor<Vec<u8>>, &'a mut dyn Read>;
+
 /// A file with its header, before its first row.
 pub(super) struct Table<'a> {
-    reader: Reader<Metered<Chain<Cursor<Vec<u8>>, &'a mut dyn Read>>>,
+    reader: Reader<Metered<Whole<'a>>>,
     left: Allowance,
     /// The names of the columns as they stand there.
     pub(super) header: Vec<String>,

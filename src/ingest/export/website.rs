@@ -8,9 +8,8 @@ use super::date::{self, Order};
 use super::number::{Comma, duration, number};
 use super::table::{Row, Table, cell};
 use super::words::sport;
-use super::{List, Start, Summary};
+use super::{List, Start, Summary, title};
 use crate::model::Sport;
-use crate::model::text::clean;
 
 const MILE_M: f64 = 1609.344;
 const FOOT_M: f64 = 0.3048;
@@ -205,11 +204,10 @@ impl Reading {
         let height = |at| numeral(cell(row, at)?, self.comma).filter(|height| *height >= 0.0);
         let seconds = |at| duration(cell(row, at)?);
         let kind = cell(row, columns.kind).unwrap_or_default();
-        let title = cell(row, columns.title).map(clean).filter(|title| !title.is_empty());
         let mut summary = Summary::new("garmin website", &[date, kind]);
         summary.start = Some(Start::WallClock(wall_ms));
         summary.sport = sport(kind);
-        summary.title = title;
+        summary.title = cell(row, columns.title).and_then(title);
         summary.timer_s = seconds(columns.time);
         summary.moving_s = seconds(columns.moving);
         summary.elapsed_s = seconds(columns.elapsed);

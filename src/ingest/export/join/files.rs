@@ -19,7 +19,7 @@ pub(super) enum Belongs {
 /// All files by where they lie, without `.gz`.
 pub(super) struct Files<'a> {
     by_path: HashMap<&'a str, &'a Fate>,
-    /// By the name alone, where no two files have it.
+    /// By the name alone, where no two files of other content have it.
     by_name: HashMap<&'a str, Option<&'a Fate>>,
 }
 
@@ -31,16 +31,17 @@ impl<'a> Files<'a> {
             files.iter().map(|note| (note.file.as_str(), &note.fate)).collect();
         for note in files {
             // Of files with the same bytes, the first one was read.
-            let (fate, is_copy) = match &note.fate {
-                Fate::SameContent(first) => {
-                    (of_file.get(first.as_str()).copied().unwrap_or(&note.fate), true)
-                }
-                fate => (fate, false),
+            let fate = match &note.fate {
+                Fate::SameContent(first) => of_file.get(first.as_str()).copied().unwrap_or(&note.fate),
+                fate => fate,
             };
             let path = unpacked(&note.file);
             by_path.insert(path, fate);
             let name = path.rsplit(['/', '!']).next().unwrap_or(path);
-            by_name.entry(name).and_modify(|one| *one = one.filter(|_| is_copy)).or_insert(Some(fate));
+            by_name
+                .entry(name)
+                .and_modify(|one| *one = one.filter(|other| *other == fate))
+                .or_insert(Some(fate));
         }
         Self { by_path, by_name }
     }

@@ -29,6 +29,13 @@ impl Lay {
         path.rsplit(['/', '!']).next().unwrap_or(path).clone_into(&mut self.list);
     }
 
+    /// A recording that was made of a row of this list has its title.
+    pub(super) fn has_title(&mut self, made: &Digest) {
+        if made.title.is_some() {
+            self.titled.insert(made.id.clone());
+        }
+    }
+
     /// A row over the recording that it names; `is_alone` where the file holds no other.
     pub(super) fn over_named(&mut self, digest: &mut Digest, row: &Summary, is_alone: bool) {
         if is_alone {

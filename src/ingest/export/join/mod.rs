@@ -2,8 +2,8 @@
 //!
 //! Input are the recordings and the lists of one runner, output are the same recordings with what the lists say of them, and
 //! further ones for activities that have none. A row belongs to the file that it names; where it names none, to the recordings
-//! of its kind that start with it and last as long, copies of one another among them. Lists are taken in order of their names,
-//! so the result does not depend on the order of files.
+//! of its kind that start with it and last as long, copies of one another among them. Of what several lists say, the one that
+//! reaches furthest counts, as names are changed on platforms; so the result does not depend on the order of files.
 
 mod by_start;
 mod clocks;
@@ -14,7 +14,7 @@ mod tests;
 
 pub(super) use clocks::instant_of;
 
-use super::{List, Summary};
+use super::{List, Start, Summary};
 use crate::digest::{Digest, digest};
 use crate::ingest::{FileNote, Given};
 use crate::model::{Format, Recording};
@@ -24,6 +24,7 @@ use by_start::ByStart;
 use clocks::Clocks;
 use files::{Belongs, Files};
 use lay::Lay;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Gives recordings what lists say of them, and makes recordings of activities that have none.
@@ -42,7 +43,9 @@ pub fn join(
     let mut lay = Lay::new(given.latest_ms);
     let mut place_of: HashMap<String, usize> =
         digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
-    for (path, list) in lists {
+    let mut newest_first: Vec<&(String, List)> = lists.iter().collect();
+    newest_first.sort_by_key(|(path, list)| (Reverse(newest(list)), Reverse(list.activities.len()), path));
+    for (path, list) in newest_first {
         lay.begin(path);
         let mut without = Without::default();
         for (summary, belongs) in laid_over(digests, &place_of, path, list, &files, &clocks, &mut lay) {
@@ -51,6 +54,7 @@ pub fn join(
                 lay.over(&mut digests[*place], summary);
             } else if let Some(new) = made_of(summary, path, &belongs, &clocks) {
                 without.count(&belongs);
+                lay.has_title(&new);
                 place_of.insert(new.id.clone(), digests.len());
                 digests.push(new);
             } else {
@@ -59,6 +63,15 @@ pub fn join(
         }
         notices.extend(without.words().into_iter().map(|text| Notice::new(path.clone(), text)));
     }
+}
+
+/// The latest start of a list.
+fn newest(list: &List) -> Option<i64> {
+    let starts = list.activities.iter().filter_map(|activity| activity.start);
+    let ms = starts.map(|start| match start {
+        Start::Instant(ms, _) | Start::WallClock(ms) | Start::Day(ms) => ms,
+    });
+    ms.max()
 }
 
 /// Lays one list over the recordings; returns the rows that found none, each with where its file is.

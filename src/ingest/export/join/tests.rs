@@ -144,17 +144,18 @@ fn rows_find_recordings_by_start_kind_and_duration() {
 
 #[test]
 fn two_exports_of_one_account_list_an_activity_once() {
-    let list = |title: &str| {
-        let activities = vec![Summary {
+    let list = |title: &str, more: &[Summary]| {
+        let mut activities = vec![Summary {
             title: Some(title.into()),
             ..row("1", Start::Instant(START, None), 40.0, 8000.0)
         }];
+        activities.extend(more.iter().cloned());
         List { activities, ..List::default() }
     };
-    let lists =
-        [("2024/activities.csv".to_owned(), list("old")), ("2026/activities.csv".to_owned(), list("new"))];
+    let later = row("2", Start::Instant(START + 86_400_000, None), 40.0, 8000.0);
+    let lists = [("a.csv".to_owned(), list("old", &[])), ("b.csv".to_owned(), list("new", &[later]))];
     let mut all = Vec::new();
     join(&mut all, &lists, &[], &Given::default(), &mut Vec::new());
-    assert_eq!(all.len(), 1);
-    assert_eq!(all[0].title.as_deref(), Some("new"));
+    let titles: Vec<_> = all.iter().filter_map(|one| one.title.as_deref()).collect();
+    assert_eq!(titles, ["new", "2"]);
 }

@@ -64,15 +64,16 @@ const DISTANCE: [&str; 2] = ["Distance", "Distanz"];
 pub(super) struct Columns(Vec<(Meaning, usize)>);
 
 impl Columns {
-    /// Says that a column has a meaning, after those that have it already.
-    pub(super) fn add(&mut self, meaning: Meaning, at: usize) {
-        self.0.push((meaning, at));
+    /// Says that columns have a meaning, after those that have it already.
+    pub(super) fn add(&mut self, meaning: Meaning, at: impl IntoIterator<Item = usize>) {
+        self.0.extend(at.into_iter().map(|at| (meaning, at)));
     }
 
     /// What a row says; `None` where it does not.
     pub(super) fn text<'r>(&self, row: &'r Row, meaning: Meaning) -> Option<&'r str> {
         let of_meaning = self.0.iter().filter(|(other, _)| *other == meaning);
-        of_meaning.filter_map(|(_, at)| cell(row, Some(*at))).next()
+        let mut texts = of_meaning.filter_map(|(_, at)| cell(row, Some(*at)));
+        texts.next()
     }
 
     fn has(&self, meaning: Meaning) -> bool {
@@ -87,23 +88,22 @@ pub(super) fn by_name(table: &Table<'_>) -> Option<Columns> {
         let at = table.columns(names);
         // Of the times from start to end the second is the finer one.
         let at: Vec<usize> = if meaning == Meaning::Elapsed { at.into_iter().rev().collect() } else { at };
-        at.into_iter().for_each(|at| columns.add(meaning, at));
+        columns.add(meaning, at);
     }
     match table.columns(&DISTANCE).as_slice() {
         [km, m, ..] => {
-            columns.add(Meaning::Metres, *m);
-            columns.add(Meaning::Kilometres, *km);
+            columns.add(Meaning::Metres, [*m]);
+            columns.add(Meaning::Kilometres, [*km]);
         }
-        [only] => columns.add(Meaning::DistanceInSomeUnit, *only),
+        [only] => columns.add(Meaning::DistanceInSomeUnit, [*only]),
         [] => {}
     }
     // Of before June 2019: names with underscores, which are spaces here, and metres.
     let is_old = table.header.iter().any(|name| name == "elapsed_time");
     if is_old {
-        let metres = table.column(&DISTANCE);
         columns.0.retain(|(meaning, _)| *meaning != Meaning::DistanceInSomeUnit);
-        metres.into_iter().for_each(|at| columns.add(Meaning::Metres, at));
-        table.column(&["type"]).into_iter().for_each(|at| columns.add(Meaning::Kind, at));
+        columns.add(Meaning::Metres, table.column(&DISTANCE));
+        columns.add(Meaning::Kind, table.column(&["type"]));
     }
     let is_it =
         [Meaning::Id, Meaning::Date, Meaning::Name, Meaning::Kind].iter().all(|one| columns.has(*one));

@@ -64,25 +64,23 @@ pub(super) fn guess(header: &[String], rows: &[Row]) -> Option<Guessed> {
     let seconds = elapsed.map(|(_, at)| at);
     let is_distance =
         |at: usize, scale: f64| seconds.is_none_or(|seconds| numbers.are_speeds(at, scale, seconds));
-    match pairs(1000.0).filter(|(_, m)| is_distance(*m, 1.0)) {
-        Some((_, m)) => found.push((Meaning::Metres, "distance in m", m)),
-        None => {
-            let km = before
-                .clone()
-                .find(|at| Some(*at) != elapsed.map(|(at, _)| at) && numbers.have_decimals(*at));
-            found.extend(
-                km.filter(|at| is_distance(*at, 1000.0))
-                    .map(|at| (Meaning::Kilometres, "distance in km", at)),
-            );
-        }
+    if let Some((_, m)) = pairs(1000.0).filter(|(_, m)| is_distance(*m, 1.0)) {
+        found.push((Meaning::Metres, "distance in m", m));
+    } else {
+        let is_time = |at: usize| elapsed.is_some_and(|(time, _)| time == at);
+        let mut numbered = before.filter(|at| !is_time(*at) && numbers.have_decimals(*at));
+        let km = numbered.next().filter(|at| is_distance(*at, 1000.0));
+        found.extend(km.map(|at| (Meaning::Kilometres, "distance in km", at)));
     }
     let mut columns = Columns::default();
     found.sort_by_key(|(_, _, at)| *at);
     for (meaning, _, at) in &found {
-        columns.add(*meaning, *at);
+        columns.add(*meaning, [*at]);
     }
-    let named: Vec<String> =
-        found.iter().map(|(_, what, at)| format!("{what} in \"{}\"", clean(&header[*at]))).collect();
+    let named: Vec<String> = found
+        .iter()
+        .map(|(_, what, at)| format!("{what} in \"{}\"", clean(header.get(*at).map_or("", String::as_str))))
+        .collect();
     let remark = format!(
         "the language of its header is not known, so columns were told by what stands in them: {}; heart rate, climb and effort \
          are not read; export once more with Strava set to English for all of it",

@@ -11,12 +11,13 @@ use super::date::{self, Order};
 use super::number::{Comma, number, positive};
 use super::table::{Row, Table};
 use super::words::{is_yes, sport};
-use super::{List, Start, Summary};
-use crate::model::text::clean;
+use super::{List, Start, Summary, title};
 use columns::{Columns, Meaning};
 
 /// Rows that are looked at before the first is read.
 const SAMPLE: usize = 500;
+/// No path within an export is longer, in bytes.
+const MAX_FILE: usize = 256;
 /// Steps of one leg in a minute that a runner or walker can take.
 const CADENCE: std::ops::RangeInclusive<f64> = 30.0..=130.0;
 
@@ -25,13 +26,12 @@ pub(super) fn read(mut table: Table<'_>) -> Option<List> {
     let by_name = columns::by_name(&table);
     let sample = table.first(SAMPLE);
     let mut list = List::default();
-    let columns = match by_name {
-        Some(columns) => columns,
-        None => {
-            let guessed = guess::guess(&table.header, &sample)?;
-            list.remarks.push(guessed.remark);
-            guessed.columns
-        }
+    let columns = if let Some(columns) = by_name {
+        columns
+    } else {
+        let guessed = guess::guess(&table.header, &sample)?;
+        list.remarks.push(guessed.remark);
+        guessed.columns
     };
     let order = date::order(sample.iter().filter_map(|row| columns.text(row, Meaning::Date)));
     let (mut n_errors, mut n_undated) = (0, 0);
@@ -62,14 +62,14 @@ fn summary(row: &Row, columns: &Columns, order: Order) -> Option<Summary> {
     let number_of = |meaning| positive(text(meaning)?, Comma::Decimal);
     let date = text(Meaning::Date)?;
     let start_ms = date::parse(date, order)?;
-    let name = text(Meaning::Name).map(clean).filter(|name| !name.is_empty());
+    let name = text(Meaning::Name).and_then(title);
     let mut summary = match text(Meaning::Id) {
         Some(id) => Summary::new("strava", &[id]),
         None => Summary::new("strava", &[date, name.as_deref().unwrap_or_default()]),
     };
     summary.start = Some(Start::Instant(start_ms, None));
     summary.title = name;
-    summary.file = text(Meaning::File).map(str::to_owned);
+    summary.file = text(Meaning::File).filter(|file| file.len() <= MAX_FILE).map(str::to_owned);
     summary.sport = text(Meaning::Kind).map_or(summary.sport, sport);
     summary.elapsed_s = number_of(Meaning::Elapsed);
     summary.moving_s = number_of(Meaning::Moving);
@@ -112,8 +112,8 @@ mod tests {
         read("activities.csv", &mut text.as_bytes()).unwrap().unwrap()
     }
 
-    fn start(text: &str) -> Option<Start> {
-        Some(Start::Instant(crate::ingest::time::parse(text).unwrap(), None))
+    fn utc(text: &str) -> Start {
+        Start::Instant(crate::ingest::time::parse(text).unwrap(), None)
     }
 
     #[test]
@@ -127,10 +127,10 @@ mod tests {
         let list = list(text);
         assert_eq!(list.remarks, ["1 row in which the export itself says #error: left out"]);
         let [run, ride] = list.activities.as_slice() else { panic!("{list:?}") };
-        assert_eq!((run.start, run.title.as_deref()), (start("2022-05-29T15:53:35Z"), Some("Ten, fast")));
+        assert_eq!((run.start, run.title.as_deref()), (Some(utc("2022-05-29T15:53:35Z")), Some("Ten, fast")));
         assert_eq!(
             (run.distance_m, run.max_hr_bpm, run.avg_hr_bpm),
-            (Some(8068.600_097_656_25), Some(181.0), Some(160.5))
+            (Some(8_068.600_097_656_25), Some(181.0), Some(160.5))
         );
         assert_eq!(
             (run.elapsed_s, run.moving_s, run.rpe, run.is_race),
@@ -148,7 +148,7 @@ mod tests {
         let text = "id,date,name,type,description,elapsed_time,distance,commute,gear,filename\r\n\
                     7,2018-05-29 15:53:35,Lunch Run,Run,\"a \\ b\",3010,8068.6,false,,activities/7.gpx\r\n";
         let run = &list(text).activities[0];
-        assert_eq!((run.start, run.distance_m), (start("2018-05-29T15:53:35Z"), Some(8068.6)));
+        assert_eq!((run.start, run.distance_m), (Some(utc("2018-05-29T15:53:35Z")), Some(8068.6)));
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
                     Dateiname,Verstrichene Zeit,Bewegungszeit,Distanz,Höhenzunahme,Höhenunterschied,Gefühlte Anstrengung,Wettbewerb\n\
                     1,\"09.12.2022, 15:24:49\",Abendlauf,Lauf,3010,\"9,44\",171,activities/9.fit.gz,3010,2950,\"9442,2\",\"12,5\",11,7,\n";
         let run = &list(text).activities[0];
-        assert_eq!((run.start, run.distance_m), (start("2022-12-09T15:24:49Z"), Some(9442.2)));
+        assert_eq!((run.start, run.distance_m), (Some(utc("2022-12-09T15:24:49Z")), Some(9442.2)));
         assert_eq!(
             (run.ascent_m, run.descent_m, run.rpe, run.is_race),
             (Some(12.5), Some(11.0), Some(7.0), false)
