@@ -48,6 +48,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// What moved between two reports, and which files or settings did it
     Diff(DiffArgs),
+    /// What is in a file: device, channels, sums, what was left out and why
+    Inspect(InspectArgs),
     /// A commented legwork.toml with what the runs suggest
     Init(InitArgs),
     /// Completions for a shell, to be put where it looks for them
@@ -255,6 +257,20 @@ pub struct DiffArgs {
     pub exit_code: bool,
 }
 
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Files to look into, broken ones too, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form of the pages
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
+    /// Units of the pages; JSON is in m and s
+    #[arg(long, value_enum, default_value_t = UnitsArg::Metric)]
+    pub units: UnitsArg,
+}
+
 /// Arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArgs {
@@ -415,7 +431,9 @@ pub enum UnitsArg {
 }
 
 impl UnitsArg {
-    fn units(self) -> Units {
+    /// The units that are asked for.
+    #[must_use]
+    pub fn units(self) -> Units {
         match self {
             Self::Metric => Units::Metric,
             Self::Imperial => Units::Imperial,

@@ -59,6 +59,8 @@ pub mod explain;
 
 pub mod diff;
 
+pub mod inspect;
+
 pub mod report;
 
 pub mod what_if;

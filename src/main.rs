@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use legwork::analysis::Analysis;
 use legwork::brief::Brief;
 use legwork::cli::{
-    self, BriefArgs, Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, OutArgs, ReportArgs,
-    SharedArgs, TableArgs, TextOrJson,
+    self, BriefArgs, Cli, Color, Command, DiffArgs, ExplainArgs, Format, InitArgs, InspectArgs, OutArgs,
+    ReportArgs, SharedArgs, TableArgs, TextOrJson,
 };
 use legwork::error::Error;
 use legwork::explain::{self, Question};
@@ -18,7 +18,7 @@ use legwork::report::summary::{self, Terminal, coloured};
 use legwork::report::{brief as brief_page, write};
 use legwork::run::{self, Options, Progress};
 use legwork::table::{self, Table};
-use legwork::{config, diff, what_if};
+use legwork::{config, diff, inspect, what_if};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,6 +53,7 @@ fn execute(command: &Command) -> Result<u8, Error> {
         Command::Brief(args) => brief(args),
         Command::Explain(args) => print_explanation(args),
         Command::Diff(args) => print_diff(args),
+        Command::Inspect(args) => inspect(args),
         Command::Init(args) => init(args),
         Command::Board(args) => print_rows(table::board, &args.shared, &args.out),
         Command::Completions(args) => print_bytes(&cli::completions(args.shell)).map(|()| 0),
@@ -137,6 +138,16 @@ fn print_diff(args: &DiffArgs) -> Result<u8, Error> {
         TextOrJson::Json => found.to_json()?,
     })?;
     Ok(u8::from(args.exit_code && !found.is_empty()))
+}
+
+fn inspect(args: &InspectArgs) -> Result<u8, Error> {
+    let units = args.units.units();
+    let pages = inspect::inspect(&args.files, units, today())?;
+    print(&match args.format {
+        TextOrJson::Text => inspect::render(&pages, units, width()),
+        TextOrJson::Json => inspect::to_json(&pages)?,
+    })?;
+    Ok(0)
 }
 
 fn set_jobs(shared: &SharedArgs) -> Result<(), Error> {

@@ -145,12 +145,14 @@ struct Read {
 }
 
 impl Task {
-    fn read(self, progress: &impl Progress) -> Read {
+    /// `latest` is the last day on which a recording can have been made.
+    fn read(self, latest: Day, progress: &impl Progress) -> Read {
         let Self { athlete, folder, place, sources, is_guessed } = self;
         let mut of_overrides = Vec::new();
         let read = |folder: &PathBuf| overrides::read(folder, &mut of_overrides);
         let overrides = folder.as_ref().map_or_else(Vec::new, read);
-        let given = Given { overrides: &overrides, zone: athlete.zone, ..Given::default() };
+        let latest_ms = Some(end_of_ms(latest));
+        let given = Given { overrides: &overrides, zone: athlete.zone, latest_ms, ..Given::default() };
         let mut imported = ingest::import(&sources, &given, || progress.step());
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
@@ -171,6 +173,7 @@ pub fn analyse(
     let (config, tasks) = plan_work(inputs, options)?;
     let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
+    let latest = latest_day(options, &config);
     let analyse = |read: Read| {
         // The files are read once for both calendars.
         let as_it_is = if options.what_if.is_empty() {
@@ -186,7 +189,7 @@ pub fn analyse(
     };
     // Athletes do not touch each other; of several errors the first in order is said.
     let analyses: Vec<Result<Analysis, Error>> =
-        tasks.into_par_iter().map(|task| analyse(task.read(progress))).collect();
+        tasks.into_par_iter().map(|task| analyse(task.read(latest, progress))).collect();
     analyses.into_iter().collect()
 }
 
@@ -200,10 +203,11 @@ pub fn analyse_on(
     let (config, tasks) = plan_work(inputs, options)?;
     let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
+    let latest = latest_day(options, &config);
     let (mut analyses, mut left_out, mut last) = (Vec::new(), Vec::new(), None);
     for task in tasks {
         let athlete = task.athlete.id.clone();
-        match analyse_one(task.read(progress), &config, &made_with, options, &options.what_if) {
+        match analyse_one(task.read(latest, progress), &config, &made_with, options, &options.what_if) {
             Ok(analysis) => analyses.push(analysis),
             Err(Error::Config { place, problem }) if place == ON => {
                 left_out.push(Notice::new(athlete, problem.clone()));
@@ -216,6 +220,18 @@ pub fn analyse_on(
         Some(error) if analyses.is_empty() => Err(error),
         _ => Ok((analyses, left_out)),
     }
+}
+
+/// The last day of which there can be recordings.
+fn latest_day(options: &Options, config: &Config) -> Day {
+    // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
+    let tomorrow = plus(options.today, 1);
+    options.as_of.or(config.as_of).unwrap_or(tomorrow).max(tomorrow)
+}
+
+/// The end of a day by UTC, in ms since 1970-01-01T00:00:00Z.
+fn end_of_ms(day: Day) -> i64 {
+    plus(day, 1).and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
 }
 
 /// Who is to be analysed, and which files are theirs.
@@ -366,9 +382,7 @@ fn analyse_one(
     let others = other_sports(&digests, athlete);
     let mut history = dated(digests, &copies, &said, athlete, (&mut notices, &mut of_files), &mut book);
     let said = options.as_of.or(config.as_of);
-    // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
-    let tomorrow = plus(options.today, 1);
-    let latest = tomorrow.max(said.unwrap_or(tomorrow));
+    let latest = latest_day(options, config);
     drop_future(&mut history, latest, &mut of_files, &mut book);
     let as_of = said.unwrap_or_else(|| today_or_newest(&history, options.today, &mut notices));
     let as_of = match options.on {

@@ -22,6 +22,10 @@ pub(super) struct Grid {
     way: Vec<f64>,
     pub data_s: f64,
     pub gap_s: f64,
+    /// Gaps that were not bridged.
+    pub n_gaps: usize,
+    /// Seconds of gaps longer than a sample stands for that were bridged.
+    pub bridged_s: f64,
 }
 
 impl Grid {
@@ -35,6 +39,8 @@ impl Grid {
             way: Vec::with_capacity(n),
             data_s: 0.0,
             gap_s: 0.0,
+            n_gaps: 0,
+            bridged_s: 0.0,
         };
         let mut pauses = &recording.pauses[..];
         let mut way = 0.0;
@@ -52,6 +58,8 @@ impl Grid {
             way += if is_bridged { step_m } else { 0.0 };
             grid.way.push(way);
             grid.gap_s += if is_bridged { 0.0 } else { full };
+            grid.n_gaps += usize::from(!is_bridged);
+            grid.bridged_s += if is_bridged && full > MAX_SAMPLE_S { full } else { 0.0 };
             let begin = grid.data_s;
             grid.data_s += held;
             // The grid has a second k for every whole k in [begin, data_s); k is the number of those before it.

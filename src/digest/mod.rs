@@ -13,6 +13,7 @@ mod grid;
 pub mod heart;
 pub mod histogram;
 mod path;
+pub mod quality;
 pub mod second;
 pub mod shape;
 pub mod steady;
@@ -25,6 +26,7 @@ pub use bout::Bout;
 pub use efficiency::{Halves, WarmUp};
 pub use fastest::{Fastest, RACE_DISTANCES, RaceDistance};
 pub use histogram::Histogram;
+pub use quality::Quality;
 pub use shape::Shape;
 pub use steady::Steady;
 pub use terrain::TerrainCell;
@@ -144,6 +146,8 @@ pub struct Digest {
     pub is_salvaged: bool,
     /// Number of samples read.
     pub n_samples: usize,
+    /// What was left out, how much and why, and where the sums come from.
+    pub quality: Quality,
     /// What was wrong with the file and what was done.
     pub remarks: Vec<String>,
 }
@@ -179,6 +183,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let stated_hr = |bpm: Option<f64>| bpm.filter(|_| !dropped.has_stretches());
     let gap_speed_mps = effort::mean_where(gap, |speed| speed >= second::STANDING_MPS);
     let avg_power_w = device.avg_power_w.or_else(|| effort::mean_where(&seconds.power_w, |_| true));
+    let quality = Quality::of(recording, &seconds, &totals);
     let mut remarks = recording.remarks.clone();
     if seconds.n_astray > 0 {
         remarks.push(format!(
@@ -186,6 +191,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
             seconds.n_astray
         ));
     }
+    remarks.extend(totals.remark.map(str::to_owned));
     remarks.extend(dropped.remarks());
     Digest {
         id,
@@ -242,6 +248,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         rpe: recording.rpe,
         is_salvaged: recording.is_salvaged,
         n_samples: recording.samples.len(),
+        quality,
         remarks,
     }
 }

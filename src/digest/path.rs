@@ -3,6 +3,7 @@
 //! Input are samples as the file has them, output is their order in time and the distance in m at each, by the counter of
 //! the device or along the positions. Invariant: a distance never goes back.
 
+use super::quality::Times;
 use super::second::REJECT_MPS;
 use crate::model::Samples;
 
@@ -10,49 +11,87 @@ use crate::model::Samples;
 const EARTH_M: f64 = 6_371_008.8;
 
 /// Indices of the samples by time, one for each instant (the first that the file has), and how many were left out
-/// because they lie more than a month from the start: a clock that jumped, not a run.
-pub(super) fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, usize) {
+/// because they lie more than a month from the start (a clock that jumped, not a run), or put elsewhere.
+pub(super) fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, Times) {
     const MONTH_MS: u64 = 31 * 86_400_000;
     let time = &samples.time_ms;
     let mut order: Vec<usize> =
         (0..samples.len()).filter(|&i| time[i].abs_diff(start_ms) <= MONTH_MS).collect();
     let n_astray = samples.len() - order.len();
-    if !order.is_sorted_by_key(|&i| time[i]) {
+    let n_unordered = order.windows(2).filter(|pair| time[pair[1]] < time[pair[0]]).count();
+    if n_unordered > 0 {
         order.sort_by_key(|&i| time[i]);
     }
+    let n_timed = order.len();
     order.dedup_by_key(|i| time[*i]);
-    (order, n_astray)
+    let n_repeated = n_timed - order.len();
+    (order, Times { n_astray, n_unordered, n_repeated, ..Times::default() })
+}
+
+/// A smaller step of a counter is no jump, however short the time (heuristic): where a fix was poor for some minutes,
+/// watches make up for 100 to 200 m at once.
+const MIN_JUMP_M: f64 = 500.0;
+
+/// The way at each sample in m, and what was left out of it.
+pub(super) struct Path {
+    /// One value a sample, in order of time.
+    pub way_m: Vec<f64>,
+    /// Steps that nobody can have run, left out.
+    pub n_jumps: usize,
+    /// What they would have added, in m.
+    pub jump_m: f64,
+}
+
+impl Path {
+    /// The whole way in m.
+    pub fn length_m(&self) -> f64 {
+        self.way_m.last().copied().unwrap_or(0.0)
+    }
 }
 
 /// Distance in m since the first sample by the device's counter, one value a sample in order; a counter that
 /// goes back or is missing stays where it was.
-pub(super) fn cumulative_counter(samples: &Samples, order: &[usize]) -> Option<Vec<f64>> {
+///
+/// Where the sport `may_be_on_foot`, a step that would have been faster than [`REJECT_MPS`] ever since the counter last moved is a
+/// jump and left out; one that makes up for a time without a fix is not.
+pub(super) fn cumulative_counter(samples: &Samples, order: &[usize], may_be_on_foot: bool) -> Option<Path> {
     let column = &samples.distance_m;
     let first = order.iter().map(|&i| *column.get(i).unwrap_or(&f64::NAN)).find(|d| d.is_finite())?;
-    let mut at = 0.0_f64;
-    let path: Vec<f64> = order
+    let (mut at, mut skipped) = (0.0_f64, 0.0);
+    let (mut moved_ms, mut n_jumps) = (None, 0);
+    let way_m: Vec<f64> = order
         .iter()
         .map(|&i| {
-            if column[i].is_finite() {
-                at = at.max(column[i] - first.min(0.0));
+            let step = column[i] - first.min(0.0) - skipped - at;
+            if step.is_finite() && (step > 0.0 || moved_ms.is_none()) {
+                let since_s = moved_ms.map_or(f64::INFINITY, |ms| (samples.time_ms[i] - ms) as f64 / 1000.0);
+                if may_be_on_foot && step > MIN_JUMP_M && step > REJECT_MPS * since_s {
+                    skipped += step;
+                    n_jumps += 1;
+                } else {
+                    at += step.max(0.0);
+                }
+                moved_ms = Some(samples.time_ms[i]);
             }
             at
         })
         .collect();
-    (at > 0.0).then_some(path)
+    (at > 0.0).then_some(Path { way_m, n_jumps, jump_m: skipped })
 }
 
 /// Distance in m along the positions, steps faster than [`REJECT_MPS`] left out; a new segment adds nothing.
-pub(super) fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option<Vec<f64>> {
+pub(super) fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]) -> Option<Path> {
     if samples.lat_deg.is_empty() || samples.lon_deg.is_empty() {
         return None;
     }
     let mut total = 0.0;
     // The last believed position, whether any other has agreed with it, and one that was too far from it.
     let (mut fix, mut is_alone, mut doubted): (Option<usize>, bool, Option<usize>) = (None, true, None);
-    let mut path = Vec::with_capacity(order.len());
+    let mut way_m = Vec::with_capacity(order.len());
+    // The way through every position, believed or not.
+    let (mut through_m, mut n_jumps, mut before) = (0.0, 0, None);
+    let at = |i: usize| (samples.lat_deg[i], samples.lon_deg[i]);
     let step_from = |from: usize, to: usize| {
-        let at = |i: usize| (samples.lat_deg[i], samples.lon_deg[i]);
         let dt = (samples.time_ms[to] - samples.time_ms[from]) as f64 / 1000.0;
         let step = haversine_m(at(from), at(to));
         (step <= REJECT_MPS * dt.max(1.0)).then_some(step)
@@ -60,7 +99,7 @@ pub(super) fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]
     let mut n_fixes = 0;
     for &i in order {
         if breaks[i] {
-            (fix, is_alone, doubted) = (None, true, None);
+            (fix, is_alone, doubted, before) = (None, true, None, None);
         }
         if samples.lat_deg[i].is_finite() && samples.lon_deg[i].is_finite() {
             n_fixes += 1;
@@ -70,18 +109,29 @@ pub(super) fn cumulative_gps(samples: &Samples, order: &[usize], breaks: &[bool]
                 // agreed with stands: then the way over the gap counts once it can have been run.
                 Some(fix) => step_from(fix, i).or_else(|| step_from(doubted.filter(|_| is_alone)?, i)),
             };
+            // As a rule the position before is the last one believed, and its step is known.
+            through_m += match (before, step) {
+                (None, _) => 0.0,
+                (before, Some(step)) if before == fix => step,
+                (Some(before), _) => haversine_m(at(before), at(i)),
+            };
+            before = Some(i);
             match step {
                 Some(step) => {
                     total += step;
                     is_alone = fix.is_none();
                     (fix, doubted) = (Some(i), None);
                 }
-                None => doubted = Some(i),
+                None => {
+                    doubted = Some(i);
+                    n_jumps += 1;
+                }
             }
         }
-        path.push(total);
+        way_m.push(total);
     }
-    (n_fixes >= 2).then_some(path)
+    let jump_m = if n_jumps > 0 { (through_m - total).max(0.0) } else { 0.0 };
+    (n_fixes >= 2).then_some(Path { way_m, n_jumps, jump_m })
 }
 
 /// Great-circle distance in m between two positions in degrees.

@@ -9,8 +9,10 @@ use super::effort::mean_where;
 use super::gap;
 use super::grid::Grid;
 use super::heart::{self, Dropped};
-use super::path::{cumulative_counter, cumulative_gps, time_order};
-use crate::model::Recording;
+use super::path::{Path, cumulative_counter, cumulative_gps, time_order};
+use super::quality::{Times, Way};
+use super::totals;
+use crate::model::{Recording, Sport};
 
 /// Slower than this is standing (heuristic).
 pub const STANDING_MPS: f64 = 0.5;
@@ -70,6 +72,10 @@ pub struct Seconds {
     pub climb: Option<Climb>,
     /// Samples left out because their times cannot belong to the recording.
     pub n_astray: usize,
+    /// What became of the samples by their times, as far as it is known here.
+    pub times: Times,
+    /// What the distance is chosen from, as far as it is known here.
+    pub way: Way,
 }
 
 impl Seconds {
@@ -77,7 +83,7 @@ impl Seconds {
     #[must_use]
     pub fn from_recording(recording: &Recording) -> Self {
         let samples = &recording.samples;
-        let (order, n_astray) = time_order(samples, recording.start_ms);
+        let (order, times) = time_order(samples, recording.start_ms);
         let Some((&first, &last)) = order.first().zip(order.last()) else { return Self::default() };
         let clock = |i: usize| (samples.time_ms[i] - recording.start_ms) as f64 / 1000.0;
         let mut breaks = vec![false; samples.len() + 1];
@@ -85,10 +91,14 @@ impl Seconds {
             breaks[start.min(samples.len())] = true;
         }
 
-        // Positions are measured only where the device did not count.
-        let counter = cumulative_counter(samples, &order);
+        let span_s = clock(last) - clock(first);
+        let counter = cumulative_counter(samples, &order, may_be_on_foot(recording.sport));
+        let positions = cumulative_gps(samples, &order, &breaks);
+        let way = way(counter.as_ref(), positions.as_ref());
+        // The counter of the device is believed before the positions, unless nobody can have run that far.
+        let counter = counter.filter(|_| !totals::is_impossible(recording, span_s, way.counted_m, &way));
         let has_counter = counter.is_some();
-        let path = counter.or_else(|| cumulative_gps(samples, &order, &breaks));
+        let path = counter.or(positions).map(|path| path.way_m);
         let path = path.as_ref();
         let grid = Grid::new(recording, &order, path);
 
@@ -128,10 +138,12 @@ impl Seconds {
             distance_m: path.and_then(|path| path.last().copied()),
             is_counted: has_counter,
             data_s: grid.data_s,
-            span_s: clock(last) - clock(first),
+            span_s,
             gap_s: grid.gap_s,
             climb: profile.map(|profile| profile.climb),
-            n_astray,
+            n_astray: times.n_astray,
+            times: Times { bridged_s: grid.bridged_s, n_gaps: grid.n_gaps, ..times },
+            way,
             speed_mps,
             clock_s: grid.clock_s,
         }
@@ -147,6 +159,24 @@ impl Seconds {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.clock_s.is_empty()
+    }
+}
+
+/// Is the sport one in which nobody moves faster than a runner? What is not stated may be.
+pub(super) fn may_be_on_foot(sport: Sport) -> bool {
+    sport.is_run() || matches!(sport, Sport::Walking | Sport::Hiking | Sport::Unknown)
+}
+
+/// What counter and positions give.
+fn way(counter: Option<&Path>, positions: Option<&Path>) -> Way {
+    Way {
+        counted_m: counter.map(Path::length_m),
+        positions_m: positions.map(Path::length_m).filter(|length| *length > 0.0),
+        n_counter_jumps: counter.map_or(0, |path| path.n_jumps),
+        counter_jump_m: counter.map_or(0.0, |path| path.jump_m),
+        n_position_jumps: positions.map_or(0, |path| path.n_jumps),
+        position_jump_m: positions.map_or(0.0, |path| path.jump_m),
+        ..Way::default()
     }
 }
 

@@ -12,6 +12,8 @@ use std::str::FromStr;
 pub struct Point {
     /// Instant in milliseconds since 1970-01-01T00:00:00Z.
     pub time_ms: Option<i64>,
+    /// Offset of the clock from UTC in s, where the time states it.
+    pub utc_offset_s: Option<i32>,
     /// Latitude in degrees.
     pub lat_deg: Option<f64>,
     /// Longitude in degrees.
@@ -38,6 +40,8 @@ pub struct Track {
     samples: Samples,
     is_segment_new: bool,
     n_untimed: usize,
+    /// Offset of the first time that states one.
+    utc_offset_s: Option<i32>,
 }
 
 impl Track {
@@ -56,12 +60,57 @@ impl Track {
         self.samples.is_empty() && self.n_untimed > 0
     }
 
+    /// The offset from UTC in s that its times state.
+    pub fn utc_offset_s(&self) -> Option<i32> {
+        self.utc_offset_s
+    }
+
+    /// Its first and last instant.
+    pub fn span_ms(&self) -> Option<(i64, i64)> {
+        let times = &self.samples.time_ms;
+        Some((*times.iter().min()?, *times.iter().max()?))
+    }
+
+    /// The last instant pushed.
+    pub fn last_ms(&self) -> Option<i64> {
+        self.samples.time_ms.last().copied()
+    }
+
+    /// Will the next point be the first after a break?
+    pub fn is_segment_new(&self) -> bool {
+        self.is_segment_new
+    }
+
+    /// Appends another track behind a break.
+    pub fn absorb(&mut self, other: Self) {
+        let Self { samples: mut other, n_untimed, utc_offset_s, .. } = other;
+        self.n_untimed += n_untimed;
+        self.utc_offset_s = self.utc_offset_s.or(utc_offset_s);
+        let samples = &mut self.samples;
+        let row = samples.len();
+        if other.time_ms.is_empty() {
+            return;
+        }
+        if row > 0 {
+            samples.segment_starts.push(row);
+        }
+        samples.segment_starts.extend(other.segment_starts.iter().map(|start| start + row));
+        samples.time_ms.append(&mut other.time_ms);
+        for (column, more) in wide(samples).into_iter().zip(wide(&mut other)) {
+            append(column, row, more);
+        }
+        for (column, more) in narrow(samples).into_iter().zip(narrow(&mut other)) {
+            append(column, row, more);
+        }
+    }
+
     /// Appends one point. A point without a time is only counted; a position off the globe is left out.
     pub fn push(&mut self, point: &Point) {
         let Some(time_ms) = point.time_ms else {
             self.n_untimed += 1;
             return;
         };
+        self.utc_offset_s = self.utc_offset_s.or(point.utc_offset_s);
         let samples = &mut self.samples;
         let row = samples.len();
         if std::mem::take(&mut self.is_segment_new) && row > 0 {
@@ -82,8 +131,8 @@ impl Track {
         put(&mut samples.temperature_c, row, point.temperature_c);
     }
 
-    /// The samples, and remarks on what was left out.
-    pub fn finish(self) -> (Samples, Vec<String>) {
+    /// The samples, remarks on what was left out, and how many points had no time.
+    pub fn finish(self) -> (Samples, Vec<String>, usize) {
         let Self { mut samples, n_untimed, .. } = self;
         let mut remarks = Vec::new();
         if n_untimed > 0 {
@@ -93,22 +142,65 @@ impl Track {
             samples.distance_m.clear();
             remarks.push("its distances are left out, as they are no running total".into());
         }
+        if chain(&mut samples.distance_m) {
+            remarks.push("its distances start again with each lap: joined".into());
+        }
         let n = samples.len();
-        for column in [&mut samples.lat_deg, &mut samples.lon_deg, &mut samples.distance_m] {
-            level(column, n);
-        }
-        for column in [
-            &mut samples.altitude_m,
-            &mut samples.speed_mps,
-            &mut samples.hr_bpm,
-            &mut samples.cadence_rpm,
-            &mut samples.power_w,
-            &mut samples.temperature_c,
-        ] {
-            level(column, n);
-        }
-        (samples, remarks)
+        wide(&mut samples).into_iter().for_each(|column| level(column, n));
+        narrow(&mut samples).into_iter().for_each(|column| level(column, n));
+        (samples, remarks, n_untimed)
     }
+}
+
+/// The columns of whole precision that points have.
+fn wide(samples: &mut Samples) -> [&mut Vec<f64>; 3] {
+    [&mut samples.lat_deg, &mut samples.lon_deg, &mut samples.distance_m]
+}
+
+/// The other columns that points have.
+fn narrow(samples: &mut Samples) -> [&mut Vec<f32>; 6] {
+    [
+        &mut samples.altitude_m,
+        &mut samples.speed_mps,
+        &mut samples.hr_bpm,
+        &mut samples.cadence_rpm,
+        &mut samples.power_w,
+        &mut samples.temperature_c,
+    ]
+}
+
+/// Appends values from a row on, with NaN in the rows before it that have none.
+fn append<T: Copy + From<f32>>(column: &mut Vec<T>, row: usize, more: &mut Vec<T>) {
+    if !more.is_empty() {
+        column.resize(row, f32::NAN.into());
+        column.append(more);
+    }
+}
+
+/// Joins distances that start again, as some programs write them for each lap; says whether any did.
+///
+/// A distance starts again where it falls to next to nothing and stays low; a single value that is too low is an
+/// error and not taken for one.
+fn chain(distance_m: &mut [f64]) -> bool {
+    /// A counter that has not come this far does not start again.
+    const FAR_M: f64 = 20.0;
+    /// What next to nothing is, of the distance before.
+    const LOW: f64 = 0.1;
+    let known: Vec<usize> = (0..distance_m.len()).filter(|&k| distance_m[k].is_finite()).collect();
+    let mut restarts = Vec::new();
+    for near in known.windows(3) {
+        let [before, at, behind] = [distance_m[near[0]], distance_m[near[1]], distance_m[near[2]]];
+        if before >= FAR_M && at <= LOW * before && (at..0.5 * before).contains(&behind) {
+            restarts.push((near[1], before));
+        }
+    }
+    for (nth, &(from, before)) in restarts.iter().enumerate() {
+        let until = restarts.get(nth + 1).map_or(distance_m.len(), |next| next.0);
+        // What came before this restart has been joined already, but for the value that it fell from.
+        let base: f64 = restarts[..nth].iter().map(|restart| restart.1).sum::<f64>() + before;
+        distance_m[from..until].iter_mut().for_each(|metres| *metres += base);
+    }
+    !restarts.is_empty()
 }
 
 /// Reads a finite number.
@@ -177,7 +269,7 @@ mod tests {
         track.push(&at(0));
         track.push(&Point { hr_bpm: Some(120.0), ..at(1) });
         track.push(&at(2));
-        let (samples, remarks) = track.finish();
+        let (samples, remarks, _) = track.finish();
         assert_eq!(samples.hr_bpm.len(), 3);
         assert!(samples.hr_bpm[0].is_nan() && samples.hr_bpm[2].is_nan());
         assert_eq!(samples.hr_bpm[1].to_bits(), 120.0_f32.to_bits());
@@ -201,7 +293,7 @@ mod tests {
         track.push(&Point { lat_deg: Some(10.0), ..at(0) });
         track.push(&Point { lat_deg: Some(91.0), lon_deg: Some(0.0), ..at(1) });
         track.push(&Point { lat_deg: Some(10.0), lon_deg: Some(180.0), ..at(2) });
-        let (samples, _) = track.finish();
+        let (samples, ..) = track.finish();
         assert!(samples.lat_deg[..2].iter().chain(&samples.lon_deg[..2]).all(|degrees| degrees.is_nan()));
         assert_eq!((samples.lat_deg[2], samples.lon_deg[2]), (10.0, 180.0));
     }
@@ -213,13 +305,48 @@ mod tests {
             for &distance in distances {
                 track.push(&Point { distance_m: Some(distance), ..at(0) });
             }
-            let (samples, remarks) = track.finish();
+            let (samples, remarks, _) = track.finish();
             assert_eq!(samples.distance_m.is_empty(), !remarks.is_empty());
             !samples.distance_m.is_empty()
         };
         assert!(keeps(&[0.0, 3.0, 6.0, 6.0, 9.0]));
         assert!(!keeps(&[0.0, 3.1, 2.9, 3.2, 2.8]));
         assert!(!keeps(&[0.0, 0.0, 0.0]));
+    }
+
+    #[test]
+    fn distances_that_start_again_are_joined_and_a_slip_is_not() {
+        let joined = |distances: &[f64]| {
+            let mut distances = distances.to_vec();
+            let has_restarts = chain(&mut distances);
+            (distances, has_restarts)
+        };
+        let laps = [0.0, 50.0, 100.0, 0.0, 40.0, f64::NAN, 80.0, 2.0, 30.0, 60.0];
+        let (whole, has_restarts) = joined(&laps);
+        assert!(has_restarts && whole[5].is_nan());
+        assert_eq!(
+            [&whole[..5], &whole[6..]].concat(),
+            [0.0, 50.0, 100.0, 100.0, 140.0, 180.0, 182.0, 210.0, 240.0]
+        );
+        let slip = [0.0, 50.0, 100.0, 0.0, 110.0, 120.0];
+        assert_eq!(joined(&slip), (slip.to_vec(), false));
+    }
+
+    #[test]
+    fn a_track_behind_another_keeps_its_breaks_and_channels() {
+        let (mut first, mut second) = (Track::default(), Track::default());
+        first.push(&Point { altitude_m: Some(3.0), ..at(0) });
+        second.push(&Point { hr_bpm: Some(120.0), ..at(1) });
+        second.start_segment();
+        second.push(&Point { utc_offset_s: Some(3600), ..at(2) });
+        second.push(&Point::default());
+        first.absorb(second);
+        first.absorb(Track::default());
+        assert_eq!((first.utc_offset_s(), first.span_ms()), (Some(3600), Some((0, 2000))));
+        let (samples, _, n_untimed) = first.finish();
+        assert_sound(&samples);
+        assert_eq!((samples.segment_starts.as_slice(), n_untimed), (&[1, 2][..], 1));
+        assert!(samples.hr_bpm[0].is_nan() && samples.hr_bpm[1] > 119.0 && samples.altitude_m[1].is_nan());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! GPX 1.0 and 1.1 to recordings.
 //!
-//! Input is the bytes of one file, output one [`Recording`] of all its tracks: a track or segment after the
-//! first becomes a segment start. Heart rate, cadence, power, speed, distance and temperature are taken from
+//! Input is the bytes of one file, output one [`Recording`] for each activity in it. Tracks and segments that follow
+//! close upon each other are one, with a segment start for each; a track of another type, or hours away, is another. Heart rate, cadence, power, speed, distance and temperature are taken from
 //! the extensions of a point by the name of the element alone, at any depth and with any prefix, as every
 //! program wraps them in its own way. Invariant: a point that cannot be understood costs itself alone.
 
@@ -9,7 +9,16 @@ use super::ReadError;
 use super::columns::{Point, Track, number};
 use super::time;
 use super::xml::{self, Attributes, Damage, Handler};
+use crate::model::calendar::offset_at;
 use crate::model::{Format, Recording, Sport};
+use chrono_tz::Tz;
+
+/// Tracks with more time than this between them are two activities (heuristic).
+const TRACK_GAP_MS: i64 = 2 * 3_600_000;
+/// Segments of one track with more time than this between them are two as well: nobody rests so long in one.
+const SEGMENT_GAP_MS: i64 = 12 * 3_600_000;
+/// Tracks that are read from one file: more than a life of running has, and few enough to be held against each other.
+const MAX_TRACKS: usize = 20_000;
 
 /// Reads a GPX file.
 ///
@@ -20,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let text = xml::decode(bytes);
     let mut document = Document::default();
     let ending = xml::walk(&text, &mut document);
-    document.finish(ending.err()).map(|recording| vec![recording])
+    document.finish(ending.err())
 }
 
 /// The element below the root in which the walk is.
@@ -36,13 +45,39 @@ enum Place {
 #[derive(Default)]
 struct Document {
     place: Place,
-    track: Track,
+    /// What is known of each track but its points.
+    tracks: Vec<About>,
+    /// The points, in parts that each belong to a track.
+    parts: Vec<Part>,
     /// The point that is open.
     point: Option<Point>,
     has_route: bool,
-    sport: Option<Sport>,
-    track_name: Option<String>,
     file_name: Option<String>,
+    zone: Option<Tz>,
+}
+
+/// What is known of a track but its points.
+#[derive(Debug, Clone, Default)]
+struct About {
+    sport: Option<Sport>,
+    name: Option<String>,
+}
+
+/// Points that belong together: those of a track, or of its segments that follow close upon each other.
+#[derive(Default)]
+struct Part {
+    about: usize,
+    track: Track,
+}
+
+impl Part {
+    /// Is there so little between the two that they are one activity?
+    fn is_near(&self, other: &Self) -> bool {
+        let Some(((from, to), (start, end))) = self.track.span_ms().zip(other.track.span_ms()) else {
+            return true;
+        };
+        start.saturating_sub(to).max(from.saturating_sub(end)) <= TRACK_GAP_MS
+    }
 }
 
 impl Handler for Document {
@@ -58,12 +93,15 @@ impl Handler for Document {
                     }
                 }
             }
-            "trkseg" => self.track.start_segment(),
+            "trkseg" => self.part().track.start_segment(),
             "rtept" => self.has_route = true,
             _ if depth == 1 => {
                 self.place = match name {
                     "metadata" => Place::Metadata,
-                    "trk" => Place::Track,
+                    "trk" => {
+                        self.start_track();
+                        Place::Track
+                    }
                     _ => Place::Other,
                 }
             }
@@ -74,16 +112,23 @@ impl Handler for Document {
     fn close(&mut self, depth: usize, name: &str, text: &str) {
         if name == "trkpt" {
             if let Some(point) = self.point.take() {
-                self.track.push(&point);
+                self.push(&point);
             }
         } else if let Some(point) = &mut self.point {
             read_point(point, name, text);
         } else {
             match (depth, &self.place, name) {
-                (2, Place::Track, "name") => keep_first(&mut self.track_name, text),
+                (_, _, "startTimeZone") => self.zone = self.zone.or_else(|| text.trim().parse().ok()),
+                (2, Place::Track, "name") => {
+                    if let Some(about) = self.tracks.last_mut() {
+                        keep_first(&mut about.name, text);
+                    }
+                }
                 (2, Place::Metadata, "name") | (1, _, "name") => keep_first(&mut self.file_name, text),
-                (2, Place::Track, "type") if self.sport.is_none() => {
-                    self.sport = Some(Sport::from_name(text));
+                (2, Place::Track, "type") => {
+                    if let Some(about) = self.tracks.last_mut() {
+                        about.sport.get_or_insert_with(|| Sport::from_name(text));
+                    }
                 }
                 _ => {}
             }
@@ -92,29 +137,100 @@ impl Handler for Document {
 }
 
 impl Document {
-    fn finish(self, damage: Option<Damage>) -> Result<Recording, ReadError> {
-        let n = self.track.len();
+    /// The part that points go to.
+    fn part(&mut self) -> &mut Part {
+        if self.parts.is_empty() {
+            self.start_track();
+        }
+        let last = self.parts.len() - 1;
+        &mut self.parts[last]
+    }
+
+    fn start_track(&mut self) {
+        // Beyond that many all is one track.
+        if self.tracks.len() < MAX_TRACKS {
+            self.tracks.push(About::default());
+            self.parts.push(Part { about: self.tracks.len() - 1, track: Track::default() });
+        }
+    }
+
+    fn push(&mut self, point: &Point) {
+        let can_split = self.parts.len() < 2 * MAX_TRACKS;
+        let part = self.part();
+        let gap = point.time_ms.zip(part.track.last_ms()).map(|(now, last)| now.saturating_sub(last));
+        let is_far = gap.is_some_and(|gap| gap.saturating_abs() > SEGMENT_GAP_MS);
+        if is_far && can_split && part.track.is_segment_new() {
+            let about = part.about;
+            self.parts.push(Part { about, track: Track::default() });
+        }
+        self.part().track.push(point);
+    }
+
+    /// The activities: parts joined as long as they are near each other and of one type, in the order of the file.
+    fn activities(&mut self) -> Vec<Part> {
+        let mut activities: Vec<Part> = Vec::new();
+        for part in std::mem::take(&mut self.parts) {
+            let sport = |part: &Part| self.tracks[part.about].sport;
+            match activities.last_mut() {
+                Some(last) if part.track.len() == 0 => last.track.absorb(part.track),
+                Some(last) if last.track.len() == 0 => {
+                    let before = std::mem::replace(last, part);
+                    last.track.absorb(before.track);
+                }
+                Some(last)
+                    if last.is_near(&part) && (sport(&part).is_none() || sport(&part) == sport(last)) =>
+                {
+                    last.track.absorb(part.track);
+                }
+                _ => activities.push(part),
+            }
+        }
+        activities
+    }
+
+    fn finish(mut self, damage: Option<Damage>) -> Result<Vec<Recording>, ReadError> {
+        let activities = self.activities();
+        let n: usize = activities.iter().map(|activity| activity.track.len()).sum();
         if n == 0 {
+            let is_untimed = activities.iter().any(|activity| activity.track.is_untimed());
             return Err(match damage {
-                _ if self.track.is_untimed() || self.has_route => ReadError::Course,
+                _ if is_untimed || self.has_route => ReadError::Course,
                 Some(Damage { offset, problem }) => ReadError::Damaged { offset, problem },
                 None => ReadError::NoSamples,
             });
         }
+        let mut recordings: Vec<Recording> =
+            activities.into_iter().map(|activity| self.recording(activity)).collect();
+        if let Some((last, damage)) = recordings.last_mut().zip(damage) {
+            last.remarks.push(damage.remark(n));
+            last.is_salvaged = true;
+        }
+        recordings.sort_by_key(|recording| recording.start_ms);
+        Ok(recordings)
+    }
+
+    fn recording(&self, activity: Part) -> Recording {
+        let about = &self.tracks[activity.about];
         let mut recording = Recording::new(Format::Gpx);
-        (recording.samples, recording.remarks) = self.track.finish();
-        recording.remarks.extend(damage.map(|damage| damage.remark(n)));
+        recording.utc_offset_s = activity.track.utc_offset_s();
+        (recording.samples, recording.remarks, recording.n_untimed) = activity.track.finish();
         recording.start_ms = recording.samples.time_ms[0];
-        recording.sport = self.sport.unwrap_or(Sport::Unknown);
-        recording.title = self.track_name.or(self.file_name);
-        Ok(recording)
+        let from_zone = || self.zone.map(|zone| offset_at(zone, recording.start_ms));
+        recording.utc_offset_s = recording.utc_offset_s.or_else(from_zone);
+        recording.sport = about.sport.unwrap_or(Sport::Unknown);
+        recording.title = about.name.clone().or_else(|| self.file_name.clone());
+        recording
     }
 }
 
 /// Takes the value of one element within a point.
 fn read_point(point: &mut Point, name: &str, text: &str) {
     match name {
-        "time" => point.time_ms = point.time_ms.or_else(|| time::parse(text)),
+        "time" if point.time_ms.is_none() => {
+            if let Some((time_ms, utc_offset_s)) = time::parse_with_offset(text) {
+                (point.time_ms, point.utc_offset_s) = (Some(time_ms), utc_offset_s);
+            }
+        }
         "ele" => point.altitude_m = number(text),
         "hr" | "heartrate" | "HeartRate" | "heartRate" => point.hr_bpm = number(text),
         "cad" | "cadence" | "Cadence" | "RunCadence" => point.cadence_rpm = number(text),
@@ -189,6 +305,76 @@ mod tests {
         assert_eq!(samples.lon_deg.iter().map(|lon| lon.is_nan()).collect::<Vec<_>>(), [false, true, false]);
     }
 
+    /// What the recordings of a file of these tracks are: title, sport and number of points.
+    fn told(tracks: &str) -> Vec<(String, Sport, usize)> {
+        let recordings = read(format!("<gpx>{tracks}</gpx>").as_bytes()).unwrap();
+        let told = |recording: Recording| {
+            assert_sound(&recording.samples);
+            (recording.title.unwrap_or_default(), recording.sport, recording.samples.len())
+        };
+        recordings.into_iter().map(told).collect()
+    }
+
+    fn point(time: &str) -> String {
+        format!("<trkpt lat='1' lon='2'><time>2015-06-{time}Z</time></trkpt>")
+    }
+
+    #[test]
+    fn tracks_hours_apart_or_of_another_type_are_activities_of_their_own() {
+        let track = |name: &str, kind: &str, times: &[&str]| {
+            let points: String = times.iter().map(|time| point(time)).collect();
+            format!("<trk><name>{name}</name>{kind}<trkseg>{points}</trkseg></trk>")
+        };
+        let (run, ride) = ("<type>run</type>", "<type>ride</type>");
+        let day = [
+            track("a", run, &["18T10:00:00", "18T10:30:00"]),
+            track("b", "", &["18T12:20:00", "18T12:30:00"]),
+            track("c", ride, &["18T12:31:00"]),
+            track("d", "", &["18T15:00:00"]),
+            track("e", "", &["17T10:00:00"]),
+            track("f", "", &[]),
+        ];
+        let expected = [
+            ("e", Sport::Unknown, 1),
+            ("a", Sport::Running, 4),
+            ("c", Sport::Other, 1),
+            ("d", Sport::Unknown, 1),
+        ];
+        let expected = expected.map(|(name, sport, n)| (name.to_owned(), sport, n));
+        assert_eq!(told(&day.concat()), expected);
+    }
+
+    #[test]
+    fn segments_of_a_track_are_one_activity_but_for_nights_between() {
+        let segments = |times: &[&str]| {
+            let segments: String =
+                times.iter().map(|time| format!("<trkseg>{}</trkseg>", point(time))).collect();
+            told(&format!("<trk>{segments}<type>run</type></trk>"))
+                .into_iter()
+                .map(|(_, sport, n)| (sport, n))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(segments(&["18T10:00:00", "18T21:00:00", "18T09:00:00"]), [(Sport::Running, 3)]);
+        assert_eq!(segments(&["18T10:00:00", "19T10:00:00"]), [(Sport::Running, 1), (Sport::Running, 1)]);
+    }
+
+    #[test]
+    fn the_offset_of_the_runner_stands_in_times_or_in_a_zone() {
+        let point = "<trkpt lat='1' lon='2'><time>2015-06-18T12:04:38+02:00</time></trkpt>";
+        let recording = check(point);
+        assert_eq!((recording.start_ms, recording.utc_offset_s), (SECOND_MS, Some(7200)));
+        let zoned = |zone: &str| {
+            let points = "<trkpt lat='1' lon='2'><time>2015-06-18T10:04:38Z</time></trkpt>";
+            let text = format!(
+                "<gpx><trk><trkseg>{points}</trkseg><extensions><abvio:startTimeZone>{zone}\
+                </abvio:startTimeZone></extensions></trk></gpx>"
+            );
+            read(text.as_bytes()).unwrap()[0].utc_offset_s
+        };
+        assert_eq!(zoned("Europe/Helsinki"), Some(10_800));
+        assert_eq!(zoned("Atlantis"), None);
+    }
+
     #[test]
     fn tracks_and_segments_become_one_recording_with_breaks() {
         let point = "<trkpt lat='1' lon='2'><time>2015-06-18T10:04:38Z</time></trkpt>";
@@ -199,10 +385,12 @@ mod tests {
                  <trkseg>{point}{point}</trkseg><trkseg/><trkseg>{point}</trkseg></trk>
                <trk><name>second</name><type>ride</type><trkseg>{point}</trkseg></trk></gpx>"
         );
-        let recording = &read(text.as_bytes()).unwrap()[0];
-        assert_eq!(recording.samples.segment_starts, [2, 3]);
+        let recordings = read(text.as_bytes()).unwrap();
+        let recording = &recordings[0];
+        assert_eq!(recording.samples.segment_starts, [2]);
         assert_eq!(recording.title.as_deref(), Some("Tempo & hills"));
         assert_eq!(recording.sport, Sport::TrailRunning);
+        assert_eq!((recordings.len(), recordings[1].sport), (2, Sport::Other));
     }
 
     #[test]
@@ -235,6 +423,7 @@ mod tests {
         let recording = &read(text.as_bytes()).unwrap()[0];
         assert_eq!(recording.samples.time_ms, [SECOND_MS]);
         assert!(recording.remarks[0].starts_with("damaged after 1 points: "), "{:?}", recording.remarks);
+        assert!(recording.is_salvaged);
     }
 
     #[test]

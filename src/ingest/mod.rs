@@ -26,6 +26,7 @@ mod unpack;
 mod xml;
 
 pub use archive::{Known, read_source, reopen};
+pub(crate) use clock::{is_wrong as has_wrong_clock, mend as mend_clocks};
 pub use content::{Content, Fate, FileNote, FileRead};
 pub use detect::detect;
 pub use error::ReadError;
@@ -62,6 +63,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     if let Some(remark) = remark {
         for recording in &mut recordings {
             recording.remarks.push(remark.clone());
+            recording.is_salvaged = true;
         }
     }
     Ok(recordings)
@@ -95,7 +97,7 @@ mod tests {
         packed[n - 8] ^= 1;
         let recording = &read(&packed).unwrap()[0];
         assert_eq!(recording.samples.len(), 1);
-        assert!(recording.remarks[0].starts_with("its packing is damaged"));
+        assert!(recording.remarks[0].starts_with("its packing is damaged") && recording.is_salvaged);
     }
 
     #[test]

@@ -164,6 +164,71 @@ mod tests {
     }
 
     #[test]
+    fn lap_distances_that_count_from_the_start_are_told_from_those_of_laps() {
+        let lap = |minute: usize, metres: usize, counter: &str| {
+            format!(
+                "<Lap StartTime='2015-06-18T10:{minute:02}:00Z'><TotalTimeSeconds>300</TotalTimeSeconds>
+                <DistanceMeters>{metres}</DistanceMeters>{counter}</Lap>"
+            )
+        };
+        let point = |minute: usize, metres: usize| {
+            format!(
+                "<Track><Trackpoint><Time>2015-06-18T10:{minute:02}:59Z</Time><DistanceMeters>{metres}</DistanceMeters>\
+                </Trackpoint></Track>"
+            )
+        };
+        let told = |laps: String| {
+            let recording = check(&format!("<Activity Sport='Running'>{laps}</Activity>")).remove(0);
+            (
+                recording.totals.distance_m,
+                recording.laps.iter().map(|lap| lap.distance_m.unwrap()).collect::<Vec<_>>(),
+                recording.remarks.len(),
+            )
+        };
+        let by_counter: String = (1..=3).map(|k| lap(5 * k, 1000 * k, &point(5 * k, 1000 * k))).collect();
+        let by_speed: String = (1..=3).map(|k| lap(5 * k, 1000 * k, "")).collect();
+        for laps in [by_counter, by_speed] {
+            assert_eq!(told(laps), (Some(3000.0), vec![1000.0; 3], 1));
+        }
+        // A progression run looks alike, and its counter says that it is none.
+        let faster: String = [(1, 500, 500), (2, 1000, 1500), (3, 1500, 3000)]
+            .map(|(k, metres, counter)| lap(5 * k, metres, &point(5 * k, counter)))
+            .concat();
+        assert_eq!(told(faster), (Some(3000.0), vec![500.0, 1000.0, 1500.0], 0));
+        // Counters of laps that each begin at nothing.
+        let counters: String = (0..26).map(|k| point(5, 40 * k)).collect();
+        let again: String = (1..=3).map(|k| lap(5 * k, 1000, &counters)).collect();
+        let recording = check(&format!("<Activity>{again}</Activity>")).remove(0);
+        assert_eq!(recording.samples.distance_m.last(), Some(&3000.0));
+        assert_eq!(recording.remarks, ["its distances start again with each lap: joined"]);
+    }
+
+    #[test]
+    fn times_in_ms_are_told_by_the_span() {
+        let points = "<Track><Trackpoint><Time>2015-06-18T10:04:38Z</Time></Trackpoint>
+            <Trackpoint><Time>2015-06-18T10:34:38Z</Time></Trackpoint></Track>";
+        let timer = |seconds: &str, points: &str| {
+            let lap = format!(
+                "<Lap StartTime='2015-06-18T10:04:38Z'><TotalTimeSeconds>{seconds}</TotalTimeSeconds>{points}</Lap>"
+            );
+            let recording = check(&format!("<Activity>{lap}</Activity>")).remove(0);
+            (recording.totals.timer_s, recording.remarks.len())
+        };
+        assert_eq!(timer("1795000", points), (Some(1795.0), 1));
+        assert_eq!(timer("1795", points), (Some(1795.0), 0));
+        assert_eq!(timer("1795000", ""), (Some(1795.0), 1));
+        assert_eq!(timer("86400", ""), (Some(86_400.0), 0));
+    }
+
+    #[test]
+    fn the_clock_of_the_runner_is_told_by_an_offset() {
+        let recording = &check(
+            "<Activity><Id>2015-06-18T12:04:38+02:00</Id><Lap><TotalTimeSeconds>9</TotalTimeSeconds></Lap></Activity>",
+        )[0];
+        assert_eq!((recording.start_ms, recording.utc_offset_s), (1_434_621_878_000, Some(7200)));
+    }
+
+    #[test]
     fn every_activity_is_a_recording_of_its_own() {
         let recordings = check(&format!("<Author><Name>not a watch</Name></Author>{LAPS}{LAPS}"));
         assert_eq!(recordings.len(), 2);
@@ -209,6 +274,7 @@ mod tests {
         let recording = &read(text.as_bytes()).unwrap()[0];
         assert_eq!(recording.samples.len(), 1);
         assert_eq!(recording.remarks, ["damaged after 1 points: it ends too early"]);
+        assert!(recording.is_salvaged);
     }
 
     #[test]

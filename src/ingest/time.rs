@@ -6,11 +6,27 @@
 
 const DAY_S: i64 = 86_400;
 
+/// The furthest that a clock is from UTC, in s.
+const LARGEST_OFFSET_S: i64 = 14 * 3600;
+
 /// Reads an RFC 3339 or `xsd:dateTime` text.
 ///
 /// The date and time may be joined by `T` or a space, digits after the third of a fraction are cut off, the
 /// zone may be `Z`, `+02:00`, `+0200` or `+02`, and a time without a zone is taken as UTC.
 pub fn parse(text: &str) -> Option<i64> {
+    read(text).map(|(instant_ms, _)| instant_ms)
+}
+
+/// The same with the offset of the writer's clock from UTC in s, where the text states one. Many programs write
+/// `+00:00` for `Z`, so that is no offset.
+pub fn parse_with_offset(text: &str) -> Option<(i64, Option<i32>)> {
+    let (instant_ms, offset_s) = read(text)?;
+    let is_stated = offset_s != 0 && offset_s.abs() <= LARGEST_OFFSET_S;
+    Some((instant_ms, is_stated.then_some(offset_s as i32)))
+}
+
+/// The instant in ms, and the offset in s.
+fn read(text: &str) -> Option<(i64, i64)> {
     let text = text.trim_ascii().as_bytes();
     let (date, rest) = text.split_at_checked(10)?;
     let (clock, rest) = rest.split_at_checked(9)?;
@@ -25,7 +41,8 @@ pub fn parse(text: &str) -> Option<i64> {
     }
     let (fraction_ms, zone) = fraction_ms(rest)?;
     let seconds = days_since_1970(year, month, day)? * DAY_S + hour * 3600 + minute * 60 + second;
-    Some((seconds - offset_s(zone)?) * 1000 + fraction_ms)
+    let offset_s = offset_s(zone)?;
+    Some(((seconds - offset_s) * 1000 + fraction_ms, offset_s))
 }
 
 /// The value of two ASCII digits.
@@ -81,7 +98,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, parse_with_offset};
     use chrono::DateTime;
     use proptest::prelude::*;
 
@@ -97,6 +114,17 @@ mod tests {
         ] {
             assert_eq!(parse(text), Some(1_434_621_878_000), "{text}");
         }
+    }
+
+    #[test]
+    fn an_offset_that_is_stated_is_told() {
+        let offset = |text: &str| parse_with_offset(text).unwrap().1;
+        assert_eq!(offset("2015-06-18T12:04:38+02:00"), Some(7200));
+        assert_eq!(offset("2015-06-18T06:34:38-0330"), Some(-12_600));
+        for utc in ["2015-06-18T10:04:38Z", "2015-06-18T10:04:38", "2015-06-18T10:04:38+00:00"] {
+            assert_eq!(offset(utc), None, "{utc}");
+        }
+        assert_eq!(offset("2015-06-18T10:04:38+23:00"), None, "no clock is that far from UTC");
     }
 
     #[test]

@@ -71,6 +71,22 @@ pub fn utc_text(instant_ms: i64) -> String {
         .map_or_else(String::new, |time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// An instant as people with a clock of this offset read it: `2026-05-01 06:12:03 +02:00`.
+///
+/// ```
+/// use legwork::model::calendar::clock_text;
+/// assert_eq!(clock_text(1_434_621_878_000, -12_600), "2015-06-18 06:34:38 -03:30");
+/// ```
+#[must_use]
+pub fn clock_text(instant_ms: i64, utc_offset_s: i32) -> String {
+    let local = instant_ms.saturating_add(i64::from(utc_offset_s) * 1000);
+    let sign = if utc_offset_s < 0 { '-' } else { '+' };
+    let minutes = utc_offset_s.unsigned_abs() / 60;
+    DateTime::from_timestamp_millis(local).map_or_else(String::new, |time| {
+        format!("{} {sign}{:02}:{:02}", time.format("%Y-%m-%d %H:%M:%S"), minutes / 60, minutes % 60)
+    })
+}
+
 /// The first day of the week that holds `day`.
 #[must_use]
 pub fn week_start(day: Day, first: Weekday) -> Day {

@@ -56,6 +56,8 @@ pub struct Recording {
     pub resting_hr_bpm: Option<f64>,
     /// Who measured the power, if there is any.
     pub power_source: Option<String>,
+    /// Samples that have no time, and that cannot be placed: they are left out.
+    pub n_untimed: usize,
     /// The file is broken, and this is what could be saved of it.
     pub is_salvaged: bool,
     /// What was wrong with the file, for the runner: "checksum is wrong", "cut off after 1,204 records".
@@ -82,6 +84,7 @@ impl Recording {
             rpe: None,
             resting_hr_bpm: None,
             power_source: None,
+            n_untimed: 0,
             is_salvaged: false,
             remarks: Vec::new(),
         }

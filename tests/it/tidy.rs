@@ -29,6 +29,7 @@ const LAYERS: [&[&str]; 25] = [
     &["init"],
     &["explain"],
     &["diff"],
+    &["inspect"],
     &["report"],
     &["what_if"],
     &["run", "cli"],

@@ -20,7 +20,7 @@ const STEP_S: f64 = 5.0;
 const MIN_OFF: usize = 3;
 /// Changes of heart rate and cadence that correlate at least this closely have one cause (heuristic).
 const MIN_CORRELATION: f64 = 0.9;
-/// With fewer changes of cadence a correlation means nothing (heuristic).
+/// With fewer changes of either a correlation means nothing (heuristic).
 const MIN_CHANGES: usize = 6;
 
 /// The stretches in which the heart rate is the cadence, of both feet or of one.
@@ -59,13 +59,16 @@ fn has_step(hr_bpm: &[f64], clock_s: &[f64], stretch: &Range<usize>) -> bool {
 fn moves_with(hr_bpm: &[f64], cadence_spm: &[f64]) -> bool {
     let changes =
         hr_bpm.windows(2).zip(cadence_spm.windows(2)).map(|(hr, spm)| (hr[1] - hr[0], spm[1] - spm[0]));
-    let (mut n_changes, mut both, mut of_hr, mut of_spm) = (0, 0.0, 0.0, 0.0);
+    let (mut n_of_hr, mut n_of_spm) = (0, 0);
+    let (mut both, mut of_hr, mut of_spm) = (0.0, 0.0, 0.0);
     // Over a minute or more changes have a mean of next to 0, which saves a pass.
     for (hr, spm) in changes.filter(|(hr, spm)| hr.is_finite() && spm.is_finite()) {
-        n_changes += usize::from(spm != 0.0);
+        n_of_hr += usize::from(hr != 0.0);
+        n_of_spm += usize::from(spm != 0.0);
         both += hr * spm;
         of_hr += hr * hr;
         of_spm += spm * spm;
     }
-    n_changes >= MIN_CHANGES && both >= MIN_CORRELATION * (of_hr * of_spm).sqrt()
+    // A heart rate that stands still moves with nothing, whatever the cadence does.
+    n_of_hr.min(n_of_spm) >= MIN_CHANGES && both >= MIN_CORRELATION * (of_hr * of_spm).sqrt()
 }

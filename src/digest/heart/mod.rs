@@ -21,6 +21,8 @@ const MAX_JUMP_BPM: f64 = 25.0;
 pub struct Dropped {
     /// All of them.
     pub total_s: f64,
+    /// Those below 30 or above 230 bpm.
+    pub out_of_range_s: f64,
     /// Those in which it followed the cadence.
     pub locked_s: f64,
     /// Those in which it stood still while the speed changed.
@@ -77,7 +79,9 @@ pub struct HeartSummary {
 /// within 2 s. After a jump to a new level two seconds are lost, not the level.
 pub fn drop_artefacts(hr_bpm: &mut [f64], beside: &Beside<'_>) -> Dropped {
     let raw = hr_bpm.to_vec();
-    drop_where(hr_bpm, |k| raw[k] < MIN_BPM || raw[k] > MAX_BPM);
+    let is_out_of_range = |k: usize| raw[k] < MIN_BPM || raw[k] > MAX_BPM;
+    let out_of_range_s = (0..raw.len()).filter(|k| is_out_of_range(*k)).count() as f64;
+    drop_where(hr_bpm, is_out_of_range);
     let locks = lock::locks(hr_bpm, beside.cadence_spm, beside.clock_s);
     let flat_lines = flat::flat_lines(hr_bpm, beside.speed_mps, beside.sample);
     let locked_s = drop_stretches(hr_bpm, locks);
@@ -86,7 +90,7 @@ pub fn drop_artefacts(hr_bpm: &mut [f64], beside: &Beside<'_>) -> Dropped {
         raw[k.saturating_sub(2)..k].iter().any(|before| (raw[k] - before).abs() > MAX_JUMP_BPM)
     });
     let lost = raw.iter().zip(&*hr_bpm).filter(|(raw, kept)| raw.is_finite() && kept.is_nan());
-    Dropped { total_s: lost.count() as f64, locked_s, flat_s }
+    Dropped { total_s: lost.count() as f64, out_of_range_s, locked_s, flat_s }
 }
 
 fn drop_where(hr_bpm: &mut [f64], is_false: impl Fn(usize) -> bool) {

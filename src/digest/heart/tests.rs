@@ -1,6 +1,7 @@
 //! True and false heart rates, made second by second.
 
 use super::*;
+use proptest::prelude::*;
 
 /// A run of a strap or a watch: clock, speed and cadence beside a heart rate.
 struct Made {
@@ -143,4 +144,69 @@ fn peak_ignores_a_short_spike() {
 fn the_late_mean_is_that_of_the_last_two_thirds() {
     assert_eq!(late_mean(&[100.0, 100.0, 150.0, f64::NAN, 160.0, 170.0]), Some(160.0));
     assert_eq!(late_mean(&[]), None);
+}
+
+/// A channel that moves by up to one every few seconds, within two of its middle, from a seed.
+fn drift(seed: u64, n: usize, every: usize) -> Vec<f64> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut value = 0.0_f64;
+    (0..n)
+        .map(|k| {
+            if k % every == 0 {
+                value = (value + f64::from(random.i32(-1..=1))).clamp(-2.0, 2.0);
+            }
+            value
+        })
+        .collect()
+}
+
+proptest! {
+    /// Whatever cadence, length and share of it: at least 95 % of what is locked is found, and no more than the edges of
+    /// what is not.
+    #[test]
+    fn a_lock_is_found(
+        seed: u64,
+        cadence in 155_u32..190,
+        start in 60_usize..900,
+        length in 70_usize..1500,
+        is_half: bool,
+        is_noisy: bool,
+    ) {
+        let n = start + length + 300;
+        let steps: Vec<f64> = drift(seed, n, 4).iter().map(|d| f64::from(cadence) + d).collect();
+        let (heart, noise) = (drift(seed ^ 1, n, 3), drift(seed ^ 2, n, 2));
+        let locked = start..start + length;
+        let share = if is_half { 0.5 } else { 1.0 };
+        let hr = |k: usize| {
+            let wrong = if is_noisy { noise[k].clamp(-1.0, 1.0) } else { 0.0 };
+            if locked.contains(&k) { (share * steps[k] + wrong).round() } else { 125.0 + heart[k] }
+        };
+        let (cleaned, dropped) = Made::new(n, hr, |k| steps[k]).cleaned(1);
+        let found = cleaned[locked.clone()].iter().filter(|hr| hr.is_nan()).count();
+        prop_assert!(found as f64 >= 0.95 * length as f64, "{found} of {length}: {dropped:?}");
+        // The two seconds behind an edge go with the jump.
+        let false_alarms = cleaned.iter().enumerate().filter(|(k, hr)| !locked.contains(k) && hr.is_nan()).count();
+        prop_assert!(false_alarms <= 2, "{false_alarms}");
+    }
+
+    /// A true heart rate that comes up to the cadence, stays there and leaves it again is kept to the second.
+    #[test]
+    fn a_true_heart_rate_at_the_cadence_is_kept(
+        seed: u64,
+        level in 140_u32..185,
+        length in 120_usize..3600,
+        hr_every in 1_usize..40,
+        steps_every in 1_usize..20,
+        per_s in 0.1_f64..2.0,
+    ) {
+        let away = (40.0 / per_s) as usize;
+        let n = 2 * away + length;
+        let (heart, steps) = (drift(seed, n, hr_every), drift(!seed, n, steps_every));
+        let level = f64::from(level);
+        let hr = |k: usize| {
+            let off = away.saturating_sub(k).max((k + 1).saturating_sub(away + length)) as f64;
+            (level - per_s * off + 0.5 * heart[k]).round()
+        };
+        prop_assert_eq!(Made::new(n, hr, |k| level + steps[k]).dropped(), Dropped::default());
+    }
 }

@@ -3,7 +3,8 @@
 //! Takes the messages that are not samples one by one, then the samples, and deals samples, laps and pauses out
 //! to the sessions by time. Invariant: every sample belongs to exactly one recording.
 
-use super::columns;
+use super::columns::{self, Column};
+use super::developer::Developers;
 use super::device::{self, PowerPod};
 use super::frame::{End, Message};
 use super::messages::{Decoder, Kind};
@@ -18,6 +19,8 @@ pub struct Activity {
     pub timer: Timer,
     /// Finds out who measured the power.
     pub power_pod: PowerPod,
+    /// Knows what developer fields mean.
+    pub developers: Developers,
     decoder: Decoder,
     device: Option<String>,
     recorder: Option<String>,
@@ -43,6 +46,7 @@ impl Activity {
             utc_offset_s: None,
             resting_hr_bpm: None,
             power_pod: PowerPod::default(),
+            developers: Developers::default(),
         }
     }
 
@@ -67,9 +71,14 @@ impl Activity {
         Ok(())
     }
 
-    /// Deals everything out; empty where there is neither a sample nor a sum.
+    /// Deals everything out; empty where there is neither a sample nor a sum. `developer` are the columns that
+    /// developer fields have filled.
     #[must_use]
-    pub fn into_recordings(mut self, samples: Samples, end: End) -> Vec<Recording> {
+    pub fn into_recordings(mut self, samples: Samples, developer: &[Column], end: End) -> Vec<Recording> {
+        let is_salvaged = self.sessions.is_empty() || end.has_lost();
+        let own_power = || self.power_pod.source(self.device.as_ref());
+        let maker = self.developers.maker(Column::Power).filter(|_| developer.contains(&Column::Power));
+        let power_source = maker.map_or_else(own_power, |maker| Some(maker.to_owned()));
         let remarks = self.remarks(end, samples.len());
         self.sessions.retain(|session| session.has_totals() || !samples.is_empty());
         if self.sessions.is_empty() && !samples.is_empty() {
@@ -79,6 +88,10 @@ impl Activity {
         let mut recordings: Vec<Recording> =
             self.sessions.iter().map(|session| self.recording(session, first_ms, &remarks)).collect();
         recordings.sort_by_key(|recording| recording.start_ms);
+        for recording in &mut recordings {
+            recording.is_salvaged = is_salvaged;
+            recording.power_source.clone_from(&power_source);
+        }
         if !recordings.is_empty() {
             self.deal_out(samples, &mut recordings);
         }
@@ -126,7 +139,6 @@ impl Activity {
             totals: session.totals.clone(),
             rpe: session.rpe,
             resting_hr_bpm: self.resting_hr_bpm,
-            power_source: self.power_pod.source(self.device.as_ref()),
             remarks: remarks.to_vec(),
             ..Recording::new(Format::Fit)
         }

@@ -129,6 +129,25 @@ pub fn trim(samples: &mut Samples) {
     }
 }
 
+/// Takes the columns that have no value from `other`, a set of columns of the same rows, and names them.
+pub fn adopt(samples: &mut Samples, other: &mut Samples) -> Vec<Column> {
+    fn adopt_column<T: Cell>(column: &mut Vec<T>, other: &mut Vec<T>, n: usize) -> bool {
+        let is_adopted = column.is_empty() && other.iter().any(|cell| cell.is_present());
+        if is_adopted {
+            *column = std::mem::take(other);
+            column.resize(n, T::MISSING);
+        }
+        is_adopted
+    }
+    let n = samples.len();
+    let is_adopted = |column: &Column| match (column.of(samples), column.of(other)) {
+        (Cells::Wide(column), Cells::Wide(other)) => adopt_column(column, other, n),
+        (Cells::Narrow(column), Cells::Narrow(other)) => adopt_column(column, other, n),
+        _ => false,
+    };
+    Column::ALL.into_iter().filter(is_adopted).collect()
+}
+
 /// Appends a range of rows to other samples, whose columns are as long as its times or empty throughout.
 pub fn append(to: &mut Samples, from: &mut Samples, rows: Range<usize>) {
     fn append_column<T: Cell>(to: &mut Vec<T>, from: &[T], rows: Range<usize>) {

@@ -67,9 +67,7 @@ pub fn recorder(file_id: &Fields) -> Option<String> {
     (serial > 0).then(|| format!("{:08x}", xxh3_64(text.as_bytes()) >> 32))
 }
 
-/// The number of the `field_description` message in the FIT profile.
-pub const FIELD_DESCRIPTION: u16 = 206;
-/// Its field with the name.
+/// The field of `field_description` with the name.
 const FIELD_NAME: u8 = 3;
 
 /// Finds out whether power comes from a Stryd pod rather than from the recorder.

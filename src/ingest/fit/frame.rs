@@ -104,6 +104,8 @@ pub struct Definition<'a> {
     pub is_big_endian: bool,
     /// Number, size and base type of each field.
     fields: &'a [[u8; 3]],
+    /// Number, size and developer of each developer field; they stand behind all others.
+    developer: &'a [[u8; 3]],
     /// Bytes of a data message behind its header, developer fields included.
     size: usize,
     /// Where in the message the time stands.
@@ -145,6 +147,26 @@ impl Definition<'_> {
     #[must_use]
     pub fn field(&self, number: u8) -> Option<Field> {
         self.fields().find(|field| field.number == number)
+    }
+}
+
+impl Definition<'_> {
+    /// The developer fields, each with its developer; their base types stand in descriptions.
+    pub fn developer_fields(&self) -> impl Iterator<Item = (u8, Field)> {
+        self.developer.iter().scan(sizes(self.fields), |at, &[number, size, developer]| {
+            let field = Field { number, at: *at, size: usize::from(size), type_byte: u8::MAX };
+            *at += field.size;
+            Some((developer, field))
+        })
+    }
+}
+
+impl<'a> Message<'_, 'a> {
+    /// The bytes of the field of a number.
+    #[must_use]
+    pub fn field(&self, number: u8) -> Option<&'a [u8]> {
+        let field = self.definition.field(number)?;
+        self.body.get(field.at..field.at + field.size)
     }
 }
 
@@ -196,6 +218,14 @@ pub enum End {
     },
 }
 
+impl End {
+    /// Was the file cut off, or broken, or never completed?
+    #[must_use]
+    pub fn has_lost(self) -> bool {
+        !matches!(self, Self::Sound | Self::WrongChecksum)
+    }
+}
+
 impl<'a> Frames<'a> {
     /// The next data message; `None` at the end and where the framing breaks.
     pub fn next_message(&mut self) -> Option<Message<'_, 'a>> {
@@ -241,11 +271,11 @@ impl<'a> Frames<'a> {
         let global = [global_0, global_1];
         let (fields, mut rest) = rest.split_at_checked(3 * usize::from(n_fields))?;
         let (fields, _) = fields.as_chunks::<3>();
-        let mut size = sizes(fields);
+        let mut developer: &[[u8; 3]] = &[];
         if header & 0x20 != 0 {
             let (&n_developer, after) = rest.split_first()?;
-            let (developer, after) = after.split_at_checked(3 * usize::from(n_developer))?;
-            size += sizes(developer.as_chunks::<3>().0);
+            let (fields, after) = after.split_at_checked(3 * usize::from(n_developer))?;
+            developer = fields.as_chunks::<3>().0;
             rest = after;
         }
         let mut definition = Definition {
@@ -253,7 +283,8 @@ impl<'a> Frames<'a> {
             global: if is_big_endian { u16::from_be_bytes(global) } else { u16::from_le_bytes(global) },
             is_big_endian,
             fields,
-            size,
+            developer,
+            size: sizes(fields) + sizes(developer),
             time_at: None,
         };
         definition.time_at =

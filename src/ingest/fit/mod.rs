@@ -8,8 +8,10 @@
 
 mod activity;
 mod base;
+mod beats;
 mod columns;
 mod crc;
+mod developer;
 mod device;
 mod frame;
 mod messages;
@@ -25,6 +27,7 @@ mod timer;
 use super::ReadError;
 use crate::model::Recording;
 use activity::Activity;
+use beats::Beats;
 use frame::{End, Segment};
 use messages::Kind;
 use records::Records;
@@ -52,22 +55,25 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
         return Err(ReadError::UnknownFormat);
     }
     let mut recordings: Vec<Recording> = Vec::new();
+    let mut beats = Beats::default();
     let mut failure = None;
     let mut at = 0;
     while let Some((segment, behind)) = Segment::open(bytes, at).filter(|_| recordings.len() < MAX_SUMMARIES)
     {
-        match read_segment(segment) {
+        match read_segment(segment, &mut beats) {
             Ok(more) => recordings.extend(more),
             Err(error) => failure = failure.or(Some(error)),
         }
         at = behind;
     }
+    beats.fill(&mut recordings);
     let Some(last) = recordings.last_mut() else {
         let problem = "the header states an impossible size".to_owned();
         return Err(failure.unwrap_or(ReadError::Damaged { offset: 0, problem }));
     };
     if let Some(ReadError::Damaged { problem, .. }) = failure {
         last.remarks.push(format!("a further part of the file is lost: {problem}"));
+        last.is_salvaged = true;
     }
     let rest = &bytes[at..];
     if rest.iter().any(|byte| *byte != 0) {
@@ -77,15 +83,21 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
 }
 
 /// Reads one segment: walks its messages once, then puts the parts together.
-fn read_segment(segment: Segment<'_>) -> Result<Vec<Recording>, ReadError> {
+fn read_segment(segment: Segment<'_>, beats: &mut Beats) -> Result<Vec<Recording>, ReadError> {
     let mut frames = segment.frames();
     let mut records = Records::new(segment.bytes());
     let mut activity = Activity::new();
+    beats.begin_segment();
     while let Some(message) = frames.next_message() {
         match message.definition.global {
-            plan::RECORD => records.push(&message),
+            plan::RECORD => records.push(&message, &activity.developers),
             timer::EVENT => activity.timer.push(&message),
-            device::FIELD_DESCRIPTION => activity.power_pod.push(&message),
+            beats::HR => beats.push(&message),
+            developer::DEVELOPER_DATA_ID => activity.developers.identify(&message),
+            developer::FIELD_DESCRIPTION => {
+                activity.power_pod.push(&message);
+                activity.developers.describe(&message);
+            }
             global => {
                 if let Some(kind) = Kind::from_global(global) {
                     activity.take(kind, &message)?;
@@ -94,7 +106,8 @@ fn read_segment(segment: Segment<'_>) -> Result<Vec<Recording>, ReadError> {
         }
     }
     let end = frames.finish();
-    let recordings = activity.into_recordings(records.finish(), end);
+    let (samples, developer) = records.finish();
+    let recordings = activity.into_recordings(samples, &developer, end);
     match (recordings.is_empty(), end) {
         (false, _) => Ok(recordings),
         (true, End::CutOff) => {

@@ -6,6 +6,7 @@
 
 use super::base::Base;
 use super::columns::Column;
+use super::developer::Developers;
 use super::frame::Definition;
 
 /// The number of the `record` message in the FIT profile.
@@ -43,6 +44,13 @@ const FIELDS: [RecordField; 17] = [
 ];
 /// The part of the cadence behind the point, which is added to field 4.
 const FRACTIONAL_CADENCE: u8 = 53;
+
+/// The column of a field of `record`, other than of a position.
+#[must_use]
+pub fn column_of(number: u8) -> Option<Column> {
+    let field = FIELDS.iter().find(|field| field.0 == number && field.0 != FRACTIONAL_CADENCE)?;
+    Some(field.1).filter(|column| !matches!(column, Column::Lat | Column::Lon))
+}
 
 /// How a value comes to stand in its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,16 +96,19 @@ pub struct Step {
 pub struct Plan {
     /// In the order in which they are to be taken.
     pub steps: Vec<Step>,
+    /// The same for developer fields, which go to columns of their own: one for each column.
+    pub developer: Vec<Step>,
     /// Byte order of the numbers.
     pub is_big_endian: bool,
 }
 
 impl Plan {
     /// Works out the steps anew, keeping the memory of the last plan.
-    pub fn rebuild(&mut self, definition: &Definition<'_>) {
+    pub fn rebuild(&mut self, definition: &Definition<'_>, developers: &Developers) {
         self.is_big_endian = definition.is_big_endian;
         self.steps.clear();
         self.add_compressed(definition);
+        self.add_developer(definition, developers);
         for (number, column, scale, offset) in FIELDS {
             let Some(field) = definition.field(number) else { continue };
             // An array where the profile has one number, or a size that fits no number, has no known meaning.
@@ -111,6 +122,20 @@ impl Plan {
             };
             let source = Source::Number(base);
             self.steps.push(Step { at: field.at, source, column, scale, offset, join });
+        }
+    }
+
+    /// The steps for developer fields whose description says what they are and whose size fits it.
+    fn add_developer(&mut self, definition: &Definition<'_>, developers: &Developers) {
+        self.developer.clear();
+        for (index, field) in definition.developer_fields() {
+            let described = developers.field(index, field.number);
+            let Some(known) = described.filter(|known| known.base.width() == field.size) else { continue };
+            if self.developer.iter().all(|step| step.column != known.column) {
+                let (source, join) = (Source::Number(known.base), Join::Set);
+                let (column, scale, offset) = (known.column, known.scale, known.offset);
+                self.developer.push(Step { at: field.at, source, column, scale, offset, join });
+            }
         }
     }
 

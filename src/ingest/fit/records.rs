@@ -5,7 +5,8 @@
 //! nearest cache. Nothing is allocated per record. Invariant: a row is in range of `bytes`, or reads as none.
 
 use super::base::Base;
-use super::columns::{Cell, Cells, trim};
+use super::columns::{Cell, Cells, Column, adopt, trim};
+use super::developer::Developers;
 use super::frame::Message;
 use super::plan::{Join, Plan, Source, Step};
 use super::unix_ms;
@@ -18,8 +19,8 @@ const BATCH: usize = 256;
 #[derive(Debug)]
 pub struct Records<'a> {
     bytes: &'a [u8],
-    /// The plan for each local kind, and the definition that it was made for.
-    plans: [(Option<u32>, Plan); 16],
+    /// The plan for each local kind, and the definition and the descriptions that it was made for.
+    plans: [(Option<(u32, u32)>, Plan); 16],
     /// The local kind of the rows.
     local: usize,
     /// Offsets of the records that wait to be read with one plan.
@@ -28,6 +29,8 @@ pub struct Records<'a> {
     values: Vec<f64>,
     odometer: Odometer,
     samples: Samples,
+    /// What developer fields hold, in columns of their own; it has no times.
+    developer: Samples,
 }
 
 impl<'a> Records<'a> {
@@ -42,19 +45,20 @@ impl<'a> Records<'a> {
             values: Vec::with_capacity(BATCH),
             odometer: Odometer::default(),
             samples: Samples::default(),
+            developer: Samples::default(),
         }
     }
 
     /// Takes one record. A record before any time was stated cannot be placed and is left out.
-    pub fn push(&mut self, message: &Message<'_, '_>) {
+    pub fn push(&mut self, message: &Message<'_, '_>, developers: &Developers) {
         let Some(time) = message.time else { return };
-        let id = Some(message.definition.id);
+        let id = Some((message.definition.id, developers.version));
         if self.local != message.local || self.plans[message.local].0 != id {
             self.flush();
             self.local = message.local;
             let (made_for, plan) = &mut self.plans[message.local];
             if *made_for != id {
-                plan.rebuild(message.definition);
+                plan.rebuild(message.definition, developers);
                 *made_for = id;
             }
         }
@@ -65,12 +69,14 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Reads what is left and gives the samples.
+    /// Reads what is left and gives the samples, and the columns that no field of the profile has filled but one of
+    /// a developer. Of a column one source alone is taken: two would differ, and no sample says whose it is.
     #[must_use]
-    pub fn finish(mut self) -> Samples {
+    pub fn finish(mut self) -> (Samples, Vec<Column>) {
         self.flush();
         trim(&mut self.samples);
-        self.samples
+        let adopted = adopt(&mut self.samples, &mut self.developer);
+        (self.samples, adopted)
     }
 
     /// Reads the waiting rows into the columns.
@@ -81,10 +87,12 @@ impl<'a> Records<'a> {
         // If records stay as frequent as they were, this many fit the file.
         let expected = n.saturating_mul(self.bytes.len()) / last + BATCH;
         let (_, plan) = &self.plans[self.local];
-        for step in &plan.steps {
+        let native = plan.steps.iter().map(|step| (step, false));
+        for (step, is_developer) in native.chain(plan.developer.iter().map(|step| (step, true))) {
             self.values.clear();
             gather(self.bytes, &self.rows, step, plan.is_big_endian, &mut self.odometer, &mut self.values);
-            match step.column.of(&mut self.samples) {
+            let samples = if is_developer { &mut self.developer } else { &mut self.samples };
+            match step.column.of(samples) {
                 Cells::Wide(column) => put(column, first, expected, &self.values, step),
                 Cells::Narrow(column) => put(column, first, expected, &self.values, step),
             }

@@ -68,6 +68,16 @@ impl FitFile {
         self
     }
 
+    /// A `field_description`, by local kind 14: developer and number, base type, name, unit and the number of the
+    /// native field it stands for, 255 for none.
+    pub fn describe(self, field: (u8, u8), base: u8, name: &str, unit: &str, native: u8) -> Self {
+        let (n, u) = (name.len() as u8 + 1, unit.len() as u8 + 1);
+        let fields = [(0, 1, U8), (1, 1, U8), (2, 1, U8), (3, n, 7), (8, u, 7), (15, 1, U8)];
+        let text = |text: &str| [text.as_bytes(), &[0]].concat();
+        let body = [vec![14, field.0, field.1, base], text(name), text(unit), vec![native]].concat();
+        self.define(14, 206, &fields).raw(&body)
+    }
+
     /// A data message: one number for each field, developer fields included.
     pub fn data(mut self, local: u8, values: &[i64]) -> Self {
         self.data.push(local);

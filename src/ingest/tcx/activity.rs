@@ -6,7 +6,9 @@ use super::laps::{self, StoredLap};
 use crate::ingest::columns::{Point, Track, number};
 use crate::ingest::time;
 use crate::ingest::xml::{Attributes, Damage};
+use crate::model::calendar::offset_at;
 use crate::model::{Format, Recording, Sport};
+use chrono_tz::Tz;
 
 /// What the next heart-rate value is about.
 #[derive(Default)]
@@ -28,6 +30,9 @@ pub struct Activity {
     track: Track,
     /// The point that is open.
     point: Option<Point>,
+    zone: Option<Tz>,
+    /// Offset that the time of the activity states, in s.
+    utc_offset_s: Option<i32>,
     heart: Heart,
 }
 
@@ -83,7 +88,12 @@ impl Activity {
     /// Takes the value of one element outside the track points.
     fn read_summary(&mut self, name: &str, text: &str) {
         match name {
-            "Id" => self.id_ms = self.id_ms.or_else(|| time::parse(text)),
+            "Id" if self.id_ms.is_none() => {
+                if let Some((id_ms, utc_offset_s)) = time::parse_with_offset(text) {
+                    (self.id_ms, self.utc_offset_s) = (Some(id_ms), utc_offset_s);
+                }
+            }
+            "startTimeZone" => self.zone = self.zone.or_else(|| text.trim().parse().ok()),
             "Creator" => self.is_creator_open = false,
             "Name" if self.is_creator_open => {
                 self.device = Some(text.trim().to_owned()).filter(|name| !name.is_empty());
@@ -101,9 +111,11 @@ impl Activity {
     }
 
     /// The recording, if it has a date and anything more.
-    pub fn finish(self, damage: Option<&Damage>) -> Option<Recording> {
+    pub fn finish(mut self, damage: Option<&Damage>) -> Option<Recording> {
         let n = self.track.len();
-        let (samples, mut remarks) = self.track.finish();
+        let utc_offset_s = self.track.utc_offset_s().or(self.utc_offset_s);
+        let (samples, mut remarks, n_untimed) = self.track.finish();
+        remarks.extend(laps::mend(&mut self.laps, &samples).map(str::to_owned));
         remarks.extend(damage.map(|damage| damage.remark(n)));
         let first_lap_ms = self.laps.iter().find_map(|lap| lap.start_ms);
         let start_ms = samples.time_ms.first().copied().or(first_lap_ms).or(self.id_ms)?;
@@ -116,6 +128,9 @@ impl Activity {
             power_source: self.device.clone(),
             device: self.device,
             start_ms,
+            utc_offset_s: utc_offset_s.or_else(|| self.zone.map(|zone| offset_at(zone, start_ms))),
+            n_untimed,
+            is_salvaged: damage.is_some(),
             laps: laps::laps(&self.laps, start_ms, &samples.time_ms),
             totals,
             samples,
@@ -128,7 +143,11 @@ impl Activity {
 /// Takes the value of one element within a track point.
 fn read_point(point: &mut Point, name: &str, text: &str) {
     match name {
-        "Time" => point.time_ms = time::parse(text),
+        "Time" => {
+            if let Some((time_ms, utc_offset_s)) = time::parse_with_offset(text) {
+                (point.time_ms, point.utc_offset_s) = (Some(time_ms), utc_offset_s);
+            }
+        }
         "LatitudeDegrees" => point.lat_deg = number(text),
         "LongitudeDegrees" => point.lon_deg = number(text),
         "AltitudeMeters" => point.altitude_m = number(text),

@@ -4,7 +4,7 @@
 //! distance of every lap, so programs that know none write 0; a sum of 0 therefore counts as silence.
 
 use crate::ingest::columns::number;
-use crate::model::{DeviceTotals, Lap};
+use crate::model::{DeviceTotals, Lap, Samples};
 
 /// One lap as stored; `None` where it is silent.
 #[derive(Debug, Default)]
@@ -42,6 +42,72 @@ impl StoredLap {
             "Steps" => self.strides = number(text),
             "TriggerMethod" => self.is_manual = text.trim() == "Manual",
             _ => {}
+        }
+    }
+}
+
+/// Times that are this many times as long as the activity are no seconds (heuristic).
+const TOO_LONG: f64 = 50.0;
+/// Times of longer than this are no seconds where nothing else tells how long the activity was: five days.
+const FIVE_DAYS_S: f64 = 432_000.0;
+/// Nobody runs faster over a lap of a minute or more, in m/s (heuristic).
+const MAX_LAP_MPS: f64 = 8.0;
+/// A counter agrees with a distance within this share of it (heuristic).
+const AGREES: f64 = 0.02;
+
+/// Puts right what some programs write in another way than the format says, and says what that was.
+pub fn mend(laps: &mut [StoredLap], samples: &Samples) -> impl Iterator<Item = &'static str> {
+    let has_ms = are_ms(laps, &samples.time_ms);
+    if has_ms {
+        for seconds in laps.iter_mut().filter_map(|lap| lap.timer_s.as_mut()) {
+            *seconds /= 1000.0;
+        }
+    }
+    let is_cumulative = are_cumulative(laps, &samples.distance_m);
+    if is_cumulative {
+        let mut before = 0.0;
+        for metres in laps.iter_mut().filter_map(|lap| lap.distance_m.as_mut()) {
+            let until = *metres;
+            *metres -= before;
+            before = until;
+        }
+    }
+    let times = has_ms.then_some("its lap times are in ms and read as such");
+    let distances = is_cumulative.then_some("its lap distances count from the start and read as such");
+    times.into_iter().chain(distances)
+}
+
+/// Are the times of the laps in ms, as Runtastic wrote them? By how long the activity was, else by their size.
+fn are_ms(laps: &[StoredLap], time_ms: &[i64]) -> bool {
+    let Some(timer) = sum(laps, |lap| lap.timer_s) else { return false };
+    let starts: Vec<i64> = laps.iter().filter_map(|lap| lap.start_ms).collect();
+    match span_s(time_ms).or_else(|| span_s(&starts)).filter(|span| *span >= 1.0) {
+        Some(span) => timer > TOO_LONG * span && timer / 1000.0 <= TOO_LONG * span,
+        None => timer > FIVE_DAYS_S,
+    }
+}
+
+/// Do the distances of the laps count from the start of the activity? By the counter of the points, else by their
+/// speeds: those of the later laps would be impossible.
+fn are_cumulative(laps: &[StoredLap], distance_m: &[f64]) -> bool {
+    let known: Vec<(f64, f64)> =
+        laps.iter().filter_map(|lap| Some((lap.distance_m?, lap.timer_s?))).collect();
+    let (Some(&(last, _)), true) = (known.last(), known.len() >= 2) else { return false };
+    if !known.is_sorted_by(|a, b| a.0 <= b.0) || last <= 0.0 {
+        return false;
+    }
+    let whole: f64 = known.iter().map(|lap| lap.0).sum();
+    let counted = distance_m.iter().copied().filter(|metres| metres.is_finite()).reduce(f64::max);
+    let agrees = |metres: f64, counted: f64| (metres - counted).abs() <= AGREES * counted;
+    match counted {
+        Some(counted) if counted > 0.0 => agrees(last, counted) && !agrees(whole, counted),
+        _ => {
+            let is_too_fast =
+                |(metres, seconds): (f64, f64)| seconds >= 60.0 && metres > MAX_LAP_MPS * seconds;
+            let steps = known.windows(2).map(|pair| (pair[1].0 - pair[0].0, pair[1].1));
+            known.iter().any(|lap| is_too_fast(*lap))
+                && !is_too_fast(known[0])
+                && !steps.into_iter().any(is_too_fast)
         }
     }
 }

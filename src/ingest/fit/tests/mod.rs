@@ -4,6 +4,7 @@
 #![allow(clippy::float_cmp)]
 
 mod damage;
+mod developer;
 mod samples;
 mod sums;
 
