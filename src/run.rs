@@ -420,11 +420,8 @@ fn analyse_one(
         }
         None => as_of,
     };
-    drop_later(&mut history, as_of, &mut of_files, &mut book);
-    drop_later(&mut cross, as_of, &mut of_files, &mut book);
-    for (_, id) in others.iter().filter(|(date, _)| date.is_none_or(|date| date > as_of)) {
-        book.pass_over(id);
-    }
+    cross.retain(|session| session.date <= as_of);
+    drop_later(&mut history, &others, as_of, &mut of_files, &mut book);
     free_copies(&mut history, &mut book);
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
@@ -662,15 +659,24 @@ fn check_ahead(what_if: &WhatIf, as_of: Day) -> Result<(), Error> {
     }
 }
 
-/// The recordings whose distance is no mileage, each with its local date.
-fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<(Option<Day>, String)> {
+/// A recording whose distance is no mileage.
+struct Other {
+    id: String,
+    file: String,
+    /// Its local date, where its start has one.
+    date: Option<Day>,
+}
+
+/// The recordings whose distance is no mileage.
+fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<Other> {
     let scope = athlete.counting.scope();
     let others = digests.iter().filter(|digest| !scope.counts(digest.sport));
     others
         .map(|digest| {
             let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
             let offset = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
-            (local_day(digest.start_ms, offset), digest.id.clone())
+            let date = local_day(digest.start_ms, offset);
+            Other { id: digest.id.clone(), file: digest.file.clone(), date }
         })
         .collect()
 }
@@ -845,13 +851,27 @@ fn free_copies(runs: &mut [Dated], book: &mut Book) {
 }
 
 /// Takes out what lies after `as_of`, and what was said of it; of a file that could not be read its name tells.
-fn drop_later(runs: &mut Vec<Dated>, as_of: Day, notices: &mut Vec<Notice>, book: &mut Book) {
+fn drop_later(
+    runs: &mut Vec<Dated>,
+    others: &[Other],
+    as_of: Day,
+    notices: &mut Vec<Notice>,
+    book: &mut Book,
+) {
     let mut later = book.pass_over_files(|file| unknown::day_of_name(file).is_some_and(|day| day > as_of));
     for run in runs.extract_if(.., |run| run.date > as_of) {
         book.pass_over(&run.digest.id);
         later.insert(run.digest.file);
     }
-    later.retain(|file| !runs.iter().any(|run| run.digest.file == *file));
+    let (gone, known): (Vec<&Other>, Vec<&Other>) =
+        others.iter().partition(|other| other.date.is_none_or(|date| date > as_of));
+    for other in gone {
+        book.pass_over(&other.id);
+        later.insert(other.file.clone());
+    }
+    for file in runs.iter().map(|run| &run.digest.file).chain(known.iter().map(|other| &other.file)) {
+        later.remove(file);
+    }
     notices.retain(|notice| !later.contains(&notice.source));
 }
 

@@ -43,6 +43,12 @@ fn midnight_ms(date: Day) -> i64 {
     date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
 }
 
+/// The date in the name of a file: `2026-05-01`, `20260501` and their like, wherever they stand in it.
+#[must_use]
+pub fn day_of_name(file: &str) -> Option<Day> {
+    named(file).map(|(day, _)| day)
+}
+
 /// The date in the name of a file, and the time of day in s where one follows it.
 fn named(file: &str) -> Option<(Day, Option<i64>)> {
     let name = file.rsplit(['/', '!', '\\']).next().unwrap_or(file);

@@ -31,6 +31,7 @@ mod unpack;
 mod xml;
 
 pub use archive::{Known, read_source, reopen};
+pub use clock::day_of_name;
 pub(crate) use clock::{is_wrong as has_wrong_clock, mend as mend_clocks};
 pub use content::{Content, Fate, FileNote, FileRead};
 pub use detect::detect;

@@ -43,11 +43,11 @@ fn fit_of_type(file_type: u8) -> Vec<u8> {
 }
 
 /// A walk of ten minutes at 1.3 m/s, by what the file says.
-fn walk() -> String {
+fn walk(date: &str) -> String {
     let point = |k: u32| {
         let lat = 52.0 + f64::from(k) * 13.0 / 111_195.0;
         format!(
-            "<trkpt lat=\"{lat}\" lon=\"13\"><time>2026-05-06T10:{:02}:{:02}Z</time></trkpt>",
+            "<trkpt lat=\"{lat}\" lon=\"13\"><time>{date}T10:{:02}:{:02}Z</time></trkpt>",
             k / 6,
             k % 6 * 10
         )
@@ -56,7 +56,7 @@ fn walk() -> String {
     format!("<gpx><trk><type>walking</type><trkseg>{points}</trkseg></trk></gpx>")
 }
 
-/// A file of each outcome, and one of a day after that of the analysis.
+/// A file of each outcome, and some of days after that of the analysis.
 fn folder() -> TempDir {
     let folder = folder_with("legwork.toml", config("").as_bytes());
     let put = |name: &str, bytes: &[u8]| put(folder.path(), name, bytes);
@@ -67,13 +67,14 @@ fn folder() -> TempDir {
     put("other.gpx.gz", &sample("club-runner/2026-04-12-long-run.gpx.gz"));
     let cut = sample("marathon-build/2026-05-03-long-run.fit");
     put("cut.fit", &cut[..cut.len() / 2]);
-    put("walk.gpx", walk().as_bytes());
+    put("walk.gpx", walk("2026-05-06").as_bytes());
     put("settings.fit", &fit_of_type(2));
     put("course.gpx", &sample("club-runner/2026-05-24-spring-10k-course.gpx"));
     put("2026-05-07-evening.fit", b"\x0e\x20\x00\x00\xff\xff\xff\x7f.FIT\x00\x00");
     put("2026-05-05-broken.fit", b"");
     put("2026-05-10-long-run.fit", &sample("marathon-build/2026-05-10-long-run.fit"));
     put("2026-05-11-broken.fit", b"");
+    put("later-walk.gpx", walk("2026-05-12").replace("</trkseg>", "<trkpt").as_bytes());
     folder
 }
 
@@ -155,7 +156,7 @@ fn brief(file: &Value) -> Value {
 fn what_is_later_leaves_no_trace() {
     let with = folder();
     let without = folder();
-    for name in ["2026-05-10-long-run.fit", "2026-05-11-broken.fit"] {
+    for name in ["2026-05-10-long-run.fit", "2026-05-11-broken.fit", "later-walk.gpx"] {
         fs::remove_file(without.path().join(name)).expect("it is there");
     }
     let (said, out) = report(with.path(), &["-v"]);
