@@ -18,6 +18,7 @@ use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Gap, LostDays, MassageHa
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
+use crate::score::cross::CrossSession;
 use crate::score::run::Run;
 use crate::score::thresholds::Thresholds;
 use crate::score::{self, Dated, Study, cross};
@@ -137,6 +138,16 @@ impl MadeWith {
         let made_with = Self { values: Values::new(&config)?, choice: Choice::of(&config)? };
         let config = Config { rules: made_with.values.all(), ..config };
         Ok((made_with, config))
+    }
+}
+
+impl MadeWith {
+    /// When a look back at massages says to change the plan.
+    fn limits(&self) -> retrospect::Limits {
+        retrospect::Limits {
+            reassess_n: self.values.days("reassess.n") as u32,
+            sore_h: self.values.get("sore_after.h"),
+        }
     }
 }
 
@@ -504,6 +515,20 @@ fn expected(today: Day, runs: &[Run], days: &[DayRow], races: &[Race], plan: &Pl
     projection::expect(&known, massage::HORIZON_DAYS)
 }
 
+/// What other endurance sport adds as load, from the first run on: the days begin with the running.
+fn cross_training(
+    mut sessions: Vec<Dated>,
+    runs: &[Run],
+    thresholds: &Thresholds,
+    notices: &mut Vec<Notice>,
+) -> Vec<CrossSession> {
+    let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
+    sessions.retain(|session| first.is_some_and(|first| session.date >= first));
+    let sessions = cross::cross(&sessions, runs, thresholds);
+    notices.extend(cross::without_load(&sessions).map(|text| Notice::new(CROSS_TRAINING, text)));
+    sessions
+}
+
 /// From scored runs over days and blocks to windows.
 fn analysed(
     facts: Facts,
@@ -517,7 +542,7 @@ fn analysed(
         thresholds,
         races,
         history,
-        mut cross,
+        cross,
         massages,
         diary,
         planned,
@@ -529,12 +554,7 @@ fn analysed(
     } = facts;
     let mut runs = score::score(&history, &thresholds);
     score::withhold_spikes(&mut runs, &lost);
-    let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
-    // The days begin with the running.
-    cross.retain(|session| first.is_some_and(|first| session.date >= first));
-    let cross = cross::cross(&cross, &runs, &thresholds);
-    notices.extend(cross::without_load(&cross).map(|text| Notice::new(CROSS_TRAINING, text)));
-
+    let cross = cross_training(cross, &runs, &thresholds, &mut notices);
     let week_start = config.week_start.0;
     let asked = athlete.counting.scope().has_cross_training.then_some(cross.as_slice());
     let series = load::days::Series::of_training(&runs, asked, as_of, config.conventions, &lost)?;
@@ -576,10 +596,7 @@ fn analysed(
         diary: &diary,
         windows: &plan.windows,
         work: &plan.work,
-        limits: retrospect::Limits {
-            reassess_n: made_with.values.days("reassess.n") as u32,
-            sore_h: made_with.values.get("sore_after.h"),
-        },
+        limits: made_with.limits(),
     });
     Ok(Analysis {
         athlete: athlete.id.clone(),

@@ -71,8 +71,7 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_the_profile() {
-        let of =
-            |name: FitSport, sub: Option<SubSport>| sport(Some(name.as_u8()), sub.map(|sub| sub.as_u8()));
+        let of = |name: FitSport, sub: Option<SubSport>| sport(Some(name.as_u8()), sub.map(SubSport::as_u8));
         let plain = [
             (FitSport::Running, Sport::Running),
             (FitSport::Cycling, Sport::Cycling),

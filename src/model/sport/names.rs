@@ -136,13 +136,14 @@ fn kind_of_run(name: &str) -> Sport {
 mod tests {
     use super::*;
 
+    fn check(expected: Sport, names: &[&str]) {
+        for name in names {
+            assert_eq!(sport(name), expected, "{name}");
+        }
+    }
+
     #[test]
-    fn names_of_platforms_are_known() {
-        let check = |expected: Sport, names: &[&str]| {
-            for name in names {
-                assert_eq!(sport(name), expected, "{name}");
-            }
-        };
+    fn names_of_sports_on_foot_are_known() {
         check(
             Sport::Running,
             &[
@@ -179,6 +180,10 @@ mod tests {
         );
         check(Sport::Hiking, &["Hike", "hiking", "Wandern", "Wanderung", "Randonnée", "4"]);
         check(Sport::Rucking, &["rucking", "Ruck March"]);
+    }
+
+    #[test]
+    fn names_of_other_sports_are_known() {
         check(
             Sport::Cycling,
             &[
