@@ -1,7 +1,7 @@
 //! The digests of every real run against what trusted decoders say of it: what `legwork runs` prints.
 
 use legwork::digest::Digest;
-use legwork::ingest::{self, Fate};
+use legwork::ingest;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -36,23 +36,21 @@ fn every_run_agrees_with_the_oracle() {
         let root = Path::new(DATA).join(folder);
         let sources = ingest::find(std::slice::from_ref(&PathBuf::from(&root))).expect("the folder is there");
         let imported = ingest::import(&sources, &ingest::Given::default(), || ());
-        // Of files with the same bytes one was read.
-        let same = imported.files.iter().filter_map(|note| match &note.fate {
-            Fate::SameContent(of) => Some((note.file.as_str(), of.as_str())),
-            _ => None,
-        });
-        let same: BTreeMap<&str, &str> = same.collect();
-        let digests = imported.digests;
         let mut by_file: BTreeMap<String, Vec<&Digest>> = BTreeMap::new();
-        for digest in &digests {
+        for digest in &imported.digests {
             by_file.entry(format!("{folder}/{}", digest.file)).or_default().push(digest);
+        }
+        // Of files with the same bytes one counts; the others are held to the same.
+        for note in &imported.files {
+            if let ingest::Fate::SameContent(other) = &note.fate {
+                let same = by_file.get(&format!("{folder}/{other}")).cloned().unwrap_or_default();
+                by_file.insert(format!("{folder}/{}", note.file), same);
+            }
         }
         let here = |row: &&Row| row["path"].starts_with(folder) && is_run(row);
         for row in rows.iter().filter(here) {
             n += 1;
-            let below = row["path"].strip_prefix(&format!("{folder}/")).unwrap_or_default();
-            let file = format!("{folder}/{}", same.get(below).unwrap_or(&below));
-            let found = by_file.get(&file).map_or(&[][..], Vec::as_slice);
+            let found = by_file.get(&row["path"]).map_or(&[][..], Vec::as_slice);
             let nearest = found.iter().map(|digest| differences_of(row, digest)).min_by_key(Vec::len);
             let mut nearest = nearest.unwrap_or_else(|| vec!["no recording".to_owned()]);
             let is_known = |text: &String| {
