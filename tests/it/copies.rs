@@ -68,7 +68,7 @@ fn a_run_of_two_devices_counts_once_with_what_both_know() {
     let (watch, app) = (of(&rows, "watch.gpx"), of(&rows, "app.gpx"));
     assert_eq!((watch["duplicate_of"].is_null(), &app["duplicate_of"]), (true, &watch["id"]));
     assert!((0.70..0.72).contains(&watch["hr_coverage"].as_f64().unwrap()), "{}", watch["hr_coverage"]);
-    assert_eq!(watch["load_basis"], "hr");
+    assert!((watch["avg_hr_bpm"].as_f64().unwrap() - app["avg_hr_bpm"].as_f64().unwrap()).abs() < 0.2);
     let remark = "heart rate from its copy app.gpx, whose clock is 7 s ahead";
     assert!(said.contains(remark) && watch["notices"].to_string().contains(remark), "{said}");
     // Names do not decide.
@@ -100,16 +100,16 @@ fn what_the_runner_says_of_runs_holds_after_they_are_renamed() {
     let now = |at: usize| after.iter().find(|row| row["id"] == id(at));
     assert!(now(0).is_none() && now(3).is_none());
     let longer = now(1).unwrap();
-    assert_eq!((&longer["distance_m"], &longer["race"]), (&20_000.0.into(), &true.into()));
+    assert_eq!((longer["distance_m"].as_f64(), &longer["race"]), (Some(20_000.0), &true.into()));
     let factor = 20_000.0 / before[1]["distance_m"].as_f64().unwrap();
     let speed = |row: &Value| row["gap_speed_mps"].as_f64().unwrap();
     let expected = (factor * speed(&before[1])).min(8.0);
     assert!((speed(longer) / expected - 1.0).abs() < 0.08, "{} {expected}", speed(longer));
     let strapless = now(2).unwrap();
-    assert_eq!((&strapless["avg_hr_bpm"], &strapless["hr_coverage"]), (&Value::Null, &0.0.into()));
+    assert_eq!((&strapless["avg_hr_bpm"], strapless["hr_coverage"].as_f64()), (&Value::Null, Some(0.0)));
     assert_ne!(strapless["load_basis"], "hr");
     let pram = now(4).unwrap();
-    assert_eq!((&pram["load_au"], &pram["load_basis"]), (&0.0.into(), &"left_out".into()));
+    assert_eq!((pram["load_au"].as_f64(), &pram["load_basis"]), (Some(0.0), &"left_out".into()));
     assert_eq!(pram["distance_m"], before[4]["distance_m"]);
     for part in [
         "notice: overrides.csv:7: no recording has an id that begins with 00000000: row left out",
@@ -123,7 +123,7 @@ fn what_the_runner_says_of_runs_holds_after_they_are_renamed() {
     let arguments = ["days", text(folder.path()), "--as-of", "2026-05-17", "--format", "json", "-q"];
     let days: Vec<Value> = serde_json::from_slice(&legwork(&arguments).stdout).unwrap();
     let day = days.iter().find(|day| day["date"] == pram["date"]).unwrap();
-    assert_eq!((&day["load_au"], &day["distance_m"]), (&0.0.into(), &pram["distance_m"]));
+    assert_eq!((day["load_au"].as_f64(), &day["distance_m"]), (Some(0.0), &pram["distance_m"]));
     for entry in fs::read_dir(folder.path()).unwrap().flatten() {
         let name = entry.file_name().into_string().unwrap();
         if name.starts_with("2026-") {
