@@ -47,19 +47,29 @@ impl<'a> Files<'a> {
     }
 
     /// The file that the list at `list` calls `file`: below the folder of the list, packed or not. Files that were moved
-    /// are found by their names, which are numbers of the platform, where no other file has it.
+    /// are found by their names, where these are numbers of the platform and no other file has it.
     pub(super) fn find(&self, list: &str, file: &str) -> Belongs {
         let file = file.trim().replace('\\', "/");
         let file = unpacked(file.trim_start_matches("./"));
         let folder = list.rfind(['/', '!']).map_or("", |end| &list[..=end]);
         let beside = self.by_path.get(format!("{folder}{file}").as_str()).copied();
-        let elsewhere = || self.by_name.get(file.rsplit('/').next()?).copied().flatten();
+        let elsewhere = || {
+            let name = file.rsplit('/').next().filter(|name| is_numbered(name))?;
+            self.by_name.get(name).copied().flatten()
+        };
         match beside.or_else(elsewhere) {
             Some(Fate::Read(ids)) => Belongs::To(ids.clone()),
             Some(Fate::Skipped(why) | Fate::Failed(why)) => Belongs::Broken(why.clone()),
             Some(Fate::Listed(_) | Fate::SameContent(_)) | None => Belongs::Absent,
         }
     }
+}
+
+/// Is the name one that a platform has given once only: a long number?
+fn is_numbered(name: &str) -> bool {
+    const LONG: usize = 6;
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.len() >= LONG && stem.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A path without the ending of a packed file.
@@ -79,19 +89,22 @@ mod tests {
         let notes = [
             note("a.zip!x/activities/1.fit.gz", read("1")),
             note("a.zip!x/activities/2.gpx", Fate::Failed("is empty".into())),
-            note("moved/3.tcx", read("3")),
-            note("moved/4.fit", read("4")),
-            note("other/4.fit", read("5")),
-            note("a.zip!x/activities/6.fit", Fate::SameContent("moved/3.tcx".into())),
+            note("moved/1234563.tcx", read("3")),
+            note("moved/1234564.fit", read("4")),
+            note("other/1234564.fit", read("5")),
+            note("a.zip!x/activities/6.fit", Fate::SameContent("moved/1234563.tcx".into())),
         ];
         let files = Files::of(&notes);
         let find = |file: &str| files.find("a.zip!x/activities.csv", file);
         let to = |id: &str| Belongs::To(vec![id.to_owned()]);
         assert_eq!((find("activities/1.fit.gz"), find("activities/1.fit")), (to("1"), to("1")));
         assert_eq!(find("activities/2.gpx.gz"), Belongs::Broken("is empty".into()));
-        assert_eq!((find("activities/3.tcx.GZ"), find("activities\\6.fit")), (to("3"), to("3")));
-        assert_eq!((find("activities/4.fit"), find("activities/7.fit")), (Belongs::Absent, Belongs::Absent));
-        assert_eq!(Files::of(&notes[2..3]).find("moved/activities.csv", "3.tcx"), to("3"));
+        assert_eq!((find("activities/1234563.tcx.GZ"), find("activities\\6.fit")), (to("3"), to("3")));
+        assert_eq!(
+            (find("activities/1234564.fit"), find("activities/7.fit")),
+            (Belongs::Absent, Belongs::Absent)
+        );
+        assert_eq!(Files::of(&notes[2..3]).find("moved/activities.csv", "1234563.tcx"), to("3"));
         assert_eq!(
             Files::of(&[note("b.zip!1.fit", read("1"))]).find("b.zip!activities.csv", "1.fit"),
             to("1")

@@ -166,6 +166,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_an_unknown_language_are_told_by_what_stands_in_them() {
+        // The distance stands there once, in km, and the rows are longer than the header.
+        let text = "Num,Quand,Nom,Genre,Note,Temps,Distance,Fichier,Temps\n\
+                    7,24 mai 2012 à 16:27:40,Sortie,Course à pied,,3010,\"8,06\",activities/7.gpx,3010.0,2950.0\n\
+                    8,25 mai 2012 à 16:27:40,Vélo,Vélo,,3600,\"30,5\",activities/8.gpx,3600.0,3500.0\n\
+                    9,26 mai 2012 à 16:27:40,À la main,Marche,,1200,\"2,0\",,1200.0,1200.0\n";
+        let list = list(text);
+        let [run, _, walk] = list.activities.as_slice() else { panic!("{list:?}") };
+        assert_eq!((run.start, run.title.as_deref()), (Some(utc("2012-05-24T16:27:40Z")), Some("Sortie")));
+        assert_eq!((run.elapsed_s, run.moving_s), (Some(3010.0), Some(2950.0)));
+        assert!((run.distance_m.unwrap() - 8060.0).abs() < 1e-6);
+        assert_eq!((walk.sport, walk.distance_m, walk.file.as_ref()), (Sport::Walking, Some(2000.0), None));
+        assert!(list.remarks[0].contains("distance in km in \"Distance\""), "{:?}", list.remarks);
+    }
+
+    #[test]
     fn a_date_that_cannot_be_read_costs_its_row_alone() {
         let text = "Activity ID,Activity Date,Activity Name,Activity Type,Filename\n1,yesterday,a,Run,\n2,\"1 May 2022, 10:00:00\",b,Run,\n";
         let list = list(text);
