@@ -207,9 +207,13 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             "no run, or none to compare with",
             |_, d| d.spike_ratio,
         ),
-        Column::integer("days_since_run", "d", "Days since the last run", NOT_EXPECTED, |analysis, d| {
-            is_told(analysis, d).then(|| d.days_since_run.into())
-        }),
+        Column::integer(
+            "days_since_run",
+            "d",
+            "Days since the last run on record",
+            NOT_EXPECTED,
+            |analysis, d| is_told(analysis, d).then(|| d.days_since_run.into()),
+        ),
         Column::float(
             "low_share_28d",
             "share",

@@ -108,13 +108,14 @@ fn one_of_each_outcome_gives_the_same_account_everywhere() {
         json!(["course.gpx", "skipped", "course", null, null, 0]),
         json!(["cut.fit", "salvaged", null, null, null, 1]),
         json!(["other.fit.gz", "used", null, null, null, 1]),
-        json!(["other.gpx.gz", "duplicate", null, "other.fit.gz", "same_start", 1]),
+        json!(["other.gpx.gz", "merged", null, "other.fit.gz", "same_start", 1]),
         json!(["settings.fit", "skipped", "not_an_activity", null, null, 0]),
         json!(["walk.gpx", "skipped", "other_sport", null, null, 0]),
     ];
     assert_eq!(files, expected, "{import:#}");
+    assert_eq!(import["files"][7]["filled"], json!(["title"]));
     let totals = json!({
-        "files": 10, "used": 2, "salvaged": 1, "merged": 0, "duplicate": 2, "skipped": 3, "failed": 2, "listed": 0,
+        "files": 10, "used": 2, "salvaged": 1, "merged": 1, "duplicate": 1, "skipped": 3, "failed": 2, "listed": 0,
         "runs": 3, "copies": 1, "runs_of_lists": 0,
     });
     assert_eq!(import["totals"], totals);
@@ -129,9 +130,15 @@ fn one_of_each_outcome_gives_the_same_account_everywhere() {
         assert!(said.replace("\n  ", " ").contains(part), "{part}\n{said}");
     }
     let page = fs::read_to_string(out.path().join("me/report.html")).expect("the page was written");
-    for (what, n) in
-        [("used", 2), ("salvaged", 1), ("copies", 2), ("skipped", 3), ("failed", 2), ("all files", 10)]
-    {
+    for (what, n) in [
+        ("used", 2),
+        ("salvaged", 1),
+        ("merged", 1),
+        ("copies", 1),
+        ("skipped", 3),
+        ("failed", 2),
+        ("all files", 10),
+    ] {
         assert!(page.contains(&format!("<th scope=\"row\">{what}</th><td>{n}</td>")), "{what}");
     }
     for file in files
@@ -214,7 +221,9 @@ fn a_lost_week_is_unknown_by_list_or_config_and_no_rest() {
     // Taken for a rest, the same files say that the load rose.
     let rest = days(&with_a_week_lost("", ""));
     let rest = rest.iter().find(|day| day["date"] == "2026-05-17").expect("the day of the analysis");
-    assert!(rest["acwr_coupled"].as_f64().is_some_and(|ratio| ratio > 1.15), "{rest}");
+    assert!(rest["distance_acwr_coupled"].as_f64().is_some_and(|ratio| ratio > 1.3), "{rest}");
+    assert_eq!(rest["flags"], json!(["spike_session", "big_week"]));
+    assert_eq!(as_of["distance_acwr_coupled"], Value::Null);
     let explained = legwork(&["explain", text(list.path()), "--on", "2026-04-28"]);
     let explained = String::from_utf8_lossy(&explained.stdout).into_owned();
     assert!(explained.contains("unknown whether there was a run (watch in repair)"), "{explained}");
