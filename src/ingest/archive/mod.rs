@@ -145,7 +145,9 @@ impl Visitor for Reading<'_> {
     }
 
     fn member(&mut self, member: Member) -> u64 {
-        self.n_waiting += member.packed.len() as u64;
+        // What a member may come to counts too, so that the budget is asked before much is unpacked.
+        let likely = likely_size(&member.entry, &member.packed);
+        self.n_waiting += (member.packed.len() as u64).max(likely / 8);
         self.waiting.push(member);
         if self.n_waiting >= BATCH || self.waiting.len() >= BATCH_MEMBERS { self.read_waiting() } else { 0 }
     }
@@ -210,9 +212,13 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
     };
     let read = match in_room(file, likely, limits, &mut attempt) {
         Ok((mut read, remark)) => {
+            let is_damaged = remark.is_some();
             remarks.extend(remark);
             if let Ok(Content::Recordings(digests)) = &mut read.outcome {
-                digests.iter_mut().for_each(|digest| digest.remarks.extend(remarks.iter().cloned()));
+                for digest in digests {
+                    digest.is_salvaged |= is_damaged;
+                    digest.remarks.extend(remarks.iter().cloned());
+                }
             }
             read
         }
