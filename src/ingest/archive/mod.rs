@@ -206,7 +206,7 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
             return Ok(None);
         };
         n_unpacked += content.bytes.len() as u64;
-        let read = read_content(&content.bytes, file, known, limit)?;
+        let read = read_content(&content.bytes, file, known, limit);
         n_unpacked += read.as_ref().map_or(limit, |(_, n)| *n);
         Ok(read.map(|(read, _)| (read, content.remark)))
     };
@@ -236,7 +236,7 @@ fn read_file(source: &Source, known: &Known, limits: &Limits) -> io::Result<File
     }
     let attempt = |limit: u64| {
         let bytes = std::fs::read(&source.path).map_err(|cause| ReadError::Io(cause.to_string()))?;
-        read_content(&bytes, &source.name, known, limit)
+        Ok(read_content(&bytes, &source.name, known, limit))
     };
     Ok(in_room(&source.name, len, limits, attempt).map_or_else(failed, |(read, _)| read))
 }
@@ -261,12 +261,7 @@ fn in_room<T>(
 
 /// Digests the recordings of one file, with how many bytes gzip has unpacked; `None` where those are more than `limit`.
 /// The `id` is the hash of the bytes, with a number for further recordings in them.
-fn read_content(
-    bytes: &[u8],
-    file: &str,
-    known: &Known,
-    limit: u64,
-) -> Result<Option<(FileRead, u64)>, ReadError> {
+fn read_content(bytes: &[u8], file: &str, known: &Known, limit: u64) -> Option<(FileRead, u64)> {
     let hash = format!("{:032x}", xxh3_128(bytes));
     let mut n_unpacked = 0;
     let digests = match known.get(&hash) {
@@ -275,7 +270,7 @@ fn read_content(
         }
         Some(Err(error)) => Err(error.clone()),
         None => match unpack_within(bytes, limit) {
-            Ok(None) => return Ok(None),
+            Ok(None) => return None,
             Err(error) => Err(error),
             Ok(Some(unpacked)) => {
                 if let Cow::Owned(content) = &unpacked.content {
@@ -289,7 +284,7 @@ fn read_content(
         },
     };
     let outcome = digests.map(Content::Recordings);
-    Ok(Some((FileRead { file: file.to_owned(), hash, outcome }, n_unpacked)))
+    Some((FileRead { file: file.to_owned(), hash, outcome }, n_unpacked))
 }
 
 /// Reads a list on disk; `None` where it is none after all.

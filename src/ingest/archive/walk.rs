@@ -77,8 +77,8 @@ impl<V: Visitor> Walk<'_, V> {
     /// Goes through an archive. What is wrong with it as a whole is told of under its own name.
     pub fn archive(&mut self, bytes: &mut dyn Bytes, place: &Place) {
         let mut troubles = Vec::new();
-        let entries = match table::read(bytes, self.limits.table) {
-            Ok(Some(table)) => {
+        let entries = match table::read(bytes, self.limits.table).ok().flatten() {
+            Some(table) => {
                 if table.is_cut {
                     let mib = self.limits.table / MIB;
                     troubles.push(format!(
@@ -87,7 +87,7 @@ impl<V: Visitor> Walk<'_, V> {
                 }
                 table.entries
             }
-            Ok(None) | Err(_) => {
+            None => {
                 let found = salvage::entries(bytes, self.budget, self.members).unwrap_or_default();
                 troubles.push(match found.len() {
                     0 => "no member was found in it; it may be cut off, or no zip".to_owned(),
