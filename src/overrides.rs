@@ -101,8 +101,7 @@ fn distance_m(row: &Row<'_>) -> Result<Option<f64>, String> {
 fn sport(text: &str) -> Result<Option<Sport>, String> {
     match Sport::from_name(text) {
         _ if text.is_empty() => Ok(None),
-        Sport::Other if !text.eq_ignore_ascii_case("other") => Err(unknown_sport(text)),
-        Sport::Unknown if !text.eq_ignore_ascii_case("other") => Err(unknown_sport(text)),
+        Sport::Other | Sport::Unknown if !text.eq_ignore_ascii_case("other") => Err(unknown_sport(text)),
         Sport::Unknown => Ok(Some(Sport::Other)),
         sport => Ok(Some(sport)),
     }
