@@ -856,14 +856,12 @@ fn free_copies(runs: &mut [Dated], book: &mut Book) {
     let mut instead: BTreeMap<String, String> = BTreeMap::new();
     for run in runs {
         let Some(of) = run.duplicate_of.as_ref().filter(|of| !here.contains(*of)) else { continue };
-        match instead.get(of) {
-            Some(first) => run.duplicate_of = Some(first.clone()),
-            None => {
-                instead.insert(of.clone(), run.digest.id.clone());
-                run.duplicate_of = None;
-                book.free(&run.digest.id);
-            }
+        let first = instead.get(of).cloned();
+        if first.is_none() {
+            instead.insert(of.clone(), run.digest.id.clone());
+            book.free(&run.digest.id);
         }
+        run.duplicate_of = first;
     }
 }
 

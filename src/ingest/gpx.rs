@@ -337,7 +337,7 @@ mod tests {
         let expected = [
             ("e", Sport::Unknown, 1),
             ("a", Sport::Running, 4),
-            ("c", Sport::Other, 1),
+            ("c", Sport::Cycling, 1),
             ("d", Sport::Unknown, 1),
         ];
         let expected = expected.map(|(name, sport, n)| (name.to_owned(), sport, n));
@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(recording.samples.segment_starts, [2]);
         assert_eq!(recording.title.as_deref(), Some("Tempo & hills"));
         assert_eq!(recording.sport, Sport::TrailRunning);
-        assert_eq!((recordings.len(), recordings[1].sport), (2, Sport::Other));
+        assert_eq!((recordings.len(), recordings[1].sport), (2, Sport::Cycling));
     }
 
     #[test]

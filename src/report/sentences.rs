@@ -289,13 +289,13 @@ mod tests {
         for row in &mut analysis.days[n - 20..n - 5] {
             row.flags = vec![LoadFlag::LayOff];
         }
-        analysis.days[n - 6].days_since_run = 28;
+        analysis.days[n - 6].days_off = 28;
         analysis.days[n - 1].flags = vec![LoadFlag::Returning, LoadFlag::SpikeSession];
         let said = load(&analysis);
         assert!(said.ends_with("; back for 5 days after 28 without a run."), "{said}");
         assert_eq!(ratio(&analysis), None);
         let last = analysis.days.last_mut().unwrap();
-        (last.flags, last.days_since_run) = (vec![LoadFlag::LayOff], 16);
+        (last.flags, last.days_off) = (vec![LoadFlag::LayOff], 16);
         assert!(load(&analysis).ends_with("; no run for 16 days."));
     }
 

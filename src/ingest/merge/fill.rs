@@ -102,10 +102,10 @@ pub fn fill(
 fn words(keeper: &mut Digest, copy: &Digest) -> Vec<&'static str> {
     let mut taken = Vec::new();
     let mut take = |name, is_taken: bool| taken.extend(is_taken.then_some(name));
-    take("title", fill_in(&mut keeper.title, &copy.title));
-    take("RPE", fill_in(&mut keeper.rpe, &copy.rpe));
-    take("time zone", !is_listed(copy) && fill_in(&mut keeper.utc_offset_s, &copy.utc_offset_s));
-    take("resting heart rate", fill_in(&mut keeper.resting_hr_bpm, &copy.resting_hr_bpm));
+    take("title", fill_in(&mut keeper.title, copy.title.as_ref()));
+    take("RPE", fill_in(&mut keeper.rpe, copy.rpe.as_ref()));
+    take("time zone", !is_listed(copy) && fill_in(&mut keeper.utc_offset_s, copy.utc_offset_s.as_ref()));
+    take("resting heart rate", fill_in(&mut keeper.resting_hr_bpm, copy.resting_hr_bpm.as_ref()));
     take("race", copy.is_race && !keeper.is_race);
     keeper.is_race |= copy.is_race;
     take("sport", keeper.sport_inferred && !copy.sport_inferred);
@@ -122,10 +122,10 @@ fn words(keeper: &mut Digest, copy: &Digest) -> Vec<&'static str> {
 }
 
 /// Puts a value where there is none; was it put?
-fn fill_in<T: Clone>(own: &mut Option<T>, other: &Option<T>) -> bool {
+fn fill_in<T: Clone>(own: &mut Option<T>, other: Option<&T>) -> bool {
     let is_filled = own.is_none() && other.is_some();
     if is_filled {
-        own.clone_from(other);
+        *own = other.cloned();
     }
     is_filled
 }
@@ -146,7 +146,8 @@ fn channels(
     let ignores_hr = said.of.get(&keeper.id).is_some_and(|row| row.ignores_hr);
     let mut lacking = Channel::ALL.to_vec();
     // A heart rate that the runner does not want is not to come back by another way.
-    lacking.retain(|channel| !channel.is_in(keeper) && !(ignores_hr && *channel == Channel::HeartRate));
+    let is_unwanted = |channel: Channel| ignores_hr && channel == Channel::HeartRate;
+    lacking.retain(|channel| !(channel.is_in(keeper) || is_unwanted(*channel)));
     let mut own: Option<Again> = None;
     let mut filled = vec![Vec::new(); group.copies.len()];
     for (member, filled) in group.copies.iter().zip(&mut filled) {

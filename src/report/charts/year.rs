@@ -180,7 +180,7 @@ mod tests {
         let (spec, calendar) = calendar(&sample(30));
         let unknown: Vec<&DayCell> = calendar.days.iter().filter(|day| day.fill == Fill::Unknown).collect();
         assert_eq!(unknown.len(), 1);
-        assert!(spec.finding.contains("On 1 day of these"), "{}", spec.finding);
+        assert!(spec.finding.contains(" Of 1 day more the files do not tell."), "{}", spec.finding);
     }
 
     #[test]
