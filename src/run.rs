@@ -484,7 +484,7 @@ fn analyse_one(
         notices,
         ledger,
         lost,
-        facts,
+        told: facts,
         tried: what_if.tried(),
     };
     analysed(facts, athlete, config, made_with)
@@ -504,7 +504,7 @@ struct Facts {
     notices: Vec<Notice>,
     ledger: Ledger,
     lost: LostDays,
-    facts: Vec<Fact>,
+    told: Vec<Fact>,
     tried: Option<Tried>,
 }
 
@@ -549,7 +549,7 @@ fn analysed(
         mut notices,
         ledger,
         lost,
-        facts,
+        told,
         tried,
     } = facts;
     let mut runs = score::score(&history, &thresholds);
@@ -632,7 +632,7 @@ fn analysed(
         notices,
         cross,
         ledger,
-        facts,
+        facts: told,
     })
 }
 
@@ -890,23 +890,23 @@ fn drop_later(
     notices.retain(|notice| !later.contains(&notice.source));
 }
 
-/// The days up to `as_of` of which the files do not tell. Of `notices` the first are for keys of the config, the others for
-/// files.
+/// The days up to `as_of` of which the files do not tell. What is said of keys of the config
+/// and of files goes to lists of its own.
 fn lost(
     named: Vec<unknown::Named>,
     athlete: &Athlete,
     history: &[Dated],
     as_of: Day,
     book: &Book,
-    notices: (&mut Vec<Notice>, &mut Vec<Notice>),
+    (of_config_keys, of_notes): (&mut Vec<Notice>, &mut Vec<Notice>),
 ) -> LostDays {
     let run_days: BTreeSet<Day> = history.iter().filter(|run| run.counts()).map(|run| run.date).collect();
     let Some(first) = run_days.first().copied() else { return LostDays::default() };
     let source = format!("athlete {}: gap", athlete.id);
     let of_config = athlete.gaps.iter().cloned().map(|gap| unknown::Named { gap, source: source.clone() });
     let of_config: Vec<unknown::Named> = of_config.collect();
-    notices.0.extend(unknown::on_record(&of_config, &run_days));
-    notices.1.extend(unknown::on_record(&named, &run_days));
+    of_config_keys.extend(unknown::on_record(&of_config, &run_days));
+    of_notes.extend(unknown::on_record(&named, &run_days));
     let gaps: Vec<Gap> = of_config.into_iter().chain(named).map(|one| one.gap).collect();
     unknown::lost(gaps, book.failed(), (first, as_of), &run_days)
 }

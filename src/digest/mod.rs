@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one recorded activity boils down to. Units are in the names; `None` is "not recorded".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub struct Digest {
     /// Stable for the same content: 32 hexadecimal digits, and `-2`, `-3` … for further sessions of a file.
     pub id: String,

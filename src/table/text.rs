@@ -461,7 +461,8 @@ mod tests {
     fn the_heading_of_loads_says_what_counts() {
         let mut analysis = analysis();
         let heading = |analysis: &Analysis| {
-            [days(&[analysis.clone()]), weeks(&[analysis.clone()]), runs(&[analysis.clone()])].map(|table| {
+            let all = std::slice::from_ref(analysis);
+            [days(all), weeks(all), runs(all)].map(|table| {
                 table.unwrap().to_text(Units::Metric, 300).unwrap().contains(WITH_CROSS_TRAINING)
             })
         };

@@ -92,3 +92,18 @@ fn the_config_of_sample_data_shows_every_key() {
         assert!(text.lines().any(sets), "{name}");
     }
 }
+
+/// The version of stored digests with a hash of those of the sample data. A digest that comes out different under the same
+/// version would be taken from the table of an older program.
+const DIGESTS: (u32, u64) = (1, 0);
+
+#[test]
+fn another_digest_is_another_version() {
+    let folder = std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/sample_data"));
+    let sources = legwork::ingest::find(&[folder]).expect("the sample is there");
+    let imported = legwork::ingest::import(&sources, &legwork::ingest::Given::default(), || ());
+    let bytes = postcard::to_stdvec(&imported.digests).expect("digests can be stored");
+    let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+    let version = legwork::ingest::cache::VERSION;
+    assert_eq!((version, hash), DIGESTS, "raise cache::VERSION, and write {hash:#x} beside it");
+}

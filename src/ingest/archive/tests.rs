@@ -264,7 +264,8 @@ fn a_member_is_found_again_by_its_name() {
 
 #[test]
 fn a_cut_archive_gives_the_members_before_the_cut() {
-    let content = (0..4000).map(|i| format!("{}\n", i * i)).collect::<String>();
+    let lines: Vec<String> = (0..4000).map(|i| (i * i).to_string()).collect();
+    let content = lines.join("\n");
     let names = ["1.fit", "2.fit", "3.fit"];
     let members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, content.as_bytes())).collect();
     for bytes in [zip(deflated(), &members), zip(stored(), &members), streamed(&members)] {

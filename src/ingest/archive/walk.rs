@@ -77,24 +77,21 @@ impl<V: Visitor> Walk<'_, V> {
     /// Goes through an archive. What is wrong with it as a whole is told of under its own name.
     pub fn archive(&mut self, bytes: &mut dyn Bytes, place: &Place) {
         let mut troubles = Vec::new();
-        let entries = match table::read(bytes, self.limits.table).ok().flatten() {
-            Some(table) => {
-                if table.is_cut {
-                    let mib = self.limits.table / MIB;
-                    troubles.push(format!(
-                        "its table is longer than {mib} MiB; what stands in the rest was left out"
-                    ));
-                }
-                table.entries
+        let entries = if let Some(table) = table::read(bytes, self.limits.table).ok().flatten() {
+            if table.is_cut {
+                let mib = self.limits.table / MIB;
+                troubles.push(format!(
+                    "its table is longer than {mib} MiB; what stands in the rest was left out"
+                ));
             }
-            None => {
-                let found = salvage::entries(bytes, self.budget, self.members).unwrap_or_default();
-                troubles.push(match found.len() {
-                    0 => "no member was found in it; it may be cut off, or no zip".to_owned(),
-                    n => format!("its table is missing or damaged; members found without it: {n}"),
-                });
-                found
-            }
+            table.entries
+        } else {
+            let found = salvage::entries(bytes, self.budget, self.members).unwrap_or_default();
+            troubles.push(match found.len() {
+                0 => "no member was found in it; it may be cut off, or no zip".to_owned(),
+                n => format!("its table is missing or damaged; members found without it: {n}"),
+            });
+            found
         };
         let mut named = self.named(entries, place, &mut troubles);
         named.sort_by_key(|(_, entry)| entry.offset);

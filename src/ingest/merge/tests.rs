@@ -115,7 +115,9 @@ fn a_clock_off_by_hours_is_known_by_the_shape() {
             let mut speed_mps = track.speed_mps.clone();
             for part in speed_mps.chunks_mut(30) {
                 let factor = 1.0 + 0.16 * (random.f64() - 0.5);
-                part.iter_mut().for_each(|speed| *speed *= factor);
+                for speed in part.iter_mut() {
+                    *speed *= factor;
+                }
             }
             Track { speed_mps, ..track.clone() }
         };
@@ -185,7 +187,7 @@ fn a_group_has_one_that_counts() {
         .map(|k| {
             run(&format!("{k}"), 100 * k, |d| {
                 if k == 4 {
-                    rich(d)
+                    rich(d);
                 }
             })
         })

@@ -28,7 +28,7 @@ fn outing(at: usize) -> Outing {
 }
 
 fn is_belt(at: usize) -> bool {
-    at % 10 != 3 && at % 9 == 0
+    at % 10 != 3 && at.is_multiple_of(9)
 }
 
 /// An activity as the platform sums it up.

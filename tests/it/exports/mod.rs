@@ -2,6 +2,7 @@
 
 #[path = "../../../examples/make_sample_data/generate/fit_encoder.rs"]
 #[expect(dead_code, reason = "a recording of a test needs less than a watch writes")]
+#[allow(clippy::duplicate_mod, reason = "the test of the sample data loads the whole generator")]
 mod fit_encoder;
 mod garmin;
 mod lists;
