@@ -343,18 +343,18 @@ fn is_coloured(color: Color) -> bool {
     }
 }
 
-/// A bar on stderr, on a terminal only.
-struct Bar(ProgressBar);
+/// A bar on stderr, on a terminal only; and whether nothing is to be said.
+struct Bar(ProgressBar, bool);
 
 impl Bar {
     fn new(is_quiet: bool) -> Self {
         if is_quiet {
-            return Self(ProgressBar::hidden());
+            return Self(ProgressBar::hidden(), true);
         }
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files {msg}");
         let bar = ProgressBar::new(0);
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self(bar)
+        Self(bar, false)
     }
 }
 
@@ -365,5 +365,11 @@ impl Progress for Bar {
 
     fn step(&self) {
         self.0.inc(1);
+    }
+
+    fn trouble(&self, text: &str) {
+        if !self.1 {
+            self.0.suspend(|| eprintln!("notice: {}", summary::plain(text)));
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{days_between, local_day, offset_at, plus};
 use crate::model::units::Units;
-use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Gap, LostDays, MassageHad, Race};
+use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Format, Gap, LostDays, MassageHad, Race};
 use crate::notice::Notice;
 use crate::planned::Plan;
 use crate::projection::{self, ExpectedDay};
@@ -31,6 +31,8 @@ use std::path::PathBuf;
 
 /// Watches that tell local time had no earlier runs; before it lies a clock that was never set.
 const FIRST_YEAR: i32 = 2000;
+/// A list may go back further, but no runner's does so beyond this.
+const FIRST_LISTED_YEAR: i32 = 1950;
 /// The day to stand on lies at most this long after the newest run.
 const MAX_REACH_DAYS: i64 = 731;
 /// A newest run older than this against today means that the history has ended there.
@@ -106,12 +108,15 @@ pub trait Progress: Sync {
     fn begin(&self, n_files: usize);
     /// One more file was read.
     fn step(&self);
+    /// Something is wrong with the machine, and not with the input.
+    fn trouble(&self, text: &str);
 }
 
 /// No progress is shown.
 impl Progress for () {
     fn begin(&self, _: usize) {}
     fn step(&self) {}
+    fn trouble(&self, _: &str) {}
 }
 
 /// An athlete with the files that belong to them.
@@ -176,6 +181,9 @@ impl Task {
             cache: cache.as_deref(),
         };
         let mut imported = ingest::import(&sources, &given, || progress.step());
+        if let Some(problem) = imported.problem.take() {
+            progress.trouble(&format!("cache: {problem}"));
+        }
         let whole = folder.as_deref().filter(|_| is_guessed);
         let several =
             whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
@@ -434,6 +442,8 @@ fn analyse_one(
     cross.retain(|session| session.date <= as_of);
     drop_later(&mut history, &others, as_of, &mut of_files, &mut book);
     free_copies(&mut history, &mut book);
+    free_copies(&mut cross, &mut book);
+    cross.retain(Dated::counts);
     notices.extend(inferred_sports(&history, athlete));
     check_reach(&history, as_of)?;
     check_ahead(what_if, as_of)?;
@@ -702,7 +712,7 @@ fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<Other> {
 struct Sorted {
     /// Those whose distance is mileage, copies marked among them.
     history: Vec<Dated>,
-    /// Those that count as load alone, without copies.
+    /// Those that count as load alone, copies marked among them.
     cross: Vec<Dated>,
 }
 
@@ -718,8 +728,7 @@ fn sorted(
     let scope = athlete.counting.scope();
     let (runs, others): (Vec<Digest>, Vec<Digest>) =
         digests.into_iter().partition(|digest| scope.counts(digest.sport));
-    let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport));
-    let cross = cross.filter(|digest| !copies.contains_key(&digest.id)).collect();
+    let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport)).collect();
     let mut dated = |digests: Vec<Digest>| dated(digests, copies, said, athlete, of_files, book);
     Sorted { history: dated(runs), cross: dated(cross) }
 }
@@ -741,7 +750,8 @@ fn dated(
             leave_out(&digest, text.to_owned(), of_files, book);
             return None;
         };
-        if date.year() < FIRST_YEAR {
+        let is_listed = matches!(digest.format, Format::Csv | Format::Json);
+        if date.year() < if is_listed { FIRST_LISTED_YEAR } else { FIRST_YEAR } {
             let text = format!("is dated {date}, by a clock that was not set: left out");
             leave_out(&digest, text, of_files, book);
             return None;

@@ -53,7 +53,7 @@ pub struct Digest {
     pub title: Option<String>,
     /// Maker and product of the recorder.
     pub device: Option<String>,
-    /// Hash of maker, product and serial number of the recorder, 8 hexadecimal digits: tells devices apart and names none.
+    /// Hash of maker, product and serial number of the recorder, 4 hexadecimal digits: tells devices of one runner apart and names none.
     pub recorder: Option<String>,
     /// Start in ms since 1970-01-01T00:00:00Z.
     pub start_ms: i64,

@@ -124,7 +124,10 @@ pub(super) fn sport(recording: &Recording, totals: &Totals, seconds: &Seconds) -
     if recording.sport != Sport::Unknown || totals.moving_s < TELLING_S {
         return (recording.sport, false);
     }
-    let speed_mps = totals.distance_m.map(|metres| metres / totals.moving_s);
+    // The way over a gap counts and its time does not, so with gaps the speed is that of the seconds on record.
+    let on_record = mean_where(&seconds.speed_mps, |speed| speed >= STANDING_MPS);
+    let over_all = totals.distance_m.map(|metres| metres / totals.moving_s);
+    let speed_mps = on_record.filter(|_| seconds.gap_s > 0.0).or(over_all);
     let named = recording.title.as_deref().and_then(Sport::of_title);
     let by_title = named.filter(|sport| speed_mps.is_none_or(|speed| allows(speed, *sport)));
     let cadence_spm = mean_where(&seconds.cadence_spm, |spm| spm > 0.0).filter(|spm| *spm >= LEAST_SPM);

@@ -2,7 +2,8 @@
 //!
 //! What lists, clocks and the runner have said of a digest since it was made stays with it.
 
-use super::{ReadError, Source, read, reopen};
+use super::archive::hash_of;
+use super::{ReadError, Source, UNPACKED_LIMIT, recordings, reopen, unpack};
 use crate::digest::second::Seconds;
 use crate::digest::{Digest, digest};
 use crate::model::{Override, Recording};
@@ -23,8 +24,11 @@ impl Again {
             .split_once('-')
             .and_then(|(_, n)| n.parse::<usize>().ok())
             .map_or(0, |n| n.saturating_sub(1));
-        let mut recordings = read(&reopen(sources, &old.file)?)?;
-        if part >= recordings.len() {
+        let bytes = reopen(sources, &old.file)?;
+        let unpacked = unpack(&bytes, UNPACKED_LIMIT)?;
+        let is_same = old.id.starts_with(&hash_of(&unpacked.content));
+        let mut recordings = recordings(&unpacked.content)?;
+        if !is_same || part >= recordings.len() {
             return Err(ReadError::Io("it has changed meanwhile".to_owned()));
         }
         let mut recording = recordings.swap_remove(part);
@@ -64,6 +68,7 @@ impl Again {
         keep(&mut new.is_race, &old.is_race, &raw.is_race);
         keep(&mut new.rpe, &old.rpe, &raw.rpe);
         keep(&mut new.resting_hr_bpm, &old.resting_hr_bpm, &raw.resting_hr_bpm);
+        new.is_salvaged |= old.is_salvaged;
         let said = old.remarks.iter().filter(|remark| !raw.remarks.contains(remark));
         new.remarks.extend(said.cloned());
         new

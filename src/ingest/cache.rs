@@ -58,6 +58,9 @@ impl Stamp {
 /// A source as it was, and what was behind it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
+    /// Hash of its path.
+    place: u64,
+    /// Its name below the input.
     name: String,
     stamp: Stamp,
     reads: Vec<FileRead>,
@@ -66,8 +69,8 @@ struct Entry {
 /// The table of an earlier run, sorted out for this one.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
-    /// What was behind sources that have not changed since, by name.
-    unchanged: HashMap<String, (Stamp, Vec<FileRead>)>,
+    /// What was behind sources that have not changed since, by place and name.
+    unchanged: HashMap<(u64, String), (Stamp, Vec<FileRead>)>,
     /// What contents of other sources gave.
     pub known: Known,
     /// Why there is no table, where there should be one.
@@ -90,15 +93,15 @@ impl Remembered {
     }
 
     fn sorted(entries: Vec<Entry>, sources: &[Source], written: SystemTime) -> Self {
-        let now: HashMap<&str, Stamp> = sources
+        let now: HashMap<(u64, &str), Stamp> = sources
             .iter()
-            .filter_map(|source| Some((source.name.as_str(), Stamp::of(&source.path)?)))
+            .filter_map(|source| Some(((place(source), source.name.as_str()), Stamp::of(&source.path)?)))
             .collect();
         let mut sorted = Self { n_entries: entries.len(), ..Self::default() };
-        for Entry { name, stamp, reads } in entries {
+        for Entry { place, name, stamp, reads } in entries {
             let is_settled = stamp.modified + RACY < written;
-            if is_settled && now.get(name.as_str()) == Some(&stamp) {
-                sorted.unchanged.insert(name, (stamp, reads));
+            if is_settled && now.get(&(place, name.as_str())) == Some(&stamp) {
+                sorted.unchanged.insert((place, name), (stamp, reads));
             } else {
                 sorted.known.extend(reads.into_iter().filter_map(by_content));
             }
@@ -108,7 +111,7 @@ impl Remembered {
 
     /// What is behind a source, where it has not changed.
     pub fn get(&self, source: &Source) -> Option<&Vec<FileRead>> {
-        self.unchanged.get(&source.name).map(|(_, reads)| reads)
+        self.unchanged.get(&key(source)).map(|(_, reads)| reads)
     }
 
     /// Is the table of these sources the one that was opened?
@@ -117,14 +120,23 @@ impl Remembered {
     }
 }
 
+fn place(source: &Source) -> u64 {
+    xxh3_64(source.path.as_os_str().as_encoded_bytes())
+}
+
+fn key(source: &Source) -> (u64, String) {
+    (place(source), source.name.clone())
+}
+
 /// Content that is known by its hash; what the system could not read may be there the next time.
 fn by_content(read: FileRead) -> Option<(String, Result<Vec<crate::digest::Digest>, ReadError>)> {
+    let is_sound = read.is_sound;
     match read.outcome {
         Ok(Content::Recordings(digests)) => Some((read.hash, Ok(digests))),
         Ok(Content::List(_)) | Err(ReadError::Io(_)) => None,
         Err(error) => Some((read.hash, Err(error))),
     }
-    .filter(|(hash, _)| !hash.is_empty())
+    .filter(|(hash, _)| is_sound && !hash.is_empty())
 }
 
 /// Writes the table of what was read, unless the one that was opened says the same already.
@@ -137,13 +149,13 @@ pub(super) fn store(
     if remembered.is_whole(sources.len()) {
         return Ok(());
     }
-    let entries: Vec<(&str, Stamp, &Vec<FileRead>)> = sources
+    let entries: Vec<(u64, &str, Stamp, &Vec<FileRead>)> = sources
         .iter()
         .zip(reads)
         .filter(|(_, reads)| !reads.iter().any(|read| matches!(read.outcome, Err(ReadError::Io(_)))))
         .filter_map(|(source, reads)| {
-            let stamp = remembered.unchanged.get(&source.name).map(|(stamp, _)| *stamp);
-            Some((source.name.as_str(), stamp.or_else(|| Stamp::of(&source.path))?, reads))
+            let stamp = remembered.unchanged.get(&key(source)).map(|(stamp, _)| *stamp);
+            Some((place(source), source.name.as_str(), stamp.or_else(|| Stamp::of(&source.path))?, reads))
         })
         .collect();
     let body = postcard::to_stdvec(&entries).map_err(std::io::Error::other)?;
@@ -224,7 +236,8 @@ mod tests {
         fn import(&self) -> (Imported, Vec<String>) {
             let sources = find(&[self.runs()]).unwrap();
             let remembered = Remembered::open(Some(&self.table), &sources);
-            let mut unchanged: Vec<String> = remembered.unchanged.keys().cloned().collect();
+            let mut unchanged: Vec<String> =
+                remembered.unchanged.keys().map(|(_, name)| name.clone()).collect();
             unchanged.sort();
             let given = Given { cache: Some(&self.table), ..Given::default() };
             (import(&sources, &given, || ()), unchanged)
@@ -268,16 +281,17 @@ mod tests {
             fs::write(&case.table, broken).unwrap();
             let (again, unchanged) = case.import();
             assert_eq!((again.digests, unchanged.len()), (first.digests.clone(), 0), "byte {at}");
-            assert!(again.notices.iter().any(|notice| notice.text.contains("made anew")), "byte {at}");
+            assert!(again.problem.unwrap().contains("made anew"), "byte {at}");
+            assert_eq!(again.notices, first.notices);
         }
         fs::write(&case.table, &whole[..20]).unwrap();
-        assert!(!case.import().0.notices.is_empty());
+        assert!(case.import().0.problem.is_some());
         assert_eq!(fs::read(&case.table).unwrap(), whole);
         // Another version is none of the user's business.
         let mut older = whole.clone();
         older[MAGIC.len()] ^= 1;
         fs::write(&case.table, older).unwrap();
-        assert!(case.import().0.notices.is_empty());
+        assert_eq!(case.import().0.problem, None);
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub fn is_wrong(start_ms: i64, latest_ms: Option<i64>) -> bool {
 /// Gives recordings of a wrong clock the date that their files are named by, and the time of day where the name has
 /// one. All times of a digest count from its start, so the whole recording moves.
 pub fn mend(digests: &mut [Digest], given: &Given<'_>) {
-    for digest in digests.iter_mut().filter(|digest| is_wrong(digest.start_ms, given.latest_ms)) {
+    let is_off = |digest: &&mut Digest| digest.n_samples > 0 && is_wrong(digest.start_ms, given.latest_ms);
+    // What a list says was written by people and platforms, who know the year.
+    for digest in digests.iter_mut().filter(is_off) {
         let Some((date, clock_s)) = named(&digest.file) else { continue };
         let from_zone = || given.zone.map(|zone| offset_at(zone, midnight_ms(date)));
         let offset_s = digest.utc_offset_s.or_else(from_zone).unwrap_or(0);

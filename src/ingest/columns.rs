@@ -207,6 +207,20 @@ fn chain(distance_m: &mut [f64]) -> bool {
     !restarts.is_empty()
 }
 
+/// The first of some times that belongs to the others: a clock that is set after the first samples has them years off.
+pub fn start_of(time_ms: &[i64]) -> Option<i64> {
+    const MONTH_MS: u64 = 31 * 86_400_000;
+    let first = *time_ms.first()?;
+    let middle = time_ms[time_ms.len() / 2];
+    if first.abs_diff(middle) <= MONTH_MS {
+        return Some(first);
+    }
+    let mut sorted = time_ms.to_vec();
+    let (_, median, _) = sorted.select_nth_unstable(time_ms.len() / 2);
+    let median = *median;
+    time_ms.iter().copied().find(|time| time.abs_diff(median) <= MONTH_MS)
+}
+
 /// Reads a finite number.
 pub fn number<T: FromStr + Copy + Into<f64>>(text: &str) -> Option<T> {
     text.trim_ascii().parse().ok().filter(|&value: &T| value.into().is_finite())
@@ -265,6 +279,16 @@ mod tests {
 
     fn at(seconds: i64) -> Point {
         Point { time_ms: Some(seconds * 1000), ..Point::default() }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_late_does_not_date_the_run() {
+        let day = 86_400_000;
+        let run: Vec<i64> = (0..10).map(|k| 20_000 * day + 1000 * k).collect();
+        assert_eq!(start_of(&run), Some(run[0]));
+        assert_eq!(start_of(&[&[0, 1000], &run[..]].concat()), Some(run[0]));
+        assert_eq!(start_of(&[&run[..], &[30_000 * day]].concat()), Some(run[0]));
+        assert_eq!(start_of(&[]), None);
     }
 
     #[test]

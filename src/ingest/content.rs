@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct FileRead {
     /// Path below the input, `archive.zip!inner` for a member.
     pub file: String,
-    /// Hash of its bytes, 32 hexadecimal digits: what the `id` of a recording begins with.
+    /// Hash of its content, unpacked, 32 hexadecimal digits: what the `id` of a recording begins with.
     pub hash: String,
+    /// Was its packing sound? If not, what is said of that belongs to the file and not to its content.
+    pub is_sound: bool,
     /// What was in it, or why there was nothing.
     pub outcome: Result<Content, ReadError>,
 }

@@ -15,8 +15,8 @@ use walkdir::{DirEntry, WalkDir};
 /// A file that may hold runs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// Path below the input as given, with `/` and without e-mail addresses; what people and tables see. It is empty for an
-    /// input that is an archive itself: its members are named as if it were a folder.
+    /// Path below the input as given, with `/` and without e-mail addresses; what people and tables see. It is empty for the
+    /// only input that is an archive itself: its members are named as if it were a folder.
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
@@ -34,29 +34,34 @@ pub fn distinct(inputs: &[PathBuf]) -> Vec<PathBuf> {
 /// All candidates below the inputs, in order of name. An input that is given twice is searched once.
 pub fn find(inputs: &[PathBuf]) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
-    for input in distinct(inputs) {
+    let inputs = distinct(inputs);
+    let is_alone = inputs.len() == 1;
+    for input in inputs {
         let failed = |cause: std::io::Error| Error::Input { path: input.clone(), cause };
         if std::fs::metadata(&input).map_err(failed)?.is_file() {
             let is_archive = kind_of(&input) == Some(Kind::Archive);
-            let name = if is_archive { String::new() } else { own_name(&input) };
+            let name = if is_archive && is_alone { String::new() } else { own_name(&input) };
             sources.push(Source { name, path: input });
             continue;
         }
-        let mut below = Vec::new();
         for entry in WalkDir::new(&input).sort_by_file_name().into_iter().filter_entry(is_visible) {
             let entry = match entry {
                 Ok(entry) => entry,
-                // What cannot be listed inside an input is passed over; the input itself must be readable.
-                Err(error) if error.depth() > 0 => continue,
-                Err(error) => return Err(failed(error.into())),
+                // What cannot be listed inside an input is a file that cannot be opened; the input itself must be readable.
+                Err(error) => match error.path().filter(|_| error.depth() > 0) {
+                    Some(path) => {
+                        sources.push(Source { name: name_below(&input, path), path: path.to_path_buf() });
+                        continue;
+                    }
+                    None => return Err(failed(error.into())),
+                },
             };
             if entry.file_type().is_file() && is_candidate(entry.path()) {
-                below.push(Source { name: name_below(&input, entry.path()), path: entry.into_path() });
+                sources.push(Source { name: name_below(&input, entry.path()), path: entry.into_path() });
             }
         }
-        name::number(below.iter_mut().map(|source| &mut source.name));
-        sources.append(&mut below);
     }
+    name::number(sources.iter_mut().map(|source| &mut source.name));
     Ok(sources)
 }
 
@@ -125,7 +130,7 @@ mod tests {
         let expected = ["a/1.fit.gz", "a/unnamed", "a/zipped", "b/2.GPX", "c.zip"];
         assert_eq!(names(std::slice::from_ref(&input)), expected);
         assert_eq!(names(&[input.clone(), input.join("a/..")]), expected);
-        assert_eq!(names(&[input.join("b/2.GPX"), input.join("c.zip")]), ["2.GPX", ""]);
+        assert_eq!(names(&[input.join("b/2.GPX"), input.join("c.zip")]), ["2.GPX", "c.zip"]);
         assert!(matches!(find(&[input.join("absent")]), Err(Error::Input { .. })));
     }
 

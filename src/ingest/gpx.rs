@@ -6,7 +6,7 @@
 //! program wraps them in its own way. Invariant: a point that cannot be understood costs itself alone.
 
 use super::ReadError;
-use super::columns::{Point, Track, number};
+use super::columns::{Point, Track, number, start_of};
 use super::time;
 use super::xml::{self, Attributes, Damage, Handler};
 use crate::model::calendar::offset_at;
@@ -214,7 +214,7 @@ impl Document {
         let mut recording = Recording::new(Format::Gpx);
         recording.utc_offset_s = activity.track.utc_offset_s();
         (recording.samples, recording.remarks, recording.n_untimed) = activity.track.finish();
-        recording.start_ms = recording.samples.time_ms[0];
+        recording.start_ms = start_of(&recording.samples.time_ms).unwrap_or_default();
         let from_zone = || self.zone.map(|zone| offset_at(zone, recording.start_ms));
         recording.utc_offset_s = recording.utc_offset_s.or_else(from_zone);
         recording.sport = about.sport.unwrap_or(Sport::Unknown);
@@ -242,11 +242,14 @@ fn read_point(point: &mut Point, name: &str, text: &str) {
     }
 }
 
+/// Letters of a name that are kept: it is repeated for every activity of a file.
+const MAX_NAME: usize = 200;
+
 /// Keeps the first text that is not blank.
 fn keep_first(kept: &mut Option<String>, text: &str) {
     let text = text.trim();
     if kept.is_none() && !text.is_empty() {
-        *kept = Some(text.to_owned());
+        *kept = Some(text.chars().take(MAX_NAME).collect());
     }
 }
 

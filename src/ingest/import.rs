@@ -51,13 +51,14 @@ pub struct Imported {
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
     pub notices: Vec<Notice>,
+    /// What is wrong with this machine and not with the input: it must not come into any report.
+    pub problem: Option<String>,
 }
 
 /// Reads everything behind the sources. `done` is called after each source, from any thread.
 pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> Imported {
-    let (reads, notices) = read_all(sources, given.cache, done);
+    let (reads, problem) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
-    sorted.notices.extend(notices);
     export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
     let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
@@ -69,15 +70,15 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, said, files, errors, facts, notices }
+    Imported { digests, copies, said, files, errors, facts, notices, problem }
 }
 
-/// Reads each source, or remembers what was behind it; in order of name, with notices of the table.
+/// Reads each source, or remembers what was behind it; in order of name, and what is wrong with the table.
 fn read_all(
     sources: &[Source],
     cache: Option<&Path>,
     done: impl Fn() + Sync,
-) -> (Vec<FileRead>, Vec<Notice>) {
+) -> (Vec<FileRead>, Option<String>) {
     let remembered = Remembered::open(cache, sources);
     let read = |source: &Source| {
         let found = remembered.get(source).cloned().unwrap_or_else(|| read_source(source, &remembered.known));
@@ -89,10 +90,9 @@ fn read_all(
         // Without a table the next run takes as long as this one, which is no news to anyone.
         let _ = cache::store(path, sources, &reads, &remembered);
     }
-    let notices = remembered.problem.map(|problem| Notice::new("cache", problem)).into_iter().collect();
     let mut reads: Vec<FileRead> = reads.into_iter().flatten().collect();
     reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
-    (reads, notices)
+    (reads, remembered.problem)
 }
 
 /// Files by what they gave.
@@ -110,7 +110,7 @@ impl Sorted {
     fn of(reads: Vec<FileRead>) -> Self {
         let mut sorted = Self::default();
         let mut first: BTreeMap<String, String> = BTreeMap::new();
-        for FileRead { file, hash, outcome } in reads {
+        for FileRead { file, hash, outcome, .. } in reads {
             let fate = match outcome {
                 Ok(_) if first.contains_key(&hash) => Fate::SameContent(first[&hash].clone()),
                 Ok(Content::Recordings(found)) => {

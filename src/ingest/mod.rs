@@ -54,19 +54,24 @@ use crate::model::{Format, Recording};
 /// assert_eq!(read(b"date,km\n"), Err(ReadError::UnknownFormat));
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
-    recordings(unpack(bytes, UNPACKED_LIMIT)?)
+    let Unpacked { content, remark } = unpack(bytes, UNPACKED_LIMIT)?;
+    let mut recordings = recordings(&content)?;
+    for recording in recordings.iter_mut().filter(|_| remark.is_some()) {
+        recording.remarks.extend(remark.clone());
+        recording.is_salvaged = true;
+    }
+    Ok(recordings)
 }
 
 /// Reads every recording of unpacked content.
-fn recordings(unpacked: Unpacked<'_>) -> Result<Vec<Recording>, ReadError> {
-    let Unpacked { content, remark } = unpacked;
+fn recordings(content: &[u8]) -> Result<Vec<Recording>, ReadError> {
     if content.is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut recordings = match detect(&content) {
-        Some(Format::Fit) => fit::read(&content),
-        Some(Format::Gpx) => gpx::read(&content),
-        Some(Format::Tcx) => tcx::read(&content),
+    let mut recordings = match detect(content) {
+        Some(Format::Fit) => fit::read(content),
+        Some(Format::Gpx) => gpx::read(content),
+        Some(Format::Tcx) => tcx::read(content),
         Some(Format::Csv | Format::Json) | None => Err(ReadError::UnknownFormat),
     }?;
     if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES
@@ -74,12 +79,6 @@ fn recordings(unpacked: Unpacked<'_>) -> Result<Vec<Recording>, ReadError> {
     {
         last.remarks
             .push(format!("has {MAX_SAMPLES} samples, the most that are read; any beyond were left out"));
-    }
-    if let Some(remark) = remark {
-        for recording in &mut recordings {
-            recording.remarks.push(remark.clone());
-            recording.is_salvaged = true;
-        }
     }
     Ok(recordings)
 }

@@ -43,6 +43,8 @@ pub struct Page {
 pub enum Outcome {
     /// It holds recordings.
     Used,
+    /// It is broken, and this is what could be saved of it.
+    Salvaged,
     /// It is a list of a platform or of the runner.
     Listed,
     /// It holds nothing that is looked for.
@@ -126,7 +128,9 @@ fn page(read: FileRead, units: Units, given: &Given<'_>) -> Page {
         Ok(Content::Recordings(mut digests)) => {
             ingest::mend_clocks(&mut digests, given);
             let parts: Vec<Part> = digests.iter().map(|digest| part(digest, units, given)).collect();
-            (Outcome::Used, count(parts.len(), "recording"), parts)
+            let is_salvaged = digests.iter().any(|digest| digest.is_salvaged);
+            let outcome = if is_salvaged { Outcome::Salvaged } else { Outcome::Used };
+            (outcome, count(parts.len(), "recording"), parts)
         }
         Ok(Content::List(list)) => {
             let why = format!("a list of {}", activities(list.activities.len()));

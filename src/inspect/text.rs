@@ -74,6 +74,7 @@ fn page(sheet: &mut Sheet, page: &Page, units: Units) {
     sheet.line(0, &upright(&page.file));
     let outcome = match page.outcome {
         Outcome::Used => "read",
+        Outcome::Salvaged => "read as far as it goes",
         Outcome::Listed => "list",
         Outcome::Skipped => "skipped",
         Outcome::Failed => "failed",

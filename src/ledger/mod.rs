@@ -329,7 +329,9 @@ impl Book {
             return Part { kind: Some(*kind), why: Some(why.clone()), ..part(Outcome::Skipped) };
         }
         let remarks = || Some(clean(&recorded.remarks.join("; "))).filter(|remarks| !remarks.is_empty());
-        if let Some(copy) = &recorded.copy {
+        // A copy of what is no run is no run either.
+        let is_run = |copy: &&Copy| runs.contains(id.as_str()) || runs.contains(copy.of.as_str());
+        if let Some(copy) = recorded.copy.as_ref().filter(is_run) {
             let outcome = if copy.filled.is_empty() { Outcome::Duplicate } else { Outcome::Merged };
             let broken = recorded.is_salvaged.then(remarks).flatten();
             let why = std::iter::once(copy.rule.words()).chain(broken).collect::<Vec<_>>().join("; ");

@@ -34,7 +34,7 @@ pub struct Recording {
     pub title: Option<String>,
     /// Maker and product of the recorder, for people.
     pub device: Option<String>,
-    /// Hash of maker, product and serial number of the recorder, 8 hexadecimal digits. The serial number itself is never kept.
+    /// Hash of maker, product and serial number of the recorder, 4 hexadecimal digits: enough to tell devices of one runner apart. The serial number itself is never kept.
     pub recorder: Option<String>,
     /// The start as an instant, in milliseconds since 1970-01-01T00:00:00Z.
     pub start_ms: i64,

@@ -107,3 +107,47 @@ fn a_folder_shuffled_zipped_or_given_twice_is_the_same_history() {
     let named = |table: &str| table.replace("part.zip!", "");
     assert_eq!(named(&tables(&[&deep])["runs"]), expected["runs"], "an archive in an archive");
 }
+
+#[test]
+fn inputs_with_files_of_the_same_name_are_all_read_and_remembered() {
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let files = history();
+    let (early, late) = files.split_at(files.len() / 2);
+    // Both name their first file alike.
+    let named = |files: &[(String, Vec<u8>)]| -> Vec<(String, Vec<u8>)> {
+        files.iter().enumerate().map(|(at, (_, content))| (format!("{at}.tcx.gz"), content.clone())).collect()
+    };
+    let packed: Vec<PathBuf> = [("a.zip", early), ("b.zip", late)]
+        .map(|(name, files)| {
+            fs::write(home.path().join(name), zipped(&named(files))).expect("a file can be written");
+            home.path().join(name)
+        })
+        .into();
+    let runs = |more: &[&str]| {
+        let arguments =
+            ["runs", text(&packed[0]), text(&packed[1]), "--format", "csv", "-q", "--as-of", "2026-05-17"];
+        let mut command = super::cli::command(&[&arguments[..], more].concat());
+        let output = command.env("XDG_CACHE_HOME", home.path()).output().expect("the command runs");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("a table is text")
+    };
+    let anew = runs(&["--no-cache"]);
+    assert!(anew.contains("a.zip!0.tcx.gz") && anew.contains("b.zip!0.tcx.gz"), "{anew}");
+    assert_eq!(anew.lines().count(), tables(&[&write_folder(home.path(), &files)])["runs"].lines().count());
+    assert_eq!((runs(&[]), runs(&[])), (anew.clone(), anew));
+}
+
+#[test]
+fn a_recording_has_one_id_packed_or_not() {
+    use std::io::Read;
+    let (_, packed) = history().into_iter().find(|(name, _)| name.ends_with(".gz")).expect("some are packed");
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut plain).expect("it can be unpacked");
+    let id = |name: &str, content: &[u8]| {
+        let folder = super::cli::folder_with(name, content);
+        let output = legwork(&["runs", text(folder.path()), "--format", "json", "-q"]);
+        let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("an array");
+        rows[0]["id"].as_str().expect("it has an id").to_owned()
+    };
+    assert_eq!(id("a.tcx.gz", &packed), id("a.tcx", &plain));
+}

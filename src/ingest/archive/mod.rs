@@ -22,6 +22,7 @@ use super::room::ROOM;
 use super::unpack::{too_large, unpack_within};
 use super::{ReadError, Source, name, recordings};
 use crate::digest::{Digest, digest};
+use crate::ingest::Unpacked;
 use bytes::Budget;
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
@@ -48,17 +49,12 @@ pub fn read_source(source: &Source, known: &Known) -> Vec<FileRead> {
 }
 
 fn read_within(source: &Source, known: &Known, limits: &Limits) -> Vec<FileRead> {
-    let failed = |cause: io::Error| FileRead {
-        file: label(source),
-        hash: String::new(),
-        outcome: Err(ReadError::Io(cause.to_string())),
-    };
     let result = match kind_of(&source.path) {
         Some(Kind::Archive) => read_archive(source, known, limits),
         Some(Kind::List) => read_list(source, limits).map(|found| found.into_iter().collect()),
         Some(Kind::Recording) | None => read_file(source, known, limits).map(|read| vec![read]),
     };
-    result.unwrap_or_else(|cause| vec![failed(cause)])
+    result.unwrap_or_else(|cause| vec![failed(&label(source), ReadError::Io(cause.to_string()))])
 }
 
 /// The bytes of a file by its name below the input, to read it once more.
@@ -157,7 +153,7 @@ impl Visitor for Reading<'_> {
     }
 
     fn trouble(&mut self, file: String, error: ReadError) {
-        self.reads.push(FileRead { file, hash: String::new(), outcome: Err(error) });
+        self.reads.push(failed(&file, error));
     }
 }
 
@@ -214,6 +210,7 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
         Ok((mut read, remark)) => {
             let is_damaged = remark.is_some();
             remarks.extend(remark);
+            read.is_sound &= remarks.is_empty();
             if let Ok(Content::Recordings(digests)) = &mut read.outcome {
                 for digest in digests {
                     digest.is_salvaged |= is_damaged;
@@ -222,7 +219,7 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
             }
             read
         }
-        Err(error) => FileRead { file: file.clone(), hash: String::new(), outcome: Err(error) },
+        Err(error) => failed(file, error),
     };
     (read, n_unpacked)
 }
@@ -230,15 +227,15 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
 /// Reads a file on disk.
 fn read_file(source: &Source, known: &Known, limits: &Limits) -> io::Result<FileRead> {
     let len = std::fs::metadata(&source.path)?.len();
-    let failed = |error| FileRead { file: source.name.clone(), hash: String::new(), outcome: Err(error) };
     if len > limits.unpacked {
-        return Ok(failed(ReadError::TooLong(limits.unpacked / MIB)));
+        return Ok(failed(&source.name, ReadError::TooLong(limits.unpacked / MIB)));
     }
     let attempt = |limit: u64| {
         let bytes = std::fs::read(&source.path).map_err(|cause| ReadError::Io(cause.to_string()))?;
         Ok(read_content(&bytes, &source.name, known, limit))
     };
-    Ok(in_room(&source.name, len, limits, attempt).map_or_else(failed, |(read, _)| read))
+    Ok(in_room(&source.name, len, limits, attempt)
+        .map_or_else(|error| failed(&source.name, error), |(read, _)| read))
 }
 
 /// Tries with the room that a file will likely take, then with all there is. `None` of an attempt means that it was too little.
@@ -260,31 +257,42 @@ fn in_room<T>(
 }
 
 /// Digests the recordings of one file, with how many bytes gzip has unpacked; `None` where those are more than `limit`.
-/// The `id` is the hash of the bytes, with a number for further recordings in them.
+/// The `id` is the hash of the content, packed or not, with a number for further recordings in it.
 fn read_content(bytes: &[u8], file: &str, known: &Known, limit: u64) -> Option<(FileRead, u64)> {
-    let hash = format!("{:032x}", xxh3_128(bytes));
-    let mut n_unpacked = 0;
-    let digests = match known.get(&hash) {
+    let unpacked = match unpack_within(bytes, limit) {
+        Ok(unpacked) => unpacked?,
+        Err(error) => return Some((failed(file, error), 0)),
+    };
+    let n_unpacked = if let Cow::Owned(content) = &unpacked.content { content.len() as u64 } else { 0 };
+    let Unpacked { content, remark } = unpacked;
+    let hash = hash_of(&content);
+    let mut digests = match known.get(&hash) {
         Some(Ok(digests)) => {
             Ok(digests.iter().map(|d| Digest { file: file.to_owned(), ..d.clone() }).collect())
         }
         Some(Err(error)) => Err(error.clone()),
-        None => match unpack_within(bytes, limit) {
-            Ok(None) => return None,
-            Err(error) => Err(error),
-            Ok(Some(unpacked)) => {
-                if let Cow::Owned(content) = &unpacked.content {
-                    n_unpacked = content.len() as u64;
-                }
-                recordings(unpacked).map(|recordings| {
-                    let parts = recordings.iter().enumerate();
-                    parts.map(|(part, one)| digest(one, id_of(&hash, part), file.to_owned())).collect()
-                })
-            }
-        },
+        None => recordings(&content).map(|recordings| {
+            let parts = recordings.iter().enumerate();
+            parts.map(|(part, one)| digest(one, id_of(&hash, part), file.to_owned())).collect::<Vec<_>>()
+        }),
     };
+    let is_sound = remark.is_none();
+    for digest in digests.iter_mut().flatten().filter(|_| !is_sound) {
+        digest.is_salvaged = true;
+        digest.remarks.extend(remark.clone());
+    }
     let outcome = digests.map(Content::Recordings);
-    Some((FileRead { file: file.to_owned(), hash, outcome }, n_unpacked))
+    Some((FileRead { file: file.to_owned(), hash, is_sound, outcome }, n_unpacked))
+}
+
+/// The hash of the content of a file, unpacked, that ids begin with.
+pub(super) fn hash_of(content: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(content))
+}
+
+/// A file of which nothing could be read.
+fn failed(file: &str, error: ReadError) -> FileRead {
+    FileRead { file: file.to_owned(), hash: String::new(), is_sound: false, outcome: Err(error) }
 }
 
 /// Reads a list on disk; `None` where it is none after all.
@@ -310,7 +318,7 @@ fn list(file: String, content: &mut dyn Read, limits: &Limits) -> Option<FileRea
         Content::List(list)
     };
     let outcome = read.map(add);
-    Some(FileRead { file, hash: format!("{:032x}", hashed.hash.digest128()), outcome })
+    Some(FileRead { file, hash: format!("{:032x}", hashed.hash.digest128()), is_sound: true, outcome })
 }
 
 /// A reader that keeps the hash of what it gives.

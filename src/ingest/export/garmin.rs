@@ -214,7 +214,7 @@ impl Activity {
             "activityId" => self.number = value.text(),
             "parentId" | "parentActivityId" => self.parent = value.text(),
             "isParent" | "parent" | "isMultiSportParent" => {
-                self.is_parent = matches!(value, Value::Flag(true));
+                self.is_parent |= matches!(value, Value::Flag(true));
             }
             "name" | "activityName" => self.name = value.text(),
             "activityType" => self.kind = value.text(),

@@ -10,6 +10,7 @@ use super::{List, Start, Summary, title};
 use crate::ingest::time;
 use crate::model::Sport;
 use crate::sheet::{self, Row, Sheet};
+use std::collections::HashMap;
 use std::io::Read;
 
 const METRES: [(&str, f64); 3] = [("distance_m", 1.0), ("distance_km", 1000.0), ("distance_mi", 1609.344)];
@@ -56,7 +57,14 @@ pub(super) fn read(head: &[u8], rest: &mut dyn Read) -> List {
     let mut said = Vec::new();
     match sheet::parse(&bytes, &SHEET, &mut said, |row| summary(row).into_iter().collect()) {
         Ok(summaries) => {
-            for summary in summaries {
+            let mut seen = HashMap::<String, usize>::new();
+            for mut summary in summaries {
+                // Two rows that say the same are two runs: there and back.
+                let n = seen.entry(summary.id.clone()).or_default();
+                *n += 1;
+                if *n > 1 {
+                    summary.id = Summary::new("list", &[&summary.id, &n.to_string()]).id;
+                }
                 if !list.push(summary) {
                     break;
                 }

@@ -89,6 +89,9 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Cells of a row that are read; no list has a tenth of it.
+const MAX_CELLS: usize = 1000;
+
 impl Iterator for Table<'_> {
     type Item = Row;
 
@@ -97,7 +100,7 @@ impl Iterator for Table<'_> {
         self.left.refill();
         let mut record = ByteRecord::new();
         match self.reader.read_byte_record(&mut record) {
-            Ok(true) => Some(record.iter().map(text).collect()),
+            Ok(true) => Some(record.iter().take(MAX_CELLS).map(text).collect()),
             Ok(false) => None,
             Err(error) => {
                 let problem = format!("cannot be read to its end ({error}): what came before is kept");

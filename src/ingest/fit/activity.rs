@@ -11,6 +11,7 @@ use super::messages::{Decoder, Kind};
 use super::session::{self, Lap, Session};
 use super::timer::Timer;
 use crate::ingest::ReadError;
+use crate::ingest::columns::start_of;
 use crate::model::{self, DeviceTotals, Format, Recording, Samples, Sport};
 
 /// What a segment says apart from its samples.
@@ -121,7 +122,7 @@ impl Activity {
     fn session_from_samples(&self, samples: &Samples) -> Session {
         let stated = self.laps.iter().map(|lap| lap.sport).chain([self.sport]);
         Session {
-            start_ms: samples.time_ms.iter().copied().min(),
+            start_ms: start_of(&samples.time_ms),
             sport: stated.into_iter().find(|sport| *sport != Sport::Unknown).unwrap_or(Sport::Unknown),
             totals: DeviceTotals::default(),
             rpe: None,

@@ -64,7 +64,7 @@ pub fn recorder(file_id: &Fields) -> Option<String> {
     let number = |field| file_id.number(field).map_or(0, |raw| raw as u64);
     let serial = number(SERIAL_NUMBER);
     let text = format!("{} {} {serial}", number(MANUFACTURER), number(PRODUCT));
-    (serial > 0).then(|| format!("{:08x}", xxh3_64(text.as_bytes()) >> 32))
+    (serial > 0).then(|| format!("{:04x}", xxh3_64(text.as_bytes()) >> 48))
 }
 
 /// The field of `field_description` with the name.

@@ -58,15 +58,18 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let mut recordings: Vec<Recording> = Vec::new();
     let mut beats = Beats::default();
     let mut failure = None;
-    let mut at = 0;
+    let (mut at, mut n_samples) = (0, 0);
     while let Some((segment, behind)) = Segment::open(bytes, at).filter(|_| recordings.len() < MAX_SUMMARIES)
     {
         match read_segment(segment, &mut beats) {
-            Ok(more) => recordings.extend(more),
+            Ok(more) => {
+                n_samples += more.iter().map(|recording| recording.samples.len()).sum::<usize>();
+                recordings.extend(more);
+            }
             Err(error) => failure = failure.or(Some(error)),
         }
         at = behind;
-        if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES {
+        if n_samples >= MAX_SAMPLES {
             break;
         }
     }

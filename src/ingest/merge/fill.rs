@@ -12,7 +12,7 @@ use crate::ingest::again::Again;
 use crate::ingest::overrides::Said;
 use crate::ingest::{ReadError, Source};
 use crate::model::text::clean;
-use crate::model::{Recording, Samples};
+use crate::model::{Override, Recording, Samples};
 
 /// A value is held until the next for at most this long.
 const HOLD_MS: i64 = 10_000;
@@ -87,7 +87,16 @@ pub fn fill(
     let mut filled = channels(&mut keeper, digests, group, sources, said);
     for (member, filled) in group.copies.iter().zip(&mut filled) {
         let copy = &digests[member.at];
-        filled.extend(words(&mut keeper, copy).into_iter().map(str::to_owned));
+        let of_keeper = said.of.get(&keeper.id);
+        filled.extend(words(&mut keeper, copy, of_keeper).into_iter().map(str::to_owned));
+        // What the runner says of a copy is true of the run.
+        let is_given = |row: &Override| row.distance_m.is_some();
+        if said.of.get(&copy.id).is_some_and(is_given) && !of_keeper.is_some_and(is_given) {
+            (keeper.distance_m, keeper.distance_source) = (copy.distance_m, copy.distance_source);
+            keeper
+                .remarks
+                .push(format!("by overrides.csv: distance as given for its copy {}", clean(&copy.file)));
+        }
         if let CopyRule::SameStart { distance_pct, .. } = member.rule
             && distance_pct > SAME_DISTANCE_PCT
         {
@@ -99,22 +108,24 @@ pub fn fill(
 }
 
 /// Takes over what needs no samples, and names it.
-fn words(keeper: &mut Digest, copy: &Digest) -> Vec<&'static str> {
+fn words(keeper: &mut Digest, copy: &Digest, said: Option<&Override>) -> Vec<&'static str> {
     let mut taken = Vec::new();
     let mut take = |name, is_taken: bool| taken.extend(is_taken.then_some(name));
     take("title", fill_in(&mut keeper.title, copy.title.as_ref()));
     take("RPE", fill_in(&mut keeper.rpe, copy.rpe.as_ref()));
     take("time zone", !is_listed(copy) && fill_in(&mut keeper.utc_offset_s, copy.utc_offset_s.as_ref()));
     take("resting heart rate", fill_in(&mut keeper.resting_hr_bpm, copy.resting_hr_bpm.as_ref()));
-    take("race", copy.is_race && !keeper.is_race);
-    keeper.is_race |= copy.is_race;
+    let is_race = copy.is_race && said.is_none_or(|said| said.race.is_none());
+    take("race", is_race && !keeper.is_race);
+    keeper.is_race |= is_race;
     take("sport", keeper.sport_inferred && !copy.sport_inferred);
     if keeper.sport_inferred && !copy.sport_inferred {
         (keeper.sport, keeper.sport_inferred) = (copy.sport, false);
     }
     // What a watch measures on a belt is a guess, and runners correct it on their platform.
     let is_corrected = keeper.sport.is_indoor() && is_listed(copy) && copy.distance_m.is_some();
-    if keeper.distance_m.is_none() || (is_corrected && keeper.distance_m != copy.distance_m) {
+    let is_said = said.is_some_and(|said| said.distance_m.is_some());
+    if keeper.distance_m.is_none() || (is_corrected && !is_said && keeper.distance_m != copy.distance_m) {
         take("distance", copy.distance_m.is_some());
         (keeper.distance_m, keeper.distance_source) = (copy.distance_m, copy.distance_source);
     }

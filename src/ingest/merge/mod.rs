@@ -21,7 +21,10 @@ use crate::model::Choice;
 use crate::model::calendar::offset_at;
 use rayon::prelude::*;
 use rule::{REACH_MS, Seen, rule};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More recordings than this within reach of a clock are of no runner; what lies beyond is not compared.
+const MAX_NEAR: usize = 64;
 
 /// What a copy is a copy of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,11 +92,15 @@ fn groups(digests: &[Digest], given: &Given<'_>, is_kept: impl Fn(&Digest) -> bo
         let keeper = keep::richest(digests, &members)?;
         members.retain(|at| *at != keeper && !is_kept(&digests[*at]));
         let mut copies = Vec::new();
+        let group: BTreeSet<usize> = members.iter().copied().collect();
         while let Some(at) = keep::richest(digests, &members) {
             members.retain(|other| *other != at);
-            // A copy that is none of the keeper itself is one of another copy.
-            let through = || links.iter().find(|(a, b, _)| *a == at || *b == at).map(|link| link.2);
-            copies.push(Member { at, rule: rule(seen[keeper], seen[at]).or_else(through)? });
+            // A copy that is none of the keeper itself is one of another copy; one of what is kept beside it is none.
+            let other = |&&(a, b, _): &&(usize, usize, CopyRule)| {
+                (a == at && group.contains(&b)) || (b == at && group.contains(&a))
+            };
+            let through = || links.iter().find(other).map(|link| link.2);
+            copies.extend(rule(seen[keeper], seen[at]).or_else(through).map(|rule| Member { at, rule }));
         }
         (!copies.is_empty()).then_some(Group { keeper, copies })
     };
@@ -111,7 +118,8 @@ fn seen<'a>(digest: &'a Digest, given: &Given<'_>) -> Seen<'a> {
 fn links(seen: &[Seen<'_>]) -> Vec<(usize, usize, CopyRule)> {
     let after = |first: usize| {
         let last_ms = seen[first].digest.start_ms.saturating_add(REACH_MS);
-        let near = seen[first + 1..].iter().take_while(move |other| other.digest.start_ms <= last_ms);
+        let near = seen[first + 1..].iter().take(MAX_NEAR);
+        let near = near.take_while(move |other| other.digest.start_ms <= last_ms);
         near.enumerate()
             .filter_map(move |(n, other)| Some((first, first + 1 + n, rule(seen[first], *other)?)))
     };

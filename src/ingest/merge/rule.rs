@@ -191,8 +191,23 @@ fn other_clock(of: Seen, copy: Seen) -> Option<CopyRule> {
     let holds = (1..=MAX_HOURS).contains(&hours.abs())
         && (apart_ms - hours * HOUR_MS).abs() <= SAME_START_MS
         && distance(of, copy).is_some_and(|differs| differs <= EQUAL_DISTANCE)
+        && (has_hearts(of, copy) || are_equal(of, copy))
         && (-SLIP_MIN..=SLIP_MIN).any(|slip| of.digest.shape.is_same(&copy.digest.shape, later + slip));
     holds.then_some(CopyRule::OtherClock { hours })
+}
+
+/// Heart rate tells two runs over one loop apart.
+fn has_hearts(of: Seen, copy: Seen) -> bool {
+    of.digest.hr_valid_s.min(copy.digest.hr_valid_s) > 0.0
+}
+
+/// Without heart rate the same session on another hour looks the same; a copy has the very times and lengths too.
+fn are_equal(of: Seen, copy: Seen) -> bool {
+    const SAME_LENGTH_S: f64 = 2.0;
+    const VERY_SAME_DISTANCE: f64 = 0.002;
+    (of.digest.elapsed_s - copy.digest.elapsed_s).abs() <= SAME_LENGTH_S
+        && of.digest.n_samples == copy.digest.n_samples
+        && distance(of, copy).is_some_and(|differs| differs <= VERY_SAME_DISTANCE)
 }
 
 /// How much later the copy starts in ms; `None` where a list has a part in it, which has a rule of its own.

@@ -3,12 +3,15 @@
 //! Input is the elements of the activity in order, output one [`Recording`].
 
 use super::laps::{self, StoredLap};
-use crate::ingest::columns::{Point, Track, number};
+use crate::ingest::columns::{Point, Track, number, start_of};
 use crate::ingest::time;
 use crate::ingest::xml::{Attributes, Damage};
 use crate::model::calendar::offset_at;
 use crate::model::{Format, Recording, Sport};
 use chrono_tz::Tz;
+
+/// Letters of the name of a device that are kept.
+const MAX_NAME: usize = 200;
 
 /// What the next heart-rate value is about.
 #[derive(Default)]
@@ -96,7 +99,8 @@ impl Activity {
             "startTimeZone" => self.zone = self.zone.or_else(|| text.trim().parse().ok()),
             "Creator" => self.is_creator_open = false,
             "Name" if self.is_creator_open => {
-                self.device = Some(text.trim().to_owned()).filter(|name| !name.is_empty());
+                self.device = Some(text.trim().chars().take(MAX_NAME).collect::<String>())
+                    .filter(|name| !name.is_empty());
             }
             _ => {
                 if let Some(lap) = self.laps.last_mut() {
@@ -118,7 +122,7 @@ impl Activity {
         remarks.extend(laps::mend(&mut self.laps, &samples).map(str::to_owned));
         remarks.extend(damage.map(|damage| damage.remark(n)));
         let first_lap_ms = self.laps.iter().find_map(|lap| lap.start_ms);
-        let start_ms = samples.time_ms.first().copied().or(first_lap_ms).or(self.id_ms)?;
+        let start_ms = start_of(&samples.time_ms).or(first_lap_ms).or(self.id_ms)?;
         let totals = laps::totals(&self.laps, &samples.time_ms);
         if samples.is_empty() && totals.timer_s.is_none() && totals.distance_m.is_none() {
             return None;

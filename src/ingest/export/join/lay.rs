@@ -1,7 +1,7 @@
 //! What a row adds to a recording.
 
 use super::super::{Start, Summary};
-use crate::digest::Digest;
+use crate::digest::{Digest, DistanceSource};
 use crate::ingest::clock;
 use crate::model::Sport;
 use crate::model::calendar::utc_text;
@@ -17,11 +17,13 @@ pub(super) struct Lay {
     list: String,
     /// Recordings that have their title from a list already, by `id`: the first list counts.
     titled: HashSet<String>,
+    /// The same for the distance.
+    distanced: HashSet<String>,
 }
 
 impl Lay {
     pub(super) fn new(latest_ms: Option<i64>) -> Self {
-        Self { latest_ms, list: String::new(), titled: HashSet::new() }
+        Self { latest_ms, list: String::new(), titled: HashSet::new(), distanced: HashSet::new() }
     }
 
     /// What comes is of the list at this path.
@@ -62,14 +64,17 @@ impl Lay {
     }
 
     /// On a belt the runner's own distance counts, which they have put in the place of the watch's.
-    fn take_distance(&self, digest: &mut Digest, row: &Summary) {
+    fn take_distance(&mut self, digest: &mut Digest, row: &Summary) {
         let is_indoor = digest.sport.is_indoor() || row.sport.is_indoor();
         let Some(true_m) = row.distance_m.filter(|_| is_indoor) else { return };
         let recorded_m = digest.distance_m.unwrap_or(0.0);
         if (true_m - recorded_m).abs() <= EDITED * true_m {
             return;
         }
-        digest.distance_m = Some(true_m);
+        if !self.distanced.insert(digest.id.clone()) {
+            return;
+        }
+        (digest.distance_m, digest.distance_source) = (Some(true_m), DistanceSource::Device);
         let change = if recorded_m > 0.0 {
             format!(", {:+.0} % against the recording", 100.0 * (true_m / recorded_m - 1.0))
         } else {
