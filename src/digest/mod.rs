@@ -57,6 +57,8 @@ pub struct Digest {
     pub recorder: Option<String>,
     /// Start in ms since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
+    /// Only the day is known: `start_ms` is noon of it, or the time of a clock that was never set.
+    pub is_day_only: bool,
     /// Wall clock minus UTC at the start, from the file itself or from the zone of its first position.
     pub utc_offset_s: Option<i32>,
     /// Distance in m.
@@ -204,6 +206,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         device: recording.device.clone(),
         recorder: recording.recorder.clone(),
         start_ms: recording.start_ms,
+        is_day_only: false,
         utc_offset_s: recording.utc_offset_s.or_else(|| zone::offset_of(recording)),
         distance_m: totals.distance_m,
         distance_source: totals.distance_source,

@@ -17,7 +17,7 @@ mod table;
 mod website;
 mod words;
 
-pub use join::join;
+pub use join::{Later, date, join, later};
 
 use super::ReadError;
 use crate::model::Sport;

@@ -12,7 +12,7 @@ type Found = Vec<(String, String, CopyRule)>;
 
 fn found(mut digests: Vec<Digest>, said: &Said) -> Found {
     digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    let copies = copies(&mut digests, &[], &Given::default(), said);
+    let copies = copies(&mut digests, &[], &Given::default(), said, &mut Vec::new());
     copies.into_iter().map(|(id, copy)| (id, copy.of, copy.rule)).collect()
 }
 
@@ -63,7 +63,7 @@ fn a_watch_that_died_does_not_stand_for_the_run() {
         d.hr_valid_s = 900.0;
     };
     let mut two = vec![run("dead", 0, dead), run("phone", 5, |_| ())];
-    let copies = copies(&mut two, &[], &Given::default(), &Said::default());
+    let copies = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     let copy = &copies["dead"];
     assert_eq!(
         (copy.of.as_str(), copy.of_file.as_str(), copy.file.as_str()),
@@ -138,7 +138,7 @@ fn listed(id: &str, start_s: i64, offset_s: Option<i32>) -> Digest {
 fn a_row_of_a_list_is_the_recording_of_its_time() {
     let zoned = |d: &mut Digest| d.utc_offset_s = Some(7200);
     let mut two = vec![run("a", 0, |_| ()), listed("b", 300, None)];
-    let copies = copies(&mut two, &[], &Given::default(), &Said::default());
+    let copies = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!(copies["b"].rule, CopyRule::Listed { apart_s: 300 });
     assert_eq!(copies["b"].filled, ["title", "RPE"]);
     assert_eq!((two[0].title.as_deref(), two[0].rpe), (Some("Lake loop"), Some(6.0)));
@@ -165,10 +165,10 @@ fn the_distance_on_a_belt_is_that_of_the_list() {
     let mut list = listed("b", 0, None);
     list.distance_m = Some(10_000.0);
     let mut two = vec![run("a", 0, belt), list.clone()];
-    let found = copies(&mut two, &[], &Given::default(), &Said::default());
+    let found = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!((two[0].distance_m, found["b"].filled.contains(&"distance".into())), (Some(10_000.0), true));
     let mut two = vec![run("a", 0, |_| ()), list];
-    copies(&mut two, &[], &Given::default(), &Said::default());
+    copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!(two[0].distance_m, Some(10_800.0), "on the road the watch is believed");
 }
 
