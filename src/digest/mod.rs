@@ -55,6 +55,8 @@ pub struct Digest {
     pub device: Option<String>,
     /// Hash of maker, product and serial number of the recorder, 4 hexadecimal digits: tells devices of one runner apart and names none.
     pub recorder: Option<String>,
+    /// Hash of the sex and height that it was set to, 4 hexadecimal digits.
+    pub wearer: Option<String>,
     /// Start in ms since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
     /// Only the day is known: `start_ms` is noon of it, or the time of a clock that was never set.
@@ -205,6 +207,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         title: recording.title.clone(),
         device: recording.device.clone(),
         recorder: recording.recorder.clone(),
+        wearer: recording.wearer.clone(),
         start_ms: recording.start_ms,
         is_day_only: false,
         utc_offset_s: recording.utc_offset_s.or_else(|| zone::offset_of(recording)),

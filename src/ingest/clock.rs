@@ -7,8 +7,8 @@
 use super::again::Again;
 use super::{Fate, FileNote, Given, Source};
 use crate::digest::{Digest, Shape};
-use crate::model::Day;
 use crate::model::calendar::{local_day, offset_at};
+use crate::model::{Day, Format};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -59,7 +59,8 @@ impl<'a> Names<'a> {
 /// Was the recording made by a clock that cannot be right? What a list says was written by people and platforms, who
 /// know the year.
 pub fn is_off(digest: &Digest, latest_ms: Option<i64>) -> bool {
-    digest.n_samples > 0 && is_wrong(digest.start_ms, latest_ms)
+    let is_listed = matches!(digest.format, Format::Csv | Format::Json);
+    !is_listed && is_wrong(digest.start_ms, latest_ms)
 }
 
 /// Gives recordings of a wrong clock the date that their files are named by, and the time of day where the name has
@@ -201,8 +202,8 @@ fn day_of(year: &str, month: &str, day: &str) -> Option<Day> {
 mod tests {
     use super::*;
     use crate::digest::digest;
+    use crate::model::Recording;
     use crate::model::calendar::utc_text;
-    use crate::model::{Format, Recording};
 
     /// 2026-06-01T00:00:00Z.
     const LATEST_MS: i64 = 1_780_272_000_000;

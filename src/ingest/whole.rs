@@ -45,7 +45,8 @@ impl Whole {
 
     /// Gives a recording that has this share of the time the sums of the whole, and says so; the names of what was put.
     pub fn put(&self, digest: &mut Digest, list: &str, share: f64) -> Vec<String> {
-        if let Some(distance_m) = self.distance_m.filter(|all| digest.distance_m.is_none_or(|own| *all > own)) {
+        if let Some(distance_m) = self.distance_m.filter(|all| digest.distance_m.is_none_or(|own| *all > own))
+        {
             (digest.distance_m, digest.distance_source) = (Some(distance_m), DistanceSource::Device);
         }
         let longer = |own: f64, whole: Option<f64>| whole.map_or(own, |whole| whole.max(own));

@@ -158,9 +158,20 @@ struct Recorded {
     sport: Sport,
     is_salvaged: bool,
     remarks: Vec<String>,
+    /// The runner has said of it what it is.
+    is_told: bool,
     copy: Option<Copy>,
     left_out: Option<(Kind, String)>,
     is_later: bool,
+}
+
+impl Recorded {
+    /// What the runner has said of it.
+    fn told(&self) -> Option<String> {
+        let told = self.remarks.iter().filter(|remark| remark.starts_with(words::TOLD));
+        let told: Vec<&str> = told.filter(|_| self.is_told).map(String::as_str).collect();
+        (!told.is_empty()).then(|| clean(&told.join("; ")))
+    }
 }
 
 /// A ledger that is still open.
@@ -184,6 +195,7 @@ impl Book {
                 sport: digest.sport,
                 is_salvaged: digest.is_salvaged,
                 remarks: digest.remarks.clone(),
+                is_told: imported.said.of.contains_key(&digest.id),
                 copy: imported.copies.get(&digest.id).cloned(),
                 left_out: None,
                 is_later: false,
@@ -344,13 +356,14 @@ impl Book {
             };
         }
         if !runs.contains(id.as_str()) {
-            let why = Some(words::sport(recorded.sport).to_owned());
+            let told = recorded.told().map_or_else(String::new, |told| format!("; {told}"));
+            let why = Some(format!("{}{told}", words::sport(recorded.sport)));
             return Part { kind: Some(Kind::OtherSport), why, ..part(Outcome::Skipped) };
         }
         if recorded.is_salvaged {
             Part { why: remarks(), ..part(Outcome::Salvaged) }
         } else {
-            part(Outcome::Used)
+            Part { why: recorded.told(), ..part(Outcome::Used) }
         }
     }
 

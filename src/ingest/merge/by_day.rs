@@ -166,7 +166,8 @@ fn like(row: Seen, other: Seen) -> Option<Like> {
     let is_known = lasts.is_some() || far.is_some();
     Some(if is_known && lasts != Some(false) && (far.is_none() || is_within(SAME_DISTANCE)) {
         Like::Same
-    } else if (lasts == Some(true) && is_within(SAME_WAY)) || part_of_list(row.digest, other.digest).is_some() {
+    } else if (lasts == Some(true) && is_within(SAME_WAY)) || part_of_list(row.digest, other.digest).is_some()
+    {
         Like::Wide
     } else if !has_no_time
         || lasts == Some(true)

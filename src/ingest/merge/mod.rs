@@ -22,8 +22,8 @@ use crate::digest::Digest;
 use crate::model::Choice;
 use crate::model::calendar::offset_at;
 use crate::notice::Notice;
-use rayon::prelude::*;
 use fill::Filled;
+use rayon::prelude::*;
 use rule::{REACH_MS, Seen, rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,8 +99,7 @@ fn groups(
 ) -> (Vec<Group>, Vec<(usize, usize)>) {
     let seen: Vec<Seen<'_>> = digests.iter().map(|digest| seen(digest, given)).collect();
     let mut links = links(&seen);
-    let by_day::ByDay { links: of_days, doubts } =
-        by_day::by_day(&seen, &links, |at| is_kept(&digests[at]));
+    let by_day::ByDay { links: of_days, doubts } = by_day::by_day(&seen, &links, |at| is_kept(&digests[at]));
     links.extend(of_days);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, first) in joined(digests.len(), &links).into_iter().enumerate() {

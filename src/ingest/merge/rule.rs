@@ -160,8 +160,7 @@ pub fn is_listed(digest: &Digest) -> bool {
 }
 
 /// The rules in the order in which they are tried.
-const RULES: [fn(Seen, Seen) -> Option<CopyRule>; 5] =
-    [listed, listed_cut, same_start, overlap, other_clock];
+const RULES: [fn(Seen, Seen) -> Option<CopyRule>; 5] = [listed, listed_cut, same_start, overlap, other_clock];
 
 /// The rule by which `copy` is one activity with `of`. What has no time of day is matched by its day (`by_day.rs`).
 pub fn rule(of: Seen, copy: Seen) -> Option<CopyRule> {
@@ -207,7 +206,10 @@ pub fn part_of_list(of: &Digest, copy: &Digest) -> Option<f64> {
     let (row, cut) = if is_listed(of) { (of, copy) } else { (copy, of) };
     let is_pair = is_listed(row) && !is_listed(cut) && cut.is_salvaged;
     let is_longer = row.elapsed_s > cut.elapsed_s
-        && row.distance_m.zip(cut.distance_m).is_none_or(|(row_m, cut_m)| row_m >= (1.0 - SAME_DISTANCE) * cut_m);
+        && row
+            .distance_m
+            .zip(cut.distance_m)
+            .is_none_or(|(row_m, cut_m)| row_m >= (1.0 - SAME_DISTANCE) * cut_m);
     (is_pair && is_longer).then(|| cut.elapsed_s / row.elapsed_s)
 }
 

@@ -28,13 +28,20 @@ pub fn troubles<'a>(troubles: impl Iterator<Item = &'a Trouble>) -> Vec<Notice> 
             return Some(Notice::new(first.of_file.clone(), first.text.clone()));
         }
         let what = match kind {
-            TroubleKind::Distance => "have a distance that differs by more than 5 % from the file that counts",
-            TroubleKind::Clocks => "have a clock that does not agree, so what they alone measured is not used",
+            TroubleKind::Distance => {
+                "have a distance that differs by more than 5 % from the file that counts"
+            }
+            TroubleKind::Clocks => {
+                "have a clock that does not agree, so what they alone measured is not used"
+            }
             TroubleKind::Unread => "could not be read again, so what they alone measured is not used",
         };
         let n = count(all.len(), "copy");
         let of = named(all.iter().map(|trouble| trouble.of_file.as_str()));
-        Some(Notice::new(first.of_file.clone(), format!("{n} {what}: those of {of}; the table runs has each")))
+        Some(Notice::new(
+            first.of_file.clone(),
+            format!("{n} {what}: those of {of}; the table runs has each"),
+        ))
     };
     of_kind.into_iter().filter_map(notice).collect()
 }
@@ -44,17 +51,13 @@ pub fn doubts(digests: &[Digest], doubts: &[(usize, usize)], given: &Given<'_>) 
     let pair = |(row, other): &(usize, usize)| {
         let (row, other) = (&digests[*row], &digests[*other]);
         let day = seen(row, given).day().saturating_mul(86_400_000);
-        let day = DateTime::from_timestamp_millis(day).map_or_else(String::new, |day| day.date_naive().to_string());
+        let day =
+            DateTime::from_timestamp_millis(day).map_or_else(String::new, |day| day.date_naive().to_string());
         let id = |digest: &Digest| {
             let (hash, part) = digest.id.split_at(digest.id.find('-').unwrap_or(digest.id.len()));
             hash.chars().take(DIGITS).collect::<String>() + part
         };
-        let pair = format!(
-            "the row of {day} ({}) and {} ({})",
-            id(row),
-            clean(&other.file),
-            id(other)
-        );
+        let pair = format!("the row of {day} ({}) and {} ({})", id(row), clean(&other.file), id(other));
         (row.file.clone(), day, pair)
     };
     let mut pairs: Vec<(String, String, String)> = doubts.iter().map(pair).collect();
