@@ -158,6 +158,7 @@ fn used(digest: &Digest, scores: &Scores) -> Used {
         hr_over_max_s: scores.hr_over_max_s,
         is_barometric: digest.is_barometric,
         has_offset: digest.utc_offset_s.is_some(),
+        is_marked_long: digest.is_long,
     }
 }
 

@@ -146,6 +146,7 @@ fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) ->
             .push(format!("{} {why}: its row in the list counts instead", text::short(file, 80)));
     }
     let mut made = digest(&recording, summary.id.clone(), path.to_owned());
+    made.is_long = summary.is_long;
     if let Some(moving_s) = summary.moving_s {
         made.moving_s = moving_s.min(made.timer_s);
     }
