@@ -482,6 +482,9 @@ fn analyse_one(
     };
     let calendar = planned::join(&athlete.races, &planned, &mut of_notes);
     let Study { thresholds, races } = {
+        if let Some((n, of)) = score::rpe::drop_default(&mut history, &mut cross) {
+            notices.push(Notice::new(athlete.id.clone(), default_rpe(n, of)));
+        }
         add_rpe(&mut history, &mut cross, &diary);
         score::study(&mut history, &athlete.profile, &calendar, &resting(&diary))
     };
@@ -941,8 +944,16 @@ fn resting(diary: &[DiaryEntry]) -> Vec<(Day, f64)> {
     readings.map(|entry| (entry.date, entry.value)).collect()
 }
 
-/// Gives runs whose file has no RPE that of the diary, where it was the only run of its day; on a day without a run the only
-/// session of another sport.
+/// What to say of an effort that the watch puts in unasked.
+fn default_rpe(n: usize, of: usize) -> String {
+    format!(
+        "{n} of the {of} efforts in the files are 1 of 10, the lowest there is: taken for what the watch puts in unasked, and left \
+         out; write rows of kind rpe into diary.csv for how hard runs were"
+    )
+}
+
+/// Gives runs the RPE of the diary, which counts before that of the file, where it was the only run of its day; on a day without
+/// a run the only session of another sport.
 fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
     for entry in diary.iter().filter(|entry| entry.kind == DiaryKind::Rpe) {
         let is_of_day = |one: &&mut Dated| one.date == entry.date && one.counts();
@@ -956,7 +967,7 @@ fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
             _ => None,
         };
         if let Some(only) = only {
-            only.rpe = only.rpe.or(Some(entry.value));
+            only.rpe = Some(entry.value);
         }
     }
 }

@@ -145,6 +145,8 @@ pub struct Digest {
     pub laps: Vec<Lap>,
     /// The file itself says that this was a race.
     pub is_race: bool,
+    /// A list of the runner's marks it as a long run.
+    pub is_long: bool,
     /// Session RPE on the CR-10 scale.
     pub rpe: Option<f64>,
     /// The file is broken, and this is what could be saved of it.
@@ -252,6 +254,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         temperature_c: seconds.temperature_c,
         laps: recording.laps.clone(),
         is_race: recording.is_race,
+        is_long: false,
         rpe: recording.rpe,
         is_salvaged: recording.is_salvaged,
         n_samples: recording.samples.len(),

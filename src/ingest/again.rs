@@ -69,6 +69,7 @@ impl Again {
         keep(&mut new.descent_m, &old.descent_m, &raw.descent_m);
         keep(&mut new.steps, &old.steps, &raw.steps);
         keep(&mut new.is_race, &old.is_race, &raw.is_race);
+        new.is_long |= old.is_long;
         keep(&mut new.rpe, &old.rpe, &raw.rpe);
         keep(&mut new.resting_hr_bpm, &old.resting_hr_bpm, &raw.resting_hr_bpm);
         new.is_salvaged |= old.is_salvaged;

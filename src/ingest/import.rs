@@ -168,7 +168,9 @@ impl ReadError {
     /// Should the file have held a recording?
     pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::OnlyOther(_) | Self::Course | Self::UnknownFormat => {
+                Fate::Skipped(self.to_string())
+            }
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }

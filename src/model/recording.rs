@@ -94,6 +94,14 @@ impl Recording {
     }
 }
 
+impl Recording {
+    /// Seconds with the timer stopped.
+    #[must_use]
+    pub fn paused_s(&self) -> f64 {
+        self.pauses.iter().map(|pause| (pause.end_ms - pause.start_ms) as f64 / 1000.0).sum()
+    }
+}
+
 /// Sample columns. Each is empty or as long as `time_ms`; NaN is "not recorded".
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Samples {

@@ -159,6 +159,8 @@ fn words(keeper: &mut Digest, copy: &Digest, said: Option<&Override>) -> Vec<&'s
     let is_race = copy.is_race && said.is_none_or(|said| said.race.is_none());
     take("race", is_race && !keeper.is_race);
     keeper.is_race |= is_race;
+    take("mark for a long run", copy.is_long && !keeper.is_long);
+    keeper.is_long |= copy.is_long;
     take("sport", keeper.sport_inferred && !copy.sport_inferred);
     if keeper.sport_inferred && !copy.sport_inferred {
         (keeper.sport, keeper.sport_inferred) = (copy.sport, false);

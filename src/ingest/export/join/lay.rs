@@ -65,6 +65,7 @@ impl Lay {
             digest.sport_inferred = false;
         }
         digest.is_race |= row.is_race;
+        digest.is_long |= row.is_long;
         digest.rpe = digest.rpe.or(row.rpe);
         self.take_distance(digest, row);
     }

@@ -156,6 +156,7 @@ fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) ->
     }
     let mut made = digest(&recording, summary.id.clone(), path.to_owned());
     made.is_day_only = matches!(summary.start, Some(Start::Day(_)));
+    made.is_long = summary.is_long;
     if let Some(moving_s) = summary.moving_s {
         made.moving_s = moving_s.min(made.timer_s);
     }
