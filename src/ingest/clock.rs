@@ -7,10 +7,9 @@
 use super::Given;
 use crate::digest::Digest;
 use crate::model::Day;
-use crate::model::calendar::{local_day, offset_at};
+use crate::model::calendar::{FIRST_MS, local_day, offset_at};
+use crate::text::last_part;
 
-/// Watches that tell local time had no earlier runs; before 2000-01-01 lies a clock that was never set.
-const FIRST_MS: i64 = 946_684_800_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Can the recording not have been made when its clock says so?
@@ -53,8 +52,7 @@ pub fn day_of_name(file: &str) -> Option<Day> {
 
 /// The date in the name of a file, and the time of day in s where one follows it.
 fn named(file: &str) -> Option<(Day, Option<i64>)> {
-    let name = file.rsplit(['/', '!', '\\']).next().unwrap_or(file);
-    let groups = groups(name);
+    let groups = groups(last_part(file));
     (0..groups.len()).find_map(|at| dated(&groups[at..]))
 }
 

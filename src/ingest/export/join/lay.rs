@@ -5,6 +5,7 @@ use crate::digest::{Digest, DistanceSource};
 use crate::ingest::clock;
 use crate::model::Sport;
 use crate::model::calendar::utc_text;
+use crate::text::last_part;
 use std::collections::HashSet;
 
 /// A runner who corrects a treadmill does so by more than this share.
@@ -28,7 +29,7 @@ impl Lay {
 
     /// What comes is of the list at this path.
     pub(super) fn begin(&mut self, path: &str) {
-        path.rsplit(['/', '!']).next().unwrap_or(path).clone_into(&mut self.list);
+        last_part(path).clone_into(&mut self.list);
     }
 
     /// A recording that was made of a row of this list has its title.
