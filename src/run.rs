@@ -12,7 +12,7 @@ use crate::ingest::{self, Given, Imported, Said, Source};
 use crate::ledger::{Book, Kind, Ledger};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
-use crate::model::calendar::{days_between, local_day, offset_at, plus};
+use crate::model::calendar::{FIRST_YEAR, days_between, local_day, plus};
 use crate::model::units::Units;
 use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Format, Gap, LostDays, MassageHad, Race};
 use crate::notice::Notice;
@@ -29,8 +29,6 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// Watches that tell local time had no earlier runs; before it lies a clock that was never set.
-const FIRST_YEAR: i32 = 2000;
 /// A list may go back further, but no runner's does so beyond this.
 const FIRST_LISTED_YEAR: i32 = 1950;
 /// The day to stand on lies at most this long after the newest run.
@@ -711,9 +709,7 @@ fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<Other> {
     let others = digests.iter().filter(|digest| !scope.counts(digest.sport));
     others
         .map(|digest| {
-            let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
-            let offset = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
-            let date = local_day(digest.start_ms, offset);
+            let date = local_day(digest.start_ms, digest.offset_s(athlete.zone).unwrap_or(0));
             Other { id: digest.id.clone(), file: digest.file.clone(), date }
         })
         .collect()
@@ -754,8 +750,7 @@ fn dated(
     book: &mut Book,
 ) -> Vec<Dated> {
     let dated = digests.into_iter().filter_map(|digest| {
-        let from_config = || athlete.zone.map(|zone| offset_at(zone, digest.start_ms));
-        let utc_offset_s = digest.utc_offset_s.or_else(from_config).unwrap_or(0);
+        let utc_offset_s = digest.offset_s(athlete.zone).unwrap_or(0);
         let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
             let text = "has a start that is no date; left out";
             leave_out(&digest, text.to_owned(), of_files, book);

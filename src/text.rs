@@ -28,6 +28,16 @@ pub fn whole(n: usize) -> String {
     groups.join(",")
 }
 
+/// The last part of a name: a file without its folders, or a member without its archive.
+///
+/// ```
+/// assert_eq!(legwork::text::last_part("a/b.zip!c/d.fit"), "d.fit");
+/// ```
+#[must_use]
+pub fn last_part(name: &str) -> &str {
+    name.rsplit(['/', '!', '\\']).next().unwrap_or(name)
+}
+
 /// A number for programs: at most so many decimals, none that say nothing, a plain minus sign.
 #[must_use]
 pub fn plain_number(value: f64, decimals: usize) -> String {

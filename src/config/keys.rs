@@ -158,7 +158,7 @@ pub const ATHLETE: [Key; 24] = [
         "hr_max",
         "Highest heart rate ever seen in a hard finish, in beats per minute",
         Takes::Number(120.0, 230.0),
-        "the highest peak that a second run confirms, else from age",
+        "the highest peak that your runs confirm, else from age",
     ),
     key(
         "hr_rest",

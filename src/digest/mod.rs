@@ -31,7 +31,9 @@ pub use shape::Shape;
 pub use steady::Steady;
 pub use terrain::TerrainCell;
 
+use crate::model::calendar::offset_at;
 use crate::model::{Format, Lap, Recording, Sport};
+use chrono_tz::Tz;
 use second::Seconds;
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +159,20 @@ pub struct Digest {
     pub quality: Quality,
     /// What was wrong with the file and what was done.
     pub remarks: Vec<String>,
+}
+
+impl Digest {
+    /// Wall clock minus UTC in s at the start: the recording's own, else that of `zone`.
+    #[must_use]
+    pub fn offset_s(&self, zone: Option<Tz>) -> Option<i32> {
+        self.utc_offset_s.or_else(|| zone.map(|zone| offset_at(zone, self.start_ms)))
+    }
+
+    /// The start by the wall clock in ms since 1970-01-01T00:00:00 by that clock; `None` where that is not known.
+    #[must_use]
+    pub fn wall_ms(&self, zone: Option<Tz>) -> Option<i64> {
+        self.start_ms.checked_add(i64::from(self.offset_s(zone)?) * 1000)
+    }
 }
 
 /// Where a distance comes from.

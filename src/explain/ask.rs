@@ -10,6 +10,7 @@ use crate::model::calendar::parse_day;
 use crate::score::run::Run;
 use crate::signals::SignalKind;
 use crate::table::{self, ColumnDoc, Kind};
+use crate::text::last_part;
 
 /// Columns of words that have a reason worth asking for.
 const WORDS: [&str; 9] = [
@@ -194,7 +195,7 @@ fn no_run(context: &Context<'_>, date: Day, name: &str) -> Error {
 fn find_run<'a>(context: &Context<'a>, wanted: &str, on: Option<Day>) -> Result<&'a Run, Error> {
     let wrong = |problem: String| Error::config("--run", problem);
     let of_day = |run: &&Run| on.is_none_or(|on| run.date == on);
-    let name = |run: &Run| run.file.rsplit(['/', '!']).next().unwrap_or_default().to_owned();
+    let name = |run: &Run| last_part(&run.file).to_owned();
     let tests: [&dyn Fn(&Run) -> bool; 4] =
         [&|run| run.id == wanted, &|run| run.file == wanted, &|run| name(run) == wanted, &|run| {
             run.id.starts_with(wanted)

@@ -118,5 +118,5 @@ fn peaks(context: &Context<'_>, estimate: &Estimate, told: Explanation) -> Expla
     let peak = |run: &Run| context.dated(run)?.digest.peak_hr_bpm.filter(|peak| near.contains(peak));
     let values = runs.filter_map(|run| Some((format!("{} {}", run.date, run.file), Some(peak(run)?))));
     told.list(List { name: "peak_hr_bpm", by: "run", unit: "bpm", values: values.collect() })
-        .note("shown: the last run that came within 3 bpm of it")
+        .note("shown: the last run that came within 3 bpm of it; a second run confirms a peak to 3 bpm, or two minutes of one clean recording do")
 }

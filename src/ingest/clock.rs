@@ -7,14 +7,13 @@
 use super::again::Again;
 use super::{Fate, FileNote, Given, Source};
 use crate::digest::{Digest, Shape};
-use crate::model::calendar::{local_day, offset_at};
+use crate::model::calendar::{FIRST_MS, local_day, offset_at};
 use crate::model::{Day, Format};
+use crate::text::last_part;
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// Watches that tell local time had no earlier runs; before 2000-01-01 lies a clock that was never set.
-const FIRST_MS: i64 = 946_684_800_000;
 const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 /// Years that the name of a file may date it by: other digits are some number.
@@ -117,8 +116,7 @@ pub fn day_of_name(file: &str) -> Option<Day> {
 
 /// The date in the name of a file, and the time of day in s where one follows it.
 fn named(file: &str) -> Option<(Day, Option<i64>)> {
-    let name = file.rsplit(['/', '!', '\\']).next().unwrap_or(file);
-    let groups = groups(name);
+    let groups = groups(last_part(file));
     (0..groups.len()).find_map(|at| dated(&groups[at..]))
 }
 

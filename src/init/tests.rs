@@ -91,7 +91,7 @@ fn it_is_one_with_every_suggestion_uncommented() {
 fn a_suggestion_says_where_it_comes_from() {
     let text = config(&[history()]);
     for part in [
-        "# Found: a peak that a second run confirms, on 2026-05-25 in evil lthr = 1.fit; confidence medium.\n# hr_max = 190",
+        "# Found: a peak that your runs confirm, on 2026-05-25 in evil lthr = 1.fit; confidence medium.\n# hr_max = 190",
         "confidence low; better measured than left so.\n# hr_rest = 55",
         "# Found: auto takes the last four weeks for recreational training.\n# class = \"auto\"",
         "# 7.0 points: it measures like a race distance (2), the fastest of a year over the distance, to 2 % (3), heart",

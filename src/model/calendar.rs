@@ -9,6 +9,11 @@ use chrono_tz::Tz;
 /// A calendar date of the runner.
 pub type Day = NaiveDate;
 
+/// Watches that tell the date had no runs before this year: an earlier clock was never set.
+pub const FIRST_YEAR: i32 = 2000;
+/// The beginning of [`FIRST_YEAR`] in ms since 1970-01-01T00:00:00Z.
+pub const FIRST_MS: i64 = 946_684_800_000;
+
 /// Reads a date of the form 2026-05-31; the error says what to write, with the very date where only one can be meant.
 ///
 /// ```

@@ -13,6 +13,7 @@ use crate::digest::terrain::TerrainCell;
 use crate::model::Sport;
 use crate::model::units::{FOOT_M, Units};
 use crate::score::run::Run;
+use crate::text::whole;
 
 /// What the words end with where the tissue rose as most of them did, by nothing but distance.
 pub const LIKE_OTHERS: &str = ", as for most tissues";
@@ -342,13 +343,5 @@ fn is_more(now: f64, before: f64) -> bool {
 
 /// A whole number with its thousands apart: `1,240`.
 fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.max(0.0));
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    whole(value.max(0.0).round() as usize)
 }

@@ -71,7 +71,7 @@ fn the_history_suggests_and_every_suggestion_can_be_taken() {
     for date in ["2026-02-28", "2026-03-28", "2026-05-02"] {
         assert!(dates.iter().any(|other| other == date), "{dates:?}");
     }
-    assert!(text.contains("a peak that a second run confirms, on 2026-"));
+    assert!(text.contains("a peak that your runs confirm, on 2026-"));
     // What only looks like a race is asked for.
     let text = printed(&legwork(&["init", "sample_data/marathon-build", "-o", "-", "-q"]));
     assert!(text.contains("# Confirm these"));

@@ -11,8 +11,9 @@ type Row = BTreeMap<String, String>;
 /// Runs that differ from the oracle, by the end of their path, with what differs. The reasons, in groups: a step of the
 /// track is faster than 12 m/s, which we leave out as an error of position and the oracle counts (in 945682816 it is the
 /// first); a third of the times of 771055988 lies in the year 2076, and those samples are left out; 1052932809 has heart
-/// rate in 6 of 27 points, each of which stands for up to 10 s here and for a point there.
-const EXCEPTIONS: [(&str, &str); 10] = [
+/// rate in 6 of 27 points, each of which stands for up to 10 s here and for a point there; the lap of 20130309 states 17 m of
+/// the 10 km that its counter and its positions have.
+const EXCEPTIONS: [(&str, &str); 11] = [
     ("9223370361041256398.gpx.gz", "distance"),
     ("9223370372486841033.gpx.gz", "distance"),
     ("9223370373870519846.gpx.gz", "distance"),
@@ -23,6 +24,7 @@ const EXCEPTIONS: [(&str, &str); 10] = [
     ("771055988.gpx.gz", "elapsed"),
     ("945682816.gpx.gz", "distance"),
     ("1052932809.gpx.gz", "mean heart rate"),
+    ("20130309_run_garmin_fr405cx.tcx", "distance"),
 ];
 
 #[test]

@@ -237,7 +237,7 @@ fn ends_with(base: &str, ending: &str) -> bool {
 
 /// The name of a file without its folders, in lower case; `name` may be that of a member of an archive.
 fn base_name(name: &str) -> String {
-    name.rsplit(['/', '!', '\\']).next().unwrap_or(name).to_lowercase()
+    text::last_part(name).to_lowercase()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::timer::Timer;
 use crate::ingest::ReadError;
 use crate::ingest::columns::start_of;
 use crate::model::{self, DeviceTotals, Format, Recording, Samples, Sport};
+use crate::text;
 
 /// What a segment says apart from its samples.
 pub struct Activity {
@@ -82,7 +83,7 @@ impl Activity {
     #[must_use]
     pub fn into_recordings(mut self, samples: Samples, developer: &[Column], end: End) -> Vec<Recording> {
         let is_salvaged = self.sessions.is_empty() || end.has_lost();
-        let own_power = || self.power_pod.source(self.device.as_ref());
+        let own_power = || self.power_pod.source(self.device.as_ref(), self.developers.has_stryd());
         let maker = self.developers.maker(Column::Power).filter(|_| developer.contains(&Column::Power));
         let power_source = maker.map_or_else(own_power, |maker| Some(maker.to_owned()));
         let remarks = self.remarks(end, samples.len());
@@ -106,7 +107,7 @@ impl Activity {
 
     /// What is to be said of the file.
     fn remarks(&self, end: End, n_samples: usize) -> Vec<String> {
-        let saved = grouped(n_samples);
+        let saved = text::whole(n_samples);
         let end = match end {
             End::Sound => None,
             End::WrongChecksum => Some("checksum is wrong; used as it is".to_owned()),
@@ -189,17 +190,4 @@ impl Activity {
             columns::trim(&mut recording.samples);
         }
     }
-}
-
-/// A count with its thousands set apart: `1,204`.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -59,6 +59,8 @@ pub struct Developers {
     fields: Vec<Described>,
     /// Developers whose fields are Stryd's.
     stryd: Vec<u8>,
+    /// A field has a name that only Stryd gives.
+    has_stryd: bool,
     /// Moves on with each description that means something, so that plans made before it are made anew.
     pub version: u32,
 }
@@ -78,6 +80,7 @@ impl Developers {
         }
         let name = text(message, NAME);
         if STRYD_FIELDS.iter().any(|start| name.starts_with(start)) {
+            self.has_stryd = true;
             self.stryd.extend(byte(message, INDEX));
         }
         if let Some(described) = read(message, &name) {
@@ -91,6 +94,12 @@ impl Developers {
     #[must_use]
     pub fn field(&self, index: u8, number: u8) -> Option<Described> {
         self.fields.iter().copied().find(|field| (field.index, field.number) == (index, number))
+    }
+
+    /// Are any fields Stryd's, by their names?
+    #[must_use]
+    pub fn has_stryd(&self) -> bool {
+        self.has_stryd
     }
 
     /// Who fills a column, in words.

@@ -1,8 +1,7 @@
 //! What a file is and which device wrote it, from its `file_id` message.
 //!
-//! Invariant: no more leaves of the serial number than a hash of 32 bits, which tells two devices apart.
+//! Invariant: no more leaves of the serial number than a hash of 16 bits, which tells devices of one runner apart.
 
-use super::frame::Message;
 use super::messages::Fields;
 use fitparser::profile::field_types::{File, GarminProduct, Manufacturer};
 use xxhash_rust::xxh3::xxh3_64;
@@ -75,13 +74,9 @@ pub fn wearer(user_profile: &Fields) -> Option<String> {
     (height_cm > 0).then(|| format!("{:04x}", xxh3_64(format!("{sex} {height_cm}").as_bytes()) >> 48))
 }
 
-/// The field of `field_description` with the name.
-const FIELD_NAME: u8 = 3;
-
 /// Finds out whether power comes from a Stryd pod rather than from the recorder.
 #[derive(Debug, Default)]
 pub struct PowerPod {
-    has_stryd_fields: bool,
     is_garmin: bool,
 }
 
@@ -92,18 +87,11 @@ impl PowerPod {
         self.is_garmin = maker.is_some_and(|maker| GARMIN_FAMILY.contains(&maker));
     }
 
-    /// Takes one `field_description`. Only Stryd tells the power that goes into form.
-    pub fn push(&mut self, message: &Message<'_, '_>) {
-        let field = message.definition.field(FIELD_NAME);
-        let name = field.and_then(|field| message.body.get(field.at..field.at + field.size));
-        self.has_stryd_fields |= name.is_some_and(|name| name.starts_with(b"Form Pow"));
-    }
-
-    /// Who measured the power of a recording by this device.
+    /// Who measured the power of a recording by this device, whose files hold fields of Stryd or not.
     #[must_use]
-    pub fn source(&self, device: Option<&String>) -> Option<String> {
+    pub fn source(&self, device: Option<&String>, has_stryd_fields: bool) -> Option<String> {
         let is_pod = device.is_some_and(|name| name.to_lowercase().starts_with("stryd"));
-        let is_paired = self.has_stryd_fields && !self.is_garmin;
+        let is_paired = has_stryd_fields && !self.is_garmin;
         if is_pod || is_paired { Some("Stryd".to_owned()) } else { device.cloned() }
     }
 }

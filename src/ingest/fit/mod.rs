@@ -94,15 +94,16 @@ fn read_segment(segment: Segment<'_>, beats: &mut Beats) -> Result<Vec<Recording
     let mut frames = segment.frames();
     let mut records = Records::new(segment.bytes());
     let mut activity = Activity::new();
+    let mut is_bare = true;
     beats.begin_segment();
     while let Some(message) = frames.next_message() {
+        is_bare = false;
         match message.definition.global {
             plan::RECORD => records.push(&message, &activity.developers),
             timer::EVENT => activity.timer.push(&message),
             beats::HR => beats.push(&message),
             developer::DEVELOPER_DATA_ID => activity.developers.identify(&message),
             developer::FIELD_DESCRIPTION => {
-                activity.power_pod.push(&message);
                 activity.developers.describe(&message);
             }
             global => {
@@ -121,6 +122,7 @@ fn read_segment(segment: Segment<'_>, beats: &mut Beats) -> Result<Vec<Recording
             Err(damaged(segment.start + segment.bytes().len(), "cut off before the first sample"))
         }
         (true, End::Undefined { at }) => Err(damaged(at, "a message of unknown layout")),
+        (true, _) if is_bare => Err(damaged(segment.start, "a header without records")),
         (true, _) => Err(ReadError::NoSamples),
     }
 }

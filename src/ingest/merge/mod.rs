@@ -20,7 +20,6 @@ use super::overrides::Said;
 use super::{Given, Source};
 use crate::digest::Digest;
 use crate::model::Choice;
-use crate::model::calendar::offset_at;
 use crate::notice::Notice;
 use fill::Filled;
 use rayon::prelude::*;
@@ -129,10 +128,7 @@ fn groups(
 }
 
 fn seen<'a>(digest: &'a Digest, given: &Given<'_>) -> Seen<'a> {
-    let from_config = || given.zone.map(|zone| offset_at(zone, digest.start_ms));
-    let offset = digest.utc_offset_s.or_else(from_config);
-    let wall_ms = offset.map(|offset| digest.start_ms.saturating_add(1000 * i64::from(offset)));
-    Seen { digest, wall_ms }
+    Seen { digest, wall_ms: digest.wall_ms(given.zone) }
 }
 
 /// Every pair that is one activity, with the rule that says so. `seen` are in order of time.

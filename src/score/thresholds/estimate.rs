@@ -48,7 +48,7 @@ impl Origin {
             Self::Race => "from a race",
             Self::FoundRace => "from a run that looks like a race",
             Self::CriticalSpeed => "from your best efforts of 2 to 20 min",
-            Self::History => "a peak that a second run confirms, or that was held for two minutes",
+            Self::History => "a peak that your runs confirm",
             Self::Device => "from your watch or diary",
             Self::Training => "from your best training, biased low",
             Self::Age => "from age (208 − 0.7 × age)",

@@ -29,9 +29,7 @@ impl Clocks {
 
     /// The wall clock of a recording in ms, where that is known.
     pub(super) fn wall_ms(&self, digest: &Digest) -> Option<i64> {
-        let by_zone = || self.zone.map(|zone| offset_at(zone, digest.start_ms));
-        let offset_s = digest.utc_offset_s.or_else(by_zone)?;
-        digest.start_ms.checked_add(i64::from(offset_s) * 1000)
+        digest.wall_ms(self.zone)
     }
 
     /// The instant of a start, and the wall clock minus UTC in s as far as it is known. Where neither the list nor the config

@@ -1,6 +1,8 @@
 //! The files that rows name, among all that were read.
 
+use crate::ingest::name::without_gz;
 use crate::ingest::{Fate, FileNote};
+use crate::text::last_part;
 use std::collections::HashMap;
 
 /// Where the recording of a row is.
@@ -35,9 +37,9 @@ impl<'a> Files<'a> {
                 Fate::SameContent(first) => of_file.get(first.as_str()).copied().unwrap_or(&note.fate),
                 fate => fate,
             };
-            let path = unpacked(&note.file);
+            let path = without_gz(&note.file);
             by_path.insert(path, fate);
-            let name = path.rsplit(['/', '!']).next().unwrap_or(path);
+            let name = last_part(path);
             by_name
                 .entry(name)
                 .and_modify(|one| *one = one.filter(|other| *other == fate))
@@ -50,11 +52,11 @@ impl<'a> Files<'a> {
     /// are found by their names, where these are numbers of the platform and no other file has it.
     pub(super) fn find(&self, list: &str, file: &str) -> Belongs {
         let file = file.trim().replace('\\', "/");
-        let file = unpacked(file.trim_start_matches("./"));
+        let file = without_gz(file.trim_start_matches("./"));
         let folder = list.rfind(['/', '!']).map_or("", |end| &list[..=end]);
         let beside = self.by_path.get(format!("{folder}{file}").as_str()).copied();
         let elsewhere = || {
-            let name = file.rsplit('/').next().filter(|name| is_numbered(name))?;
+            let name = Some(last_part(file)).filter(|name| is_numbered(name))?;
             self.by_name.get(name).copied().flatten()
         };
         match beside.or_else(elsewhere) {
@@ -73,11 +75,6 @@ fn is_numbered(name: &str) -> bool {
 }
 
 /// A path without the ending of a packed file.
-fn unpacked(path: &str) -> &str {
-    let is_packed = path.len() > 3 && path.as_bytes()[path.len() - 3..].eq_ignore_ascii_case(b".gz");
-    if is_packed { &path[..path.len() - 3] } else { path }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use super::super::Summary;
 use crate::digest::{Digest, DistanceSource};
 use crate::ingest::whole::Whole;
 use crate::model::Sport;
+use crate::text::last_part;
 use std::collections::HashSet;
 
 /// A runner who corrects a treadmill does so by more than this share.
@@ -26,7 +27,7 @@ impl Lay {
 
     /// What comes is of the list at this path.
     pub(super) fn begin(&mut self, path: &str) {
-        path.rsplit(['/', '!']).next().unwrap_or(path).clone_into(&mut self.list);
+        last_part(path).clone_into(&mut self.list);
     }
 
     /// A recording that was made of a row of this list has its title.

@@ -8,6 +8,8 @@ fn other_kinds_of_file_are_named() {
     assert_eq!(kind(2), ReadError::NotAnActivity("settings".to_owned()));
     assert_eq!(kind(49), ReadError::NotAnActivity("type 49".to_owned()));
     assert_eq!(kind(4), ReadError::NoSamples);
+    let stub = read(b"\x0c\x10\0\0\0\0\0\0.FIT").unwrap_err();
+    assert_eq!(stub.to_string(), "is damaged at byte 0: a header without records");
     assert_eq!(read(b""), Err(ReadError::Empty));
     assert_eq!(read(b"PK\x03\x04 and so on"), Err(ReadError::UnknownFormat));
 }
