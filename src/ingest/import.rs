@@ -53,7 +53,7 @@ pub struct Imported {
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
     pub notices: Vec<Notice>,
-    /// The day of the newest run that was left out because it is of a later day.
+    /// The day of the newest run or session that counts as load which was left out because it is of a later day.
     pub newest_later: Option<Day>,
     /// What is wrong with this machine and not with the input: it must not come into any report.
     pub problem: Option<String>,

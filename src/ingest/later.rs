@@ -54,7 +54,9 @@ fn cut_recordings(sorted: &mut Sorted, given: &Given<'_>, until: Day) -> (BTreeS
         day(digest).is_some_and(|day| day > until) && !clock::is_wrong(digest.start_ms, given.latest_ms)
     };
     let gone: Vec<Digest> = sorted.digests.extract_if(.., is_later).collect();
-    let newest = gone.iter().filter(|digest| given.scope.counts(digest.sport)).filter_map(day).max();
+    let scope = &given.scope;
+    let counts = |digest: &&Digest| scope.counts(digest.sport) || scope.is_cross_training(digest.sport);
+    let newest = gone.iter().filter(counts).filter_map(day).max();
     (gone.into_iter().map(|digest| digest.id).collect(), newest)
 }
 
