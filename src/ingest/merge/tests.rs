@@ -204,7 +204,7 @@ fn what_looks_alike_on_a_day_is_joined_where_it_is_alone_and_asked_about_otherwi
     assert_eq!(told(vec![alone(), own(9300.0, 3700.0)], &here), (1, vec![]));
     assert_eq!(told(vec![alone(), own(5000.0, 1500.0)], &here), (0, vec![]), "another run");
     let (n, said) = told(vec![alone(), own(7000.0, 3600.0)], &here);
-    let expected = "own.csv: may be one run, and both count: the row of 2025-06-15 (00000000b) and a.gpx (a); to leave one out, write its id and drop into overrides.csv";
+    let expected = "own.csv: may be one run, and both count: the row of 2025-06-15 (00000000b) and a.gpx (a); in overrides.csv, drop beside an id leaves that one out, and keep lets both count";
     assert_eq!((n, said), (0, vec![expected.replace("00000000b", "00000000")]));
     let keep = Override { choice: Some(Choice::Keep), ..Override::default() };
     let kept = Said { of: BTreeMap::from([("00000000b".to_owned(), keep)]), ..Said::default() };
