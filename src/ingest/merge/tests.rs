@@ -176,6 +176,11 @@ fn same_day(distance_pct: u32) -> CopyRule {
 fn a_row_without_a_time_of_day_is_the_run_of_its_day_that_it_fits() {
     let own = |id, metres| of_day(id, "own.csv", metres, 3600.0);
     assert_eq!(of(&[listed("a", 0, None), own("b", 10_800.0)]), [row("b", "a", same_day(0))]);
+    assert_eq!(
+        of(&[listed("z", 0, None), own("b", 10_800.0)]),
+        [row("b", "z", same_day(0))],
+        "it has a time"
+    );
     let two_lists = [run("a", 0, |_| ()), own("b", 10_700.0), of_day("c", "other.csv", 10_800.0, 3600.0)];
     assert_eq!(of(&two_lists), [row("b", "a", same_day(1)), row("c", "a", same_day(0))]);
     assert_eq!(of(&[own("b", 10_800.0), of_day("c", "other.csv", 10_800.0, 3600.0)]).len(), 1);
