@@ -414,7 +414,7 @@ fn analyse_one(
     check_days(&read.athlete, what_if)?;
     let Read { athlete, folder, place, imported } = read;
     let mut book = Book::open(&imported);
-    let Imported { digests, copies, said, facts, notices: of_files, newest_later, .. } = imported;
+    let Imported { digests, copies, said, facts, notices: of_files, later, .. } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
     // The runner's own slips of the pen come first, and what is true of the whole input before what is true of single files.
@@ -432,13 +432,14 @@ fn analyse_one(
     drop_future(&mut cross, latest, &mut of_files, &mut book);
     notices.extend(offered(&facts, athlete, units).filter(|_| !options.ignores_config));
     let as_of = said.unwrap_or_else(|| {
-        let newest = newest_later.filter(|day| *day <= latest);
+        let newest = later.map(|(_, last)| last).filter(|day| *day <= latest);
         let newest = history.iter().map(|run| run.date).chain(newest).max();
         today_or_newest(newest, options.today, &mut notices)
     });
     let as_of = match options.on {
         Some(on) => {
-            check_asked(&history, on, as_of, &athlete.id)?;
+            let first = history.iter().map(|run| run.date).chain(later.map(|(first, _)| first)).min();
+            check_asked(first, on, as_of, &athlete.id)?;
             // What is said of the choice of a day is not true of the day that is stood on.
             notices.retain(|notice| on >= as_of || notice.source != AS_OF);
             on.min(as_of)
@@ -825,9 +826,9 @@ fn check_reach(runs: &[Dated], as_of: Day) -> Result<(), Error> {
 }
 
 /// A day can be asked about from the first run to the end of what is projected.
-fn check_asked(runs: &[Dated], on: Day, as_of: Day, athlete: &str) -> Result<(), Error> {
+fn check_asked(first: Option<Day>, on: Day, as_of: Day, athlete: &str) -> Result<(), Error> {
     let last = plus(as_of, massage::HORIZON_DAYS);
-    let Some(first) = runs.iter().map(|run| run.date).min().filter(|first| *first <= as_of) else {
+    let Some(first) = first.filter(|first| *first <= as_of) else {
         return Err(Error::config(ON, format!("{athlete} has no run up to {as_of}")));
     };
     let what = if on < first {

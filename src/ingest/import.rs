@@ -53,8 +53,8 @@ pub struct Imported {
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
     pub notices: Vec<Notice>,
-    /// The day of the newest run that was left out because it is of a later day.
-    pub newest_later: Option<Day>,
+    /// The first and the last day of the runs that were left out as of later days.
+    pub later: Option<(Day, Day)>,
     /// What is wrong with this machine and not with the input: it must not come into any report.
     pub problem: Option<String>,
 }
@@ -69,7 +69,7 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
         .filter(|digest| clock::is_off(digest, given.latest_ms))
         .map(|digest| (digest.id.clone(), digest.start_ms))
         .collect();
-    let newest_later = later::date_and_cut(&mut sorted, given);
+    let later_days = later::date_and_cut(&mut sorted, given);
     clock::cut_shapes(&mut sorted.digests, &was, sources);
     let mut notices = sorted.notices();
     let Sorted { mut digests, lists, files, errors } = sorted;
@@ -89,7 +89,7 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, said, files, errors, facts, notices, newest_later, problem }
+    Imported { digests, copies, said, files, errors, facts, notices, later: later_days, problem }
 }
 
 /// Reads each source, or remembers what was behind it; in order of name, and what is wrong with the table.

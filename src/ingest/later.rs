@@ -15,10 +15,10 @@ use std::collections::BTreeSet;
 /// Endings of files that hold one activity, by whose name its day can be told.
 const ACTIVITIES: [&str; 3] = [".fit", ".gpx", ".tcx"];
 
-/// Puts wrong clocks right, then takes out what is of later days. Returns the day of the newest run among that.
+/// Puts wrong clocks right, then takes out what is of later days. Returns the first and the last day of the runs among that.
 ///
 /// A recording is dated by what is of days up to `until`; only what that cannot date, later rows do, to be taken out.
-pub fn date_and_cut(sorted: &mut Sorted, given: &Given<'_>) -> Option<Day> {
+pub fn date_and_cut(sorted: &mut Sorted, given: &Given<'_>) -> Option<(Day, Day)> {
     let mut lists = std::mem::take(&mut sorted.lists);
     let nothing = BTreeSet::new();
     let mut later = given.until.map_or_else(Later::default, |until| {
@@ -27,12 +27,12 @@ pub fn date_and_cut(sorted: &mut Sorted, given: &Given<'_>) -> Option<Day> {
     export::date(&mut sorted.digests, &lists, &sorted.files, given);
     clock::mend_by(&mut sorted.digests, &Names::of(&sorted.files), given);
     export::date(&mut sorted.digests, &later.rows, &sorted.files, given);
-    let newest = given.until.and_then(|until| {
-        let (gone, newest) = cut_recordings(sorted, given, until);
+    let days = given.until.and_then(|until| {
+        let (gone, days) = cut_recordings(sorted, given, until);
         let named = export::later(&mut lists, &sorted.digests, &sorted.files, &gone, given, until);
         later.gone.extend(named.gone);
         cut_files(sorted, &gone, &later.gone, until);
-        newest
+        days
     });
     sorted.lists = lists;
     for note in &mut sorted.files {
@@ -40,11 +40,15 @@ pub fn date_and_cut(sorted: &mut Sorted, given: &Given<'_>) -> Option<Day> {
             note.fate = Fate::Listed(list.words());
         }
     }
-    newest
+    days
 }
 
-/// Takes out recordings of later days: their `id`s, and the day of the newest that counts.
-fn cut_recordings(sorted: &mut Sorted, given: &Given<'_>, until: Day) -> (BTreeSet<String>, Option<Day>) {
+/// Takes out recordings of later days: their `id`s, and the first and the last day of those that count.
+fn cut_recordings(
+    sorted: &mut Sorted,
+    given: &Given<'_>,
+    until: Day,
+) -> (BTreeSet<String>, Option<(Day, Day)>) {
     let day = |digest: &Digest| {
         let from_config = || given.zone.map(|zone| offset_at(zone, digest.start_ms));
         local_day(digest.start_ms, digest.utc_offset_s.or_else(from_config).unwrap_or(0))
@@ -54,8 +58,9 @@ fn cut_recordings(sorted: &mut Sorted, given: &Given<'_>, until: Day) -> (BTreeS
         day(digest).is_some_and(|day| day > until) && !clock::is_wrong(digest.start_ms, given.latest_ms)
     };
     let gone: Vec<Digest> = sorted.digests.extract_if(.., is_later).collect();
-    let newest = gone.iter().filter(|digest| given.scope.counts(digest.sport)).filter_map(day).max();
-    (gone.into_iter().map(|digest| digest.id).collect(), newest)
+    let days = || gone.iter().filter(|digest| given.scope.counts(digest.sport)).filter_map(day);
+    let days = days().min().zip(days().max());
+    (gone.into_iter().map(|digest| digest.id).collect(), days)
 }
 
 /// Takes out files of which nothing is left, and what has the same bytes; of files that gave nothing the name tells the day.

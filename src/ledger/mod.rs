@@ -288,7 +288,8 @@ impl Book {
             },
             Fate::Listed(what) => {
                 let runs = self.of_list(&note.file, runs);
-                let why = words::of_list(what, runs.len());
+                let is_alone = |id: &&String| self.recorded.get(*id).is_some_and(|one| one.copy.is_none());
+                let why = words::of_list(what, runs.iter().filter(is_alone).count());
                 Entry { why: Some(why), runs, ..entry(Outcome::Listed) }
             }
             Fate::Skipped(why) => self.without(why, entry(Outcome::Skipped)),

@@ -155,6 +155,21 @@ fn no_file_is_said_too() {
     assert_eq!(many.sentence(), "Read 1,204 files: 1,204 used.");
 }
 
+#[test]
+fn what_the_runner_has_said_of_a_recording_is_its_reason() {
+    let mut import = import();
+    for id in ["a", "walk"] {
+        import.said.of.insert(id.to_owned(), crate::model::Override::default());
+        let digest = import.digests.iter_mut().find(|digest| digest.id == id).unwrap();
+        digest.remarks.push("by overrides.csv: sport as given".into());
+    }
+    let ledger = Book::open(&import).close(RUNS.into_iter());
+    let why =
+        |file: &str| ledger.entries.iter().find(|entry| entry.file == file).unwrap().why.clone().unwrap();
+    assert_eq!(why("a.fit"), "by overrides.csv: sport as given");
+    assert_eq!(why("walk.gpx"), "walking; by overrides.csv: sport as given");
+}
+
 /// What may have become of a file, by number.
 fn fate(at: usize, n: u8) -> Fate {
     match n {

@@ -71,11 +71,29 @@ fn a_run_of_two_devices_counts_once_with_what_both_know() {
     assert!((0.70..0.72).contains(&watch["hr_coverage"].as_f64().unwrap()), "{}", watch["hr_coverage"]);
     assert!((watch["avg_hr_bpm"].as_f64().unwrap() - app["avg_hr_bpm"].as_f64().unwrap()).abs() < 0.2);
     let remark = "heart rate from its copy app.gpx, whose clock is 7 s ahead";
-    assert!(!said.contains(remark) && watch["notices"].to_string().contains(remark), "{said}");
+    assert!(watch["notices"].to_string().contains(remark), "{watch}");
+    // What a copy has filled in is no trouble.
+    assert_eq!(said, "notice: watch.gpx: its copy app.gpx has a distance that differs by 29 %\n");
     // Names do not decide.
     fs::rename(folder.path().join("watch.gpx"), folder.path().join("z.gpx")).unwrap();
     let (again, _) = runs(folder.path(), &[]);
     assert_eq!(of(&again, "app.gpx")["duplicate_of"], watch["id"]);
+}
+
+#[test]
+fn what_was_asked_for_and_what_a_copy_fills_in_is_no_notice() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, content: String| fs::write(folder.path().join(name), content).unwrap();
+    write("watch.gpx", gpx(0, 2400, hilly, |_| None).replace("<trk>", "<trk><name>Lake</name>"));
+    write("app.gpx", gpx(3, 2390, hilly, |s| Some(145 + s % 3 + s / 200)));
+    let (rows, _) = runs(folder.path(), &[]);
+    assert_eq!((&of(&rows, "app.gpx")["title"], rows.len()), (&"Lake".into(), 2));
+    write(
+        "overrides.csv",
+        format!("id,race,distance_km\n{},no,7.5\n", of(&rows, "app.gpx")["id"].as_str().unwrap()),
+    );
+    let (rows, said) = runs(folder.path(), &["--strict"]);
+    assert_eq!((of(&rows, "app.gpx")["distance_m"].as_f64(), said.as_str()), (Some(7500.0), ""));
 }
 
 #[test]

@@ -50,10 +50,8 @@ fn id(content: &[u8]) -> String {
 /// Runs up to the day, and what the runner says of some of later days too.
 fn early() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    for name in ["2026-05-03-long-run.fit", "2026-05-05-easy-run.fit", "2026-05-07-intervals.fit"] {
-        if let Ok(bytes) = fs::read(Path::new(SAMPLE).join("marathon-build").join(name)) {
-            put(folder.path(), name, bytes);
-        }
+    for name in ["2026-05-03-long-run.fit", "2026-05-05-easy-run.fit", "2026-05-06-intervals.fit"] {
+        put(folder.path(), name, sample(&format!("marathon-build/{name}")));
     }
     put(folder.path(), "list/own.csv", ROWS);
     let dropped = id(&sample("marathon-build/2026-05-10-long-run.fit"));
@@ -113,4 +111,31 @@ fn files_of_later_days_of_every_kind_leave_no_trace() {
         fs::read_to_string(path.expect("a page was written")).expect("it is text")
     };
     same(page(out), page(out_later));
+    // Seen from a later day, they are all there.
+    let out = tempfile::tempdir().expect("a folder can be made");
+    let arguments =
+        ["report", text(folders[1].path()), "--as-of", "2026-05-25", "-q", "-o", text(out.path())];
+    assert_eq!(legwork(&arguments).status.code(), Some(0));
+    let account: Value = serde_json::from_str(&account(&out)).expect("it is JSON");
+    let files = account["files"].as_array().expect("a list");
+    let later: Vec<(&str, &str)> = files
+        .iter()
+        .filter_map(|file| Some((file["file"].as_str()?.strip_prefix("later/")?, file["outcome"].as_str()?)))
+        .collect();
+    let expected = [
+        ("2026-05-11-broken.fit", "failed"),
+        ("2026-05-13-photo.fit", "skipped"),
+        ("2026-05-14-unset.gpx", "used"),
+        ("2026-05-24-course.gpx", "skipped"),
+        ("again.fit", "skipped"),
+        ("cut.fit", "salvaged"),
+        ("new-york.gpx", "used"),
+        ("rows.csv", "listed"),
+        ("run.fit", "duplicate"),
+        ("unset.gpx", "used"),
+        ("walk.gpx", "skipped"),
+    ];
+    assert_eq!(later, expected);
+    let list = files.iter().find(|file| file["file"] == "list/own.csv").expect("it is there");
+    assert_eq!(list["why"], "3 activities, 3 of them runs without a file");
 }

@@ -50,7 +50,8 @@ pub fn by_day(seen: &[Seen<'_>], links: &[Link], is_kept: impl Fn(usize) -> bool
         }
     }
     // A row that was asked about may have found its place since.
-    found.doubts.retain(|(row, _)| known.members.contains_key(row) && known.members[row].len() == 1);
+    let is_alone = |row: &usize| known.members.get(row).is_some_and(|members| members.len() == 1);
+    found.doubts.retain(|(row, other)| is_alone(row) && !is_kept(*other));
     found.doubts.sort_unstable();
     found.doubts.dedup_by_key(|(row, _)| *row);
     found
@@ -86,7 +87,9 @@ impl<'a> Known<'a> {
         }
         let mut all: Vec<Vec<usize>> = together.into_values().collect();
         let id = |at: &usize| self.seen[*at].digest.id.as_str();
-        all.iter_mut().for_each(|rows| rows.sort_by_key(id));
+        for rows in &mut all {
+            rows.sort_by_key(id);
+        }
         all.sort_by_key(|rows| rows.first().map(id));
         all
     }

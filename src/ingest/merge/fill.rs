@@ -82,7 +82,7 @@ pub struct Filled {
     /// The recording that counts, with all that its copies could add.
     pub keeper: Digest,
     /// For each copy what came from it.
-    pub filled: Vec<Vec<String>>,
+    pub of_copies: Vec<Vec<String>>,
     /// What the runner should look at.
     pub troubles: Vec<Trouble>,
 }
@@ -139,7 +139,7 @@ pub fn fill(digests: &[Digest], group: &Group, sources: &[Source], said: &Said) 
             say(&mut keeper, TroubleKind::Distance, text, &mut troubles);
         }
     }
-    Filled { keeper, filled, troubles }
+    Filled { keeper, of_copies: filled, troubles }
 }
 
 /// Puts what is wrong with a copy on record, and among what is said.

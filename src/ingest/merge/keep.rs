@@ -12,7 +12,7 @@ const WHOLE: f64 = 0.8;
 /// of it does not outweigh running dynamics.
 const HR_CLASSES: [f64; 2] = [0.5, 0.8];
 
-/// The indices of copies, the one that counts first. What decides, in this order: samples, wholeness, heart rate,
+/// The indices of copies, the one that counts first. What decides, in this order: samples, a time of day, wholeness, heart rate,
 /// running dynamics, power, altitude, number of samples; of equal ones the lowest `id`.
 pub fn richest_first(digests: &[Digest], mut members: Vec<usize>) -> Vec<usize> {
     let recorded = members.iter().map(|at| &digests[*at]).filter(|digest| !is_listed(digest));
@@ -31,8 +31,11 @@ fn riches(digest: &Digest, longest: (f64, f64)) -> impl Ord + use<> {
     let hr_class = HR_CLASSES.iter().filter(|share| hr_share >= **share).count();
     let has_dynamics = digest.steady.iter().any(|minute| minute.stance_ms.is_some());
     let altitude = u8::from(digest.ascent_m.is_some()) + u8::from(digest.is_barometric);
+    // Of two rows the one that knows when it was and how long it took counts.
     (
         digest.n_samples > 0,
+        !digest.is_day_only,
+        digest.timer_s > 0.0,
         is_whole,
         !digest.is_salvaged,
         hr_class,

@@ -61,8 +61,8 @@ pub fn copies(
     notices.extend(say::doubts(digests, &doubts, given));
     notices.extend(say::troubles(filled.iter().flat_map(|filled| &filled.troubles)));
     let mut copies = BTreeMap::new();
-    for (group, Filled { keeper, filled, .. }) in groups.iter().zip(filled) {
-        for (member, filled) in group.copies.iter().zip(filled) {
+    for (group, Filled { keeper, of_copies, .. }) in groups.iter().zip(filled) {
+        for (member, filled) in group.copies.iter().zip(of_copies) {
             let copy = &digests[member.at];
             let (of, of_file, file) = (keeper.id.clone(), keeper.file.clone(), copy.file.clone());
             copies.insert(copy.id.clone(), Copy { of, of_file, file, rule: member.rule, filled });

@@ -66,7 +66,7 @@ pub fn doubts(digests: &[Digest], doubts: &[(usize, usize)], given: &Given<'_>) 
     let shown: Vec<&str> = pairs.iter().take(SHOWN).map(|(_, _, pair)| pair.as_str()).collect();
     let more = if pairs.len() > SHOWN { format!(" and {} more", pairs.len() - SHOWN) } else { String::new() };
     let text = format!(
-        "may be one run, and both count: {}{more}; to leave one out, write its id and drop into overrides.csv",
+        "may be one run, and both count: {}{more}; in overrides.csv, drop beside an id leaves that one out, and keep lets both count",
         shown.join(", ")
     );
     Some(Notice::new(list, text))

@@ -176,6 +176,11 @@ fn same_day(distance_pct: u32) -> CopyRule {
 fn a_row_without_a_time_of_day_is_the_run_of_its_day_that_it_fits() {
     let own = |id, metres| of_day(id, "own.csv", metres, 3600.0);
     assert_eq!(of(&[listed("a", 0, None), own("b", 10_800.0)]), [row("b", "a", same_day(0))]);
+    assert_eq!(
+        of(&[listed("z", 0, None), own("b", 10_800.0)]),
+        [row("b", "z", same_day(0))],
+        "it has a time"
+    );
     let two_lists = [run("a", 0, |_| ()), own("b", 10_700.0), of_day("c", "other.csv", 10_800.0, 3600.0)];
     assert_eq!(of(&two_lists), [row("b", "a", same_day(1)), row("c", "a", same_day(0))]);
     assert_eq!(of(&[own("b", 10_800.0), of_day("c", "other.csv", 10_800.0, 3600.0)]).len(), 1);
@@ -204,7 +209,7 @@ fn what_looks_alike_on_a_day_is_joined_where_it_is_alone_and_asked_about_otherwi
     assert_eq!(told(vec![alone(), own(9300.0, 3700.0)], &here), (1, vec![]));
     assert_eq!(told(vec![alone(), own(5000.0, 1500.0)], &here), (0, vec![]), "another run");
     let (n, said) = told(vec![alone(), own(7000.0, 3600.0)], &here);
-    let expected = "own.csv: may be one run, and both count: the row of 2025-06-15 (00000000b) and a.gpx (a); to leave one out, write its id and drop into overrides.csv";
+    let expected = "own.csv: may be one run, and both count: the row of 2025-06-15 (00000000b) and a.gpx (a); in overrides.csv, drop beside an id leaves that one out, and keep lets both count";
     assert_eq!((n, said), (0, vec![expected.replace("00000000b", "00000000")]));
     let keep = Override { choice: Some(Choice::Keep), ..Override::default() };
     let kept = Said { of: BTreeMap::from([("00000000b".to_owned(), keep)]), ..Said::default() };

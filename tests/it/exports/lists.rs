@@ -90,7 +90,9 @@ fn of_files_with_the_same_bytes_either_name_may_hold_the_date() {
     let unset = Outing { start_s: UNSET_S, ..RUN };
     for names in [["a.fit", "b/2026-05-01-08-00-00.fit"], ["2026-05-01-08-00-00.fit", "b/a.fit"]] {
         let mut export = Export::default();
-        names.into_iter().for_each(|name| export.add(name, unset.fit()));
+        for name in names {
+            export.add(name, unset.fit());
+        }
         let starts: Vec<i64> =
             export.imported(Folder).digests.iter().map(|one| one.start_ms / 1000).collect();
         assert_eq!(starts, [START_S], "{names:?}");

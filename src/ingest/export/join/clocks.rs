@@ -20,8 +20,8 @@ pub(super) struct Clocks {
 }
 
 impl Clocks {
-    pub(super) fn of(digests: &[Digest], zone: Option<Tz>) -> Self {
-        let telling = digests.iter().filter(|digest| is_recorded(digest));
+    pub(super) fn of<'a>(digests: impl Iterator<Item = &'a Digest>, zone: Option<Tz>) -> Self {
+        let telling = digests.filter(|digest| is_recorded(digest));
         let mut known: Vec<_> = telling.filter_map(|d| Some((d.start_ms, d.utc_offset_s?))).collect();
         known.sort_unstable();
         Self { zone, known }

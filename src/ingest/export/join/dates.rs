@@ -7,13 +7,14 @@
 use super::super::{List, Start, Summary};
 use super::by_start::ByStart;
 use super::clocks::Clocks;
+use super::days::is_early;
 use super::files::{Belongs, Files};
 use super::newest_first;
 use crate::digest::Digest;
 use crate::ingest::clock::{self, Names};
 use crate::ingest::{FileNote, Given};
-use crate::model::Sport;
 use crate::model::calendar::{local_day, utc_text};
+use crate::model::{Day, Sport};
 use std::collections::{BTreeSet, HashMap};
 
 /// A row of the same recording has its time to so many seconds …
@@ -28,8 +29,9 @@ pub fn date(digests: &mut [Digest], lists: &[(String, List)], files: &[FileNote]
         return;
     }
     let (names, files) = (Names::of(files), Files::of(files));
-    let right: Vec<Digest> = digests.iter().filter(|digest| !is_off(digest)).cloned().collect();
-    let clocks = Clocks::of(&right, given.zone);
+    let is_known =
+        |digest: &&Digest| !is_off(digest) && given.until.is_none_or(|until| is_early(digest, until));
+    let clocks = Clocks::of(digests.iter().filter(is_known), given.zone);
     let place_of: HashMap<String, usize> =
         digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
     let lists = newest_first(lists);
@@ -46,8 +48,11 @@ pub fn date(digests: &mut [Digest], lists: &[(String, List)], files: &[FileNote]
     for (path, list) in &lists {
         let rows = &list.activities;
         let by_start = ByStart::of(rows);
-        let mut taken: BTreeSet<usize> =
-            right.iter().filter_map(|digest| by_start.row_of(digest, &clocks)).collect();
+        let mut taken: BTreeSet<usize> = digests
+            .iter()
+            .filter(|one| !is_off(one))
+            .filter_map(|one| by_start.row_of(one, &clocks))
+            .collect();
         let names_other = |row: &Summary| {
             let belongs = row.file.as_ref().map(|file| files.find(path, file));
             matches!(belongs, Some(Belongs::To(_)))
@@ -74,7 +79,7 @@ pub fn date(digests: &mut [Digest], lists: &[(String, List)], files: &[FileNote]
 }
 
 /// The day of a row by the wall clock.
-fn day_of(row: &Summary, clocks: &Clocks) -> Option<crate::model::Day> {
+fn day_of(row: &Summary, clocks: &Clocks) -> Option<Day> {
     let (start_ms, offset_s) = clocks.place(row.start?);
     local_day(start_ms, offset_s.unwrap_or(0))
 }

@@ -6,7 +6,7 @@ use super::files::{Belongs, Files};
 use crate::digest::Digest;
 use crate::ingest::{FileNote, Given};
 use crate::model::Day;
-use crate::model::calendar::local_day;
+use crate::model::calendar::{local_day, offset_at};
 use std::collections::BTreeSet;
 
 /// What of lists is of days after one.
@@ -28,11 +28,7 @@ pub fn later(
     given: &Given<'_>,
     until: Day,
 ) -> Later {
-    let is_early = |digest: &&Digest| {
-        local_day(digest.start_ms, digest.utc_offset_s.unwrap_or(0)).is_some_and(|day| day <= until)
-    };
-    let early: Vec<Digest> = digests.iter().filter(is_early).cloned().collect();
-    let clocks = Clocks::of(&early, given.zone);
+    let clocks = Clocks::of(digests.iter().filter(|digest| is_early(digest, until)), given.zone);
     let files = Files::of(files);
     let mut later = Later::default();
     for (path, list) in lists.iter_mut() {
@@ -53,13 +49,18 @@ pub fn later(
     later
 }
 
+/// Is a recording of a day up to this one?
+pub(super) fn is_early(digest: &Digest, until: Day) -> bool {
+    local_day(digest.start_ms, digest.utc_offset_s.unwrap_or(0)).is_some_and(|day| day <= until)
+}
+
 /// Is a row of a day after this one? What has no date is not.
 fn is_after(row: &Summary, until: Day, clocks: &Clocks, given: &Given<'_>) -> bool {
     let day = match row.start {
         Some(Start::Day(ms) | Start::WallClock(ms)) => local_day(ms, 0),
         Some(start @ Start::Instant(..)) => {
             let (ms, offset_s) = clocks.place(start);
-            let by_zone = || given.zone.map(|zone| crate::model::calendar::offset_at(zone, ms));
+            let by_zone = || given.zone.map(|zone| offset_at(zone, ms));
             local_day(ms, offset_s.or_else(by_zone).unwrap_or(0))
         }
         None => None,

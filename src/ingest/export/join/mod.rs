@@ -43,7 +43,7 @@ pub fn join(
     notices: &mut Vec<Notice>,
 ) {
     let files = Files::of(files);
-    let clocks = Clocks::of(digests, given.zone);
+    let clocks = Clocks::of(digests.iter(), given.zone);
     let mut lay = Lay::new();
     let mut place_of: HashMap<String, usize> =
         digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
