@@ -4,18 +4,19 @@
 //! recordings, mend clocks, apply overrides, find copies. Invariant: the result depends on the content of the files and on
 //! their names, and on nothing else.
 
-use super::archive::read_source;
+use super::archive::read_sources;
 use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
 use super::merge::{self, Copy};
 use super::overrides::Said;
+use super::kept::{self, Kept};
+use super::limits::{KEPT, LIMITS, MAX_ACTIVITIES};
 use super::{ReadError, Source, clock, overrides};
 use crate::digest::Digest;
 use crate::model::{Override, Scope};
 use crate::notice::Notice;
 use chrono_tz::Tz;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -60,6 +61,7 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let (reads, problem) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
     export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
+    kept::bound(&mut sorted.digests, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
     let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
@@ -79,13 +81,20 @@ fn read_all(
     cache: Option<&Path>,
     done: impl Fn() + Sync,
 ) -> (Vec<FileRead>, Option<String>) {
-    let remembered = Remembered::open(cache, sources);
-    let read = |source: &Source| {
-        let found = remembered.get(source).cloned().unwrap_or_else(|| read_source(source, &remembered.known));
-        done();
-        found
-    };
-    let reads: Vec<Vec<FileRead>> = sources.par_iter().map(read).collect();
+    let mut remembered = Remembered::open(cache, sources);
+    let kept = Kept::new(KEPT, MAX_ACTIVITIES);
+    let mut unread = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        match remembered.take(source) {
+            Some(reads) => {
+                reads.into_iter().for_each(|read| kept.put(at, read));
+                done();
+            }
+            None => unread.push((at, source)),
+        }
+    }
+    read_sources(&unread, &remembered.known, &LIMITS, &|at, read| kept.put(at, read), &done);
+    let reads = kept.by_source(sources.len());
     if let Some(path) = cache {
         // Without a table the next run takes as long as this one, which is no news to anyone.
         let _ = cache::store(path, sources, &reads, &remembered);
@@ -112,6 +121,11 @@ impl Sorted {
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for FileRead { file, hash, outcome, .. } in reads {
             let fate = match outcome {
+                // It is no file of the history, so it has no outcome there.
+                Err(note @ ReadError::Note) => {
+                    sorted.notices.push(Notice::new(file, note.to_string()));
+                    continue;
+                }
                 Ok(_) if first.contains_key(&hash) => Fate::SameContent(first[&hash].clone()),
                 Ok(Content::Recordings(found)) => {
                     first.insert(hash, file.clone());
@@ -144,13 +158,14 @@ impl ReadError {
     /// Should the file have held a recording?
     pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat | Self::Note => Fate::Skipped(self.to_string()),
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }
             | Self::Packed(_)
             | Self::Archive(_)
             | Self::TooLong(_)
+            | Self::TooMuch(_)
             | Self::Io(_) => Fate::Failed(self.to_string()),
         }
     }

@@ -3,12 +3,12 @@
 //! A distance and a false heart rate change what was measured, so the recording is read once more; all else is a word.
 //! Whether it was a race and whether its load counts is for those to heed who score it.
 
-use super::again::Again;
+use super::again::{Again, in_rounds};
+use super::archive::Fetched;
 use super::{Given, ReadError, Source};
 use crate::digest::{Digest, DistanceSource};
 use crate::model::{Choice, Override};
 use crate::notice::Notice;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The file that they stand in, as notices name it.
@@ -43,17 +43,34 @@ pub fn apply(
         let reason = said.of.get(&digest.id).and_then(|row| row.reason.clone());
         said.dropped.insert(digest.id, reason);
     }
-    let failed: Vec<Notice> = digests
-        .par_iter_mut()
-        .filter_map(|digest| {
-            let row = said.of.get(&digest.id)?;
-            let cause = change(digest, row, sources).err()?;
-            let text = format!("{} could not be read once more ({cause}): not applied", digest.file);
-            Some(Notice::new(format!("{FILE}:{}", row.line), text))
-        })
-        .collect();
-    notices.extend(failed);
+    let named: Vec<(usize, &Override)> =
+        digests.iter().enumerate().filter_map(|(at, digest)| Some((at, said.of.get(&digest.id)?))).collect();
+    let changed: Vec<(Digest, Result<(), ReadError>)> = in_rounds(
+        sources,
+        &named,
+        |(at, row)| if needs_samples(&digests[*at], row) { vec![&digests[*at]] } else { Vec::new() },
+        |(at, row), files| {
+            let mut digest = digests[*at].clone();
+            let result = change(&mut digest, row, files);
+            (digest, result)
+        },
+    );
+    for ((at, row), (digest, result)) in named.into_iter().zip(changed) {
+        match result {
+            Ok(()) => digests[at] = digest,
+            Err(cause) => {
+                let text = format!("{} could not be read once more ({cause}): not applied", digest.file);
+                notices.push(Notice::new(format!("{FILE}:{}", row.line), text));
+            }
+        }
+    }
     said
+}
+
+/// Does what is said of a recording change what was measured?
+fn needs_samples(digest: &Digest, said: &Override) -> bool {
+    let moves_indoors = said.sport.is_some_and(|sport| sport.is_indoor() != digest.sport.is_indoor());
+    digest.n_samples > 0 && (said.distance_m.is_some() || said.ignores_hr || moves_indoors)
 }
 
 /// The `id` of the recording that a row is about, or why there is none.
@@ -76,12 +93,10 @@ fn find(digests: &[Digest], row: &Override, taken: &BTreeMap<String, Override>) 
 }
 
 /// Changes a digest by what was said of it, and leaves a remark.
-fn change(digest: &mut Digest, said: &Override, sources: &[Source]) -> Result<(), ReadError> {
-    let moves_indoors = said.sport.is_some_and(|sport| sport.is_indoor() != digest.sport.is_indoor());
-    let needs_samples = said.distance_m.is_some() || said.ignores_hr || moves_indoors;
+fn change(digest: &mut Digest, said: &Override, files: &Fetched<'_>) -> Result<(), ReadError> {
     let was_m = digest.distance_m;
-    if needs_samples && digest.n_samples > 0 {
-        let mut again = Again::read(sources, digest)?;
+    if needs_samples(digest, said) {
+        let mut again = Again::read(files, digest)?;
         again.amend(said);
         *digest = again.digest(digest);
     }

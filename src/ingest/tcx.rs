@@ -8,6 +8,7 @@ mod activity;
 mod laps;
 
 use super::ReadError;
+use super::limits::MAX_SAMPLES;
 use super::xml::{self, Attributes, Damage, Handler};
 use crate::model::Recording;
 use activity::Activity;
@@ -37,6 +38,7 @@ struct Document {
     activity: Option<Activity>,
     has_course: bool,
     n_parts: usize,
+    n_points: usize,
 }
 
 impl Handler for Document {
@@ -61,7 +63,12 @@ impl Handler for Document {
         if name == "Activity" {
             self.end_activity(None);
         } else if let Some(activity) = &mut self.activity {
-            activity.close(name, text);
+            self.n_points += usize::from(name == "Trackpoint");
+            if self.n_points > MAX_SAMPLES && name == "Trackpoint" {
+                activity.forget_point();
+            } else {
+                activity.close(name, text);
+            }
         }
     }
 }

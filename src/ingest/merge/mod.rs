@@ -14,12 +14,12 @@ mod tests;
 
 pub use rule::CopyRule;
 
+use super::again::in_rounds;
 use super::overrides::Said;
 use super::{Given, Source};
 use crate::digest::Digest;
 use crate::model::Choice;
 use crate::model::calendar::offset_at;
-use rayon::prelude::*;
 use rule::{REACH_MS, Seen, rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,8 +52,12 @@ pub fn copies(
     let is_kept =
         |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
     let groups = groups(digests, given, is_kept);
-    let filled: Vec<(Digest, Vec<Vec<String>>)> =
-        groups.par_iter().map(|group| fill::fill(digests, group, sources, said)).collect();
+    let filled: Vec<(Digest, Vec<Vec<String>>)> = in_rounds(
+        sources,
+        &groups,
+        |group| fill::needs(digests, group, said),
+        |group, files| fill::fill(digests, group, files, said),
+    );
     let mut copies = BTreeMap::new();
     for (group, (keeper, filled)) in groups.iter().zip(filled) {
         for (member, filled) in group.copies.iter().zip(filled) {
