@@ -41,7 +41,9 @@ pub enum ReadError {
     #[error("cannot be opened: {0}")]
     Io(String),
     /// What a runner writes for this program, within an archive.
-    #[error("is read from a folder and not out of an archive: put it beside the archive, and give the folder of both")]
+    #[error(
+        "is read from a folder and not out of an archive: put it beside the archive, and give the folder of both"
+    )]
     Note,
     /// What is kept of all files has come to its limit before this one and so many behind it.
     #[error("{}", Self::too_much(*.0))]

@@ -8,10 +8,10 @@ use super::archive::read_sources;
 use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
-use super::merge::{self, Copy};
-use super::overrides::Said;
 use super::kept::{self, Kept};
 use super::limits::{KEPT, LIMITS, MAX_ACTIVITIES};
+use super::merge::{self, Copy};
+use super::overrides::Said;
 use super::{ReadError, Source, clock, overrides};
 use crate::digest::Digest;
 use crate::model::{Override, Scope};
@@ -158,7 +158,9 @@ impl ReadError {
     /// Should the file have held a recording?
     pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat | Self::Note => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat | Self::Note => {
+                Fate::Skipped(self.to_string())
+            }
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }

@@ -251,6 +251,9 @@ mod tests {
         let (mut digests, mut notices) = (vec![row, recorded], Vec::new());
         bound_to(1, &mut digests, &mut notices);
         assert_eq!(digests[0].file, "z.fit");
-        assert!(notices[0].to_string().starts_with("a.csv: 1 of its activities were left out"), "{notices:?}");
+        assert!(
+            notices[0].to_string().starts_with("a.csv: 1 of its activities were left out"),
+            "{notices:?}"
+        );
     }
 }

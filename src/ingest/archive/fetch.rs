@@ -69,9 +69,11 @@ fn of_source(source: &Source, id: &str) -> Result<Recording, ReadError> {
     let (len, format) = measure(source).map_err(io_error)?;
     let likely = likely_content(&source.name, len);
     for (limit, room) in [(likely, reading(likely, format)), (LIMITS.unpacked, u64::MAX)] {
-        let _held = READING.hold(room);
-        let bytes = std::fs::read(&source.path).map_err(io_error)?;
-        if let Some(found) = of_bytes(bytes.into(), id, limit.min(LIMITS.unpacked))? {
+        let read = || {
+            let bytes = std::fs::read(&source.path).map_err(io_error)?;
+            of_bytes(bytes.into(), id, limit.min(LIMITS.unpacked))
+        };
+        if let Some(found) = READING.run(room, read)? {
             return Ok(found);
         }
     }

@@ -258,18 +258,24 @@ fn read_member(mut member: Member, known: &Known, limits: &Limits) -> (FileRead,
 fn in_room<T>(
     member: &mut Member,
     most: u64,
-    mut work: impl FnMut(&mut Member, u64, bool) -> Result<Option<T>, ReadError>,
-) -> Result<T, ReadError> {
+    mut work: impl FnMut(&mut Member, u64, bool) -> Result<Option<T>, ReadError> + Send,
+) -> Result<T, ReadError>
+where
+    T: Send,
+{
     let likely = likely_size(&member.entry, &member.packed).max(member.packed.len() as u64);
     let likely = likely_content(&member.file, likely).min(most);
     if member.held.is_none() && likely < most {
-        let _held = READING.hold(reading(likely, member.format));
-        if let Some(done) = work(member, likely, false)? {
+        let room = reading(likely, member.format);
+        if let Some(done) = READING.run(room, || work(member, likely, false))? {
             return Ok(done);
         }
     }
-    let _held = member.held.take().or_else(|| Some(READING.hold(u64::MAX)));
-    work(member, most, true)?.ok_or_else(|| ReadError::Packed(too_large(most)))
+    let done = match member.held.take() {
+        Some(_held) => work(member, most, true),
+        None => READING.run(u64::MAX, || work(member, most, true)),
+    };
+    done?.ok_or_else(|| ReadError::Packed(too_large(most)))
 }
 
 /// How many bytes the content of a file of this name and so many bytes likely has.
@@ -286,15 +292,13 @@ fn read_file(source: &Source, known: &Known, limits: &Limits) -> io::Result<File
         return Ok(failed(file, ReadError::TooLong(limits.unpacked / MIB)));
     }
     let likely = likely_content(file, len).min(limits.unpacked);
-    let read = |limit: u64, held: Held<'_>| {
+    let read = |limit: u64| {
         let bytes = std::fs::read(&source.path)?;
-        let read = read_content(bytes.into(), file, known, limit);
-        drop(held);
-        Ok::<_, io::Error>(read)
+        Ok::<_, io::Error>(read_content(bytes.into(), file, known, limit))
     };
-    let mut found = read(likely, READING.hold(reading(likely, format)))?;
+    let mut found = READING.run(reading(likely, format), || read(likely))?;
     if found.is_none() && likely < limits.unpacked {
-        found = read(limits.unpacked, READING.hold(u64::MAX))?;
+        found = READING.run(u64::MAX, || read(limits.unpacked))?;
     }
     let error = || failed(file, ReadError::Packed(too_large(limits.unpacked)));
     Ok(found.map_or_else(error, |(read, _)| read))

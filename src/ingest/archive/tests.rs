@@ -94,7 +94,8 @@ fn walk_with(bytes: &mut dyn Bytes, limits: &Limits, budget: u64) -> Met {
     let mut met = Met::default();
     let budget = Budget::new(budget);
     let place = Place { label: "all.zip".into(), prefix: String::new(), depth: 1, is_stream: false };
-    Walk { visitor: &mut met, limits, budget: &budget, members: limits.members, table: limits.table }.archive(bytes, &place);
+    Walk { visitor: &mut met, limits, budget: &budget, members: limits.members, table: limits.table }
+        .archive(bytes, &place);
     met.sorted()
 }
 
@@ -246,7 +247,8 @@ fn names_are_text_and_every_member_has_its_own() {
 #[test]
 fn a_member_is_found_again_by_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let [one, two, three, four] = ["31", "32", "33", "34"].map(|second| GPX.replace("38Z", &format!("{second}Z")));
+    let [one, two, three, four] =
+        ["31", "32", "33", "34"].map(|second| GPX.replace("38Z", &format!("{second}Z")));
     let inner = zip(deflated(), &[("x/me@host.tld_1.fit", &one), ("x/you@host.tld_1.fit", &two)]);
     let path = folder.path().join("all.zip");
     std::fs::write(&path, zip(stored(), &[("i.zip", &inner[..]), ("a.fit", three.as_bytes())])).unwrap();

@@ -8,10 +8,10 @@ use super::align::lead_ms;
 use super::rule::is_listed;
 use super::{CopyRule, Group, Member};
 use crate::digest::Digest;
-use crate::ingest::again::Again;
-use crate::ingest::overrides::Said;
 use crate::ingest::ReadError;
+use crate::ingest::again::Again;
 use crate::ingest::archive::Fetched;
+use crate::ingest::overrides::Said;
 use crate::model::text::clean;
 use crate::model::{Override, Recording, Samples};
 
@@ -156,8 +156,7 @@ fn lacking(keeper: &Digest, said: &Said) -> Vec<Channel> {
 pub fn needs<'d>(digests: &'d [Digest], group: &Group, said: &Said) -> Vec<&'d Digest> {
     let keeper = &digests[group.keeper];
     let lacking = lacking(keeper, said);
-    let has_more =
-        |copy: &&Digest| copy.n_samples > 0 && lacking.iter().any(|channel| channel.is_in(copy));
+    let has_more = |copy: &&Digest| copy.n_samples > 0 && lacking.iter().any(|channel| channel.is_in(copy));
     let mut needed: Vec<&Digest> =
         group.copies.iter().map(|member| &digests[member.at]).filter(has_more).collect();
     if keeper.n_samples == 0 || needed.is_empty() {
