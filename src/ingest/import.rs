@@ -8,8 +8,8 @@ use super::archive::read_sources;
 use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
-use super::kept::{self, Kept};
-use super::limits::{KEPT, LIMITS, MAX_ACTIVITIES};
+use super::kept::{Kept, Weight};
+use super::limits::LIMITS;
 use super::merge::{self, Copy};
 use super::overrides::Said;
 use super::{ReadError, Source, clock, overrides};
@@ -61,7 +61,6 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let (reads, problem) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
     export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
-    kept::bound(&mut sorted.digests, &mut sorted.notices);
     clock::mend(&mut sorted.digests, given);
     let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
     sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
@@ -82,12 +81,14 @@ fn read_all(
     done: impl Fn() + Sync,
 ) -> (Vec<FileRead>, Option<String>) {
     let mut remembered = Remembered::open(cache, sources);
-    let kept = Kept::new(KEPT, MAX_ACTIVITIES);
+    let kept = Kept::new(Weight::MOST);
     let mut unread = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         match remembered.take(source) {
             Some(reads) => {
-                reads.into_iter().for_each(|read| kept.put(at, read));
+                for read in reads {
+                    kept.put(at, read);
+                }
                 done();
             }
             None => unread.push((at, source)),

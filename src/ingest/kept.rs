@@ -6,18 +6,17 @@
 
 use super::content::{Content, FileRead};
 use super::export::{List, Summary};
-use super::limits::{KEPT, MAX_ACTIVITIES, MAX_RUNS, MIB};
+use super::limits::{KEPT, MAX_ROWS, MAX_RUNS, MIB};
 use super::{Known, ReadError, Source, archive, limits};
 use crate::digest::Digest;
-use crate::model::Format;
-use crate::notice::Notice;
 use std::collections::BTreeMap;
 use std::mem::size_of;
 use std::sync::{Mutex, PoisonError};
 
 /// Everything behind sources, in order of name; what is over the limits is an error of its file.
+#[must_use]
 pub fn read_all(sources: &[Source]) -> Vec<FileRead> {
-    let kept = Kept::new(KEPT, MAX_ACTIVITIES);
+    let kept = Kept::new(Weight::MOST);
     let all: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
     archive::read_sources(&all, &Known::new(), &limits::LIMITS, &|at, read| kept.put(at, read), &|| ());
     kept.by_source(sources.len()).into_iter().flatten().collect()
@@ -25,8 +24,7 @@ pub fn read_all(sources: &[Source]) -> Vec<FileRead> {
 
 /// Files by name, as long as there is room for them.
 pub struct Kept {
-    bytes: u64,
-    activities: usize,
+    most: Weight,
     held: Mutex<Held>,
 }
 
@@ -37,8 +35,7 @@ type Key = (String, usize, String, usize);
 struct Held {
     reads: BTreeMap<Key, FileRead>,
     n_put: usize,
-    bytes: u64,
-    activities: usize,
+    weight: Weight,
     /// Files of this name and behind it are not kept.
     end: Option<String>,
     /// The first file that is not kept of each source, and how many there are.
@@ -46,9 +43,9 @@ struct Held {
 }
 
 impl Kept {
-    /// With room for so many bytes, and recordings and rows together.
-    pub fn new(bytes: u64, activities: usize) -> Self {
-        Self { bytes, activities, held: Mutex::default() }
+    /// With room for so much.
+    pub fn new(most: Weight) -> Self {
+        Self { most, held: Mutex::default() }
     }
 
     /// Takes what one file of a source gave.
@@ -59,18 +56,22 @@ impl Kept {
             held.leave_out(source, read.file);
             return;
         }
-        let (bytes, activities) = weight(&read);
-        held.bytes += bytes;
-        held.activities += activities;
+        let weight = Weight::of(&read);
+        held.weight = Weight {
+            bytes: held.weight.bytes + weight.bytes,
+            recordings: held.weight.recordings + weight.recordings,
+            rows: held.weight.rows + weight.rows,
+        };
         let key = (read.file.clone(), source, read.hash.clone(), held.n_put);
         held.n_put += 1;
         held.reads.insert(key, read);
         // What was let go once is never taken again, so that the end is where it would be had all come in order.
-        while held.bytes > self.bytes || held.activities > self.activities || held.has_end() {
+        while held.weight.is_over(&self.most) || held.has_end() {
             let Some(((file, source, ..), last)) = held.reads.pop_last() else { break };
-            let (bytes, activities) = weight(&last);
-            held.bytes -= bytes;
-            held.activities -= activities;
+            let weight = Weight::of(&last);
+            held.weight.bytes -= weight.bytes;
+            held.weight.recordings -= weight.recordings;
+            held.weight.rows -= weight.rows;
             held.leave_out(source, file.clone());
             held.end = Some(file);
         }
@@ -107,34 +108,6 @@ impl Held {
     }
 }
 
-/// Leaves rows without a recording out where there are too many runs: those of the lists that come last by name, and of
-/// a list the latest.
-pub fn bound(digests: &mut Vec<Digest>, notices: &mut Vec<Notice>) {
-    bound_to(MAX_RUNS, digests, notices);
-}
-
-fn bound_to(most: usize, digests: &mut Vec<Digest>, notices: &mut Vec<Notice>) {
-    if digests.len() <= most {
-        return;
-    }
-    let key = |digest: &Digest| {
-        let is_row = matches!(digest.format, Format::Csv | Format::Json);
-        (is_row, digest.file.clone(), digest.start_ms, digest.id.clone())
-    };
-    digests.sort_by_cached_key(key);
-    let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
-    for digest in digests.drain(most..) {
-        *left_out.entry(digest.file).or_default() += 1;
-    }
-    notices.extend(left_out.into_iter().map(|(file, n)| {
-        let text = format!(
-            "{n} of its activities were left out: there are more than {most} of one runner; give fewer files, or with --squad \
-             a folder of each runner"
-        );
-        Notice::new(file, text)
-    }));
-}
-
 impl ReadError {
     /// What is said of files that are over the limits, `others` of them behind the first.
     pub(super) fn too_much(others: usize) -> String {
@@ -143,22 +116,41 @@ impl ReadError {
             n => format!(" with {n} that come after it"),
         };
         format!(
-            "was left out{others}: all files before it by name come to {} MiB or {MAX_ACTIVITIES} activities, the most that is \
+            "was left out{others}: with the files before it by name it comes to more than {} MiB, {MAX_RUNS} recordings or {MAX_ROWS} rows, the most that is \
              kept of one runner; give fewer files, or with --squad a folder of each runner",
             KEPT / MIB
         )
     }
 }
 
-/// How many bytes a file takes, and how many activities it has.
-fn weight(read: &FileRead) -> (u64, usize) {
-    let (content, activities) = match &read.outcome {
-        Ok(Content::Recordings(digests)) => (digests.iter().map(of_digest).sum(), digests.len()),
-        Ok(Content::List(list)) => (of_list(list), list.activities.len()),
-        Err(_) => (64, 0),
-    };
-    let bytes = size_of::<FileRead>() + size_of::<Key>() + 2 * (read.file.len() + read.hash.len()) + content;
-    (bytes as u64, activities)
+/// What files take.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Weight {
+    /// Bytes in memory.
+    pub bytes: u64,
+    /// Recordings.
+    pub recordings: usize,
+    /// Rows of lists.
+    pub rows: usize,
+}
+
+impl Weight {
+    /// The most that is kept of one runner.
+    pub const MOST: Self = Self { bytes: KEPT, recordings: MAX_RUNS, rows: MAX_ROWS };
+
+    fn of(read: &FileRead) -> Self {
+        let (content, recordings, rows) = match &read.outcome {
+            Ok(Content::Recordings(digests)) => (digests.iter().map(of_digest).sum(), digests.len(), 0),
+            Ok(Content::List(list)) => (of_list(list), 0, list.activities.len()),
+            Err(_) => (64, 0, 0),
+        };
+        let name = size_of::<Key>() + 2 * (read.file.len() + read.hash.len());
+        Self { bytes: (size_of::<FileRead>() + name + content) as u64, recordings, rows }
+    }
+
+    fn is_over(&self, most: &Self) -> bool {
+        self.bytes > most.bytes || self.recordings > most.recordings || self.rows > most.rows
+    }
 }
 
 fn of_list(list: &List) -> usize {
@@ -167,8 +159,8 @@ fn of_list(list: &List) -> usize {
     list.activities.iter().map(row).sum::<usize>() + list.remarks.iter().map(of_text).sum::<usize>()
 }
 
-fn of_text(text: &String) -> usize {
-    size_of::<String>() + text.len()
+fn of_text(text: impl AsRef<str>) -> usize {
+    size_of::<String>() + text.as_ref().len()
 }
 
 fn of_digest(digest: &Digest) -> usize {
@@ -218,7 +210,7 @@ mod tests {
         let files = [("a", 6), ("b", 6), ("c", 4), ("d", 0), ("e", 1)];
         let mut order: Vec<usize> = (0..files.len()).collect();
         for shift in 0..20 {
-            let kept = Kept::new(u64::MAX, 10);
+            let kept = Kept::new(Weight { rows: 10, ..Weight::MOST });
             order.rotate_left(shift % 5);
             order.swap(shift % 3, 4);
             for at in &order {
@@ -232,28 +224,14 @@ mod tests {
 
     #[test]
     fn bytes_count_as_activities_do_and_what_fits_is_kept() {
-        let (one, _) = weight(&rows("a", 100));
+        let one = Weight::of(&rows("a", 100)).bytes;
         for (bytes, n) in [(2 * one, 2), (2 * one - 1, 1)] {
-            let kept = Kept::new(bytes, usize::MAX);
+            let kept = Kept::new(Weight { bytes, ..Weight::MOST });
             kept.put(0, rows("b", 100));
             kept.put(0, rows("a", 100));
             let reads = kept.by_source(1).remove(0);
             assert_eq!(reads.iter().filter(|read| read.outcome.is_ok()).count(), n);
             assert_eq!(reads.len(), 2);
         }
-    }
-
-    #[test]
-    fn rows_give_way_to_recordings() {
-        let mut recorded = crate::ingest::testing::Track::even(60, 3.0).digest(1, "z.fit");
-        let row = Digest { format: Format::Csv, id: "2".into(), file: "a.csv".into(), ..recorded.clone() };
-        recorded.format = Format::Fit;
-        let (mut digests, mut notices) = (vec![row, recorded], Vec::new());
-        bound_to(1, &mut digests, &mut notices);
-        assert_eq!(digests[0].file, "z.fit");
-        assert!(
-            notices[0].to_string().starts_with("a.csv: 1 of its activities were left out"),
-            "{notices:?}"
-        );
     }
 }

@@ -4,8 +4,8 @@ use crate::cli::{command, legwork, text};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use legwork::ingest::limits::{
-    BATCH, DIGESTED_AT_ONCE, FETCHED, HELD, KEPT, LIMITS, MAX_ACTIVITIES, MAX_RECORDINGS, MAX_RUNS,
-    MAX_SAMPLES, MAX_SPAN_S, MAX_SUMMARIES, MIB, NAME, READ_AT_ONCE, UNPACKED_LIMIT, XML_DEPTH,
+    BATCH, DIGESTED_AT_ONCE, FETCHED, HELD, KEPT, LIMITS, MAX_RECORDINGS, MAX_ROWS, MAX_RUNS, MAX_SAMPLES,
+    MAX_SPAN_S, MAX_SUMMARIES, MIB, NAME, READ_AT_ONCE, UNPACKED_LIMIT, XML_DEPTH,
 };
 use legwork::ingest::{Fate, Given, Imported, find, import};
 use std::fmt::Write as _;
@@ -395,8 +395,8 @@ fn the_page_of_limits_has_the_numbers_of_the_program() {
         ("time between the first and the last sample", format!("{} days", MAX_SPAN_S / 86_400)),
         ("elements within each other in XML", XML_DEPTH.to_string()),
         ("what is kept of all files of a runner", mib(KEPT)),
-        ("recordings and rows of lists of a runner", MAX_ACTIVITIES.to_string()),
-        ("activities of a runner in the end", MAX_RUNS.to_string()),
+        ("recordings of a runner, with runs made of rows", MAX_RUNS.to_string()),
+        ("rows of lists of a runner", MAX_ROWS.to_string()),
         ("what all threads read at once", mib(READ_AT_ONCE)),
         ("what all threads digest at once", mib(DIGESTED_AT_ONCE)),
         ("packed members that are read a second time at once", mib(FETCHED)),

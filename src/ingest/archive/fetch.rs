@@ -37,10 +37,11 @@ impl<'a> Fetched<'a> {
         let mut wanted = Wanted { files, members: BTreeMap::new(), n_bytes: 0 };
         for source in sources {
             let has_one = wanted.has_one_below(&prefix(source));
-            if has_one && kind_of(&source.path) == Some(Kind::Archive) {
-                if let Err(cause) = walk_source(source, &LIMITS, &mut wanted) {
-                    wanted.trouble(label(source), ReadError::Io(cause.to_string()));
-                }
+            if has_one
+                && kind_of(&source.path) == Some(Kind::Archive)
+                && let Err(cause) = walk_source(source, &LIMITS, &mut wanted)
+            {
+                wanted.trouble(label(source), ReadError::Io(cause.to_string()));
             }
         }
         let members = wanted.members.into_iter().map(|(file, member)| (file, Mutex::new(member))).collect();

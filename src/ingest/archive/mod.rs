@@ -74,7 +74,9 @@ pub fn read_sources(
                 _ => read_file(source, known, limits).map(Some),
             };
             let read = read.unwrap_or_else(|cause| Some(unopened(source, &cause)));
-            read.into_iter().for_each(|read| take(*at, read));
+            if let Some(read) = read {
+                take(*at, read);
+            }
             done();
             None
         })
@@ -208,8 +210,9 @@ impl Visitor for Reading<'_> {
     }
 
     fn list(&mut self, file: String, content: &mut dyn Read) {
-        let read = list(file, content, self.limits);
-        read.into_iter().for_each(|read| (self.take)(self.source, read));
+        if let Some(read) = list(file, content, self.limits) {
+            (self.take)(self.source, read);
+        }
     }
 
     fn trouble(&mut self, file: String, error: ReadError) {
