@@ -215,9 +215,10 @@ pub fn analyse(
         }
         Ok(analysis)
     };
+    // The files of one athlete are read by all threads, those of the next after them: so what is held at once is bounded.
+    let reads: Vec<Read> = tasks.into_iter().map(|task| task.read(options, days, progress)).collect();
     // Athletes do not touch each other; of several errors the first in order is said.
-    let analyses: Vec<Result<Analysis, Error>> =
-        tasks.into_par_iter().map(|task| analyse(task.read(options, days, progress))).collect();
+    let analyses: Vec<Result<Analysis, Error>> = reads.into_par_iter().map(analyse).collect();
     analyses.into_iter().collect()
 }
 

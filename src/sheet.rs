@@ -149,7 +149,8 @@ pub fn parse<T>(
         .map(str::trim)
         .filter(|column| !column.is_empty())
         .map(|column| Notice::new(name, format!("column \"{column}\" is not one of {known}: not used")));
-    let mut said: Vec<Notice> = unknown.collect();
+    let mut n_said = unknown.clone().count();
+    let mut said: Vec<Notice> = unknown.take(MAX_NOTICES).collect();
     let mut found = Vec::new();
     for fields in reader.records() {
         let (line, problems) = match fields {
@@ -165,10 +166,13 @@ pub fn parse<T>(
                 (error.position().map_or(0, csv::Position::line), vec![format!("{error}: row left out")])
             }
         };
-        said.extend(problems.into_iter().map(|problem| Notice::new(format!("{name}:{line}"), problem)));
+        n_said += problems.len();
+        let room = MAX_NOTICES - said.len();
+        let problems = problems.into_iter().take(room);
+        said.extend(problems.map(|problem| Notice::new(format!("{name}:{line}"), problem)));
     }
-    let more = said.len().saturating_sub(MAX_NOTICES);
-    notices.extend(said.into_iter().take(MAX_NOTICES));
+    let more = n_said - said.len();
+    notices.extend(said);
     if more > 0 {
         notices.push(Notice::new(name, format!("{more} more cells or columns could not be read")));
     }

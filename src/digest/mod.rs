@@ -26,6 +26,7 @@ pub use bout::Bout;
 pub use efficiency::{Halves, WarmUp};
 pub use fastest::{Fastest, RACE_DISTANCES, RaceDistance};
 pub use histogram::Histogram;
+pub use path::MAX_SPAN_S;
 pub use quality::Quality;
 pub use shape::Shape;
 pub use steady::Steady;
@@ -210,7 +211,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
     let mut remarks = recording.remarks.clone();
     if seconds.n_astray > 0 {
         remarks.push(format!(
-            "samples with times more than a month from the start, left out: {}",
+            "samples with times more than a week from the start, left out: {}",
             seconds.n_astray
         ));
     }

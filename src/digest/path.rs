@@ -10,13 +10,20 @@ use crate::model::Samples;
 /// Mean radius of the earth in m.
 const EARTH_M: f64 = 6_371_008.8;
 
+/// A sample this long after the start belongs to another recording: a week, in s.
+const AFTER_S: i64 = 7 * 86_400;
+/// The same before the start: a day, in s.
+const BEFORE_S: i64 = 86_400;
+/// The longest that a recording can last, in s.
+pub const MAX_SPAN_S: u64 = (BEFORE_S + AFTER_S) as u64;
+
 /// Indices of the samples by time, one for each instant (the first that the file has), and how many were left out
-/// because they lie more than a month from the start (a clock that jumped, not a run), or put elsewhere.
+/// because they lie more than a week from the start (a clock that jumped, not a run), or put elsewhere.
 pub(super) fn time_order(samples: &Samples, start_ms: i64) -> (Vec<usize>, Times) {
-    const MONTH_MS: u64 = 31 * 86_400_000;
     let time = &samples.time_ms;
+    let reach_ms = -BEFORE_S * 1000..=AFTER_S * 1000;
     let mut order: Vec<usize> =
-        (0..samples.len()).filter(|&i| time[i].abs_diff(start_ms) <= MONTH_MS).collect();
+        (0..samples.len()).filter(|&i| reach_ms.contains(&time[i].saturating_sub(start_ms))).collect();
     let n_astray = samples.len() - order.len();
     let n_unordered = order.windows(2).filter(|pair| time[pair[1]] < time[pair[0]]).count();
     if n_unordered > 0 {

@@ -33,7 +33,7 @@ pub struct Quality {
 pub struct Times {
     /// Samples without any time: left out.
     pub n_untimed: usize,
-    /// Samples more than a month from the start: left out.
+    /// Samples more than a week from the start: left out.
     pub n_astray: usize,
     /// Samples at an instant that an earlier one has: left out.
     pub n_repeated: usize,

@@ -2,11 +2,48 @@
 //!
 //! What lists, clocks and the runner have said of a digest since it was made stays with it.
 
-use super::archive::hash_of;
-use super::{ReadError, Source, UNPACKED_LIMIT, recordings, reopen, unpack};
+use super::archive::Fetched;
+use super::limits::FETCHED_SAMPLES;
+use super::room::digest_in_room as digest;
+use super::{ReadError, Source};
+use crate::digest::Digest;
 use crate::digest::second::Seconds;
-use crate::digest::{Digest, digest};
 use crate::model::{Override, Recording};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// A file that is read again counts as so many samples and those it has.
+const FILE_SAMPLES: usize = 500;
+
+/// Does a piece of work for each item, with the recordings that it needs at hand. Items are taken together as long as the
+/// samples of those are few enough to be held, so that each archive is walked once for all of them.
+pub fn in_rounds<'d, T: Sync, R: Send>(
+    sources: &[Source],
+    items: &[T],
+    needs: impl Fn(&T) -> Vec<&'d Digest>,
+    work: impl Fn(&T, &Fetched<'_>) -> R + Sync,
+) -> Vec<R> {
+    let mut done = Vec::with_capacity(items.len());
+    let mut rest = items;
+    while !rest.is_empty() {
+        let (mut n_samples, mut n_items) = (0, 0);
+        let mut files = BTreeSet::new();
+        for item in rest {
+            let needed = needs(item);
+            n_samples += needed.iter().map(|digest| FILE_SAMPLES + digest.n_samples).sum::<usize>();
+            if n_items > 0 && n_samples > FETCHED_SAMPLES {
+                break;
+            }
+            n_items += 1;
+            files.extend(needed.iter().map(|digest| digest.file.as_str()));
+        }
+        let (now, later) = rest.split_at(n_items);
+        let fetched = Fetched::new(sources, &files);
+        done.par_extend(now.par_iter().map(|item| work(item, &fetched)));
+        rest = later;
+    }
+    done
+}
 
 /// A digest with its recording, which may be changed.
 pub struct Again {
@@ -18,20 +55,8 @@ pub struct Again {
 
 impl Again {
     /// Reads the recording behind a digest.
-    pub fn read(sources: &[Source], old: &Digest) -> Result<Self, ReadError> {
-        let part = old
-            .id
-            .split_once('-')
-            .and_then(|(_, n)| n.parse::<usize>().ok())
-            .map_or(0, |n| n.saturating_sub(1));
-        let bytes = reopen(sources, &old.file)?;
-        let unpacked = unpack(&bytes, UNPACKED_LIMIT)?;
-        let is_same = old.id.starts_with(&hash_of(&unpacked.content));
-        let mut recordings = recordings(&unpacked.content)?;
-        if !is_same || part >= recordings.len() {
-            return Err(ReadError::Io("it has changed meanwhile".to_owned()));
-        }
-        let mut recording = recordings.swap_remove(part);
+    pub fn read(files: &Fetched<'_>, old: &Digest) -> Result<Self, ReadError> {
+        let mut recording = files.recording(&old.file, &old.id)?;
         let raw = digest(&recording, old.id.clone(), old.file.clone());
         shift(&mut recording, old.start_ms.saturating_sub(raw.start_ms));
         Ok(Self { raw, recording })

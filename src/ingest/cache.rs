@@ -109,9 +109,9 @@ impl Remembered {
         sorted
     }
 
-    /// What is behind a source, where it has not changed.
-    pub fn get(&self, source: &Source) -> Option<&Vec<FileRead>> {
-        self.unchanged.get(&key(source)).map(|(_, reads)| reads)
+    /// What is behind a source, where it has not changed; it is not kept here any longer.
+    pub fn take(&mut self, source: &Source) -> Option<Vec<FileRead>> {
+        self.unchanged.get_mut(&key(source)).map(|(_, reads)| std::mem::take(reads))
     }
 
     /// Is the table of these sources the one that was opened?
@@ -133,10 +133,15 @@ fn by_content(read: FileRead) -> Option<(String, Result<Vec<crate::digest::Diges
     let is_sound = read.is_sound;
     match read.outcome {
         Ok(Content::Recordings(digests)) => Some((read.hash, Ok(digests))),
-        Ok(Content::List(_)) | Err(ReadError::Io(_)) => None,
+        Ok(Content::List(_)) | Err(ReadError::Io(_) | ReadError::TooMuch(_)) => None,
         Err(error) => Some((read.hash, Err(error))),
     }
     .filter(|(hash, _)| is_sound && !hash.is_empty())
+}
+
+/// Would the next run perhaps read what this one could not?
+fn is_of_this_run(outcome: &Result<Content, ReadError>) -> bool {
+    matches!(outcome, Err(ReadError::Io(_) | ReadError::TooMuch(_)))
 }
 
 /// Writes the table of what was read, unless the one that was opened says the same already.
@@ -152,7 +157,7 @@ pub(super) fn store(
     let entries: Vec<(u64, &str, Stamp, &Vec<FileRead>)> = sources
         .iter()
         .zip(reads)
-        .filter(|(_, reads)| !reads.iter().any(|read| matches!(read.outcome, Err(ReadError::Io(_)))))
+        .filter(|(_, reads)| !reads.iter().any(|read| is_of_this_run(&read.outcome)))
         .filter_map(|(source, reads)| {
             let stamp = remembered.unchanged.get(&key(source)).map(|(stamp, _)| *stamp);
             Some((place(source), source.name.as_str(), stamp.or_else(|| Stamp::of(&source.path))?, reads))

@@ -4,7 +4,8 @@
 //! file is named by. Invariant: nothing is guessed. A name without a date leaves a recording where it is, and so does
 //! one whose date cannot be true either.
 
-use super::again::Again;
+use super::again::{Again, in_rounds};
+use super::archive::Fetched;
 use super::{Fate, FileNote, Given, Source};
 use crate::digest::{Digest, Shape};
 use crate::model::calendar::{FIRST_MS, local_day, offset_at};
@@ -94,13 +95,18 @@ pub fn told_ms(digest: &Digest, offset_s: i32) -> i64 {
 /// Cuts the shapes of recordings that were moved since, at the minutes of the clock that they have now. `was` are their
 /// starts before, by `id`.
 pub fn cut_shapes(digests: &mut [Digest], was: &BTreeMap<String, i64>, sources: &[Source]) {
-    for digest in digests {
-        let Some(was_ms) = was.get(&digest.id) else { continue };
-        if (digest.start_ms - was_ms) % MINUTE_MS != 0 {
-            // What cannot be read again has no shape: it is known by nothing that may be false.
-            let again = Again::read(sources, digest);
-            digest.shape = again.map_or_else(|_| Shape::default(), |again| again.digest(digest).shape);
-        }
+    let is_moved = |digest: &Digest| {
+        was.get(&digest.id).is_some_and(|was_ms| (digest.start_ms - was_ms) % MINUTE_MS != 0)
+    };
+    let moved: Vec<usize> = (0..digests.len()).filter(|at| is_moved(&digests[*at])).collect();
+    // What cannot be read again has no shape: it is known by nothing that may be false.
+    let shape = |digest: &Digest, files: &Fetched<'_>| {
+        Again::read(files, digest).map_or_else(|_| Shape::default(), |again| again.digest(digest).shape)
+    };
+    let shapes =
+        in_rounds(sources, &moved, |at| vec![&digests[*at]], |at, files| shape(&digests[*at], files));
+    for (at, shape) in moved.into_iter().zip(shapes) {
+        digests[at].shape = shape;
     }
 }
 

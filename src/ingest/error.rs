@@ -43,4 +43,12 @@ pub enum ReadError {
     /// The system could not read the file.
     #[error("cannot be opened: {0}")]
     Io(String),
+    /// What a runner writes for this program, within an archive.
+    #[error(
+        "is read from a folder and not out of an archive: put it beside the archive, and give the folder of both"
+    )]
+    Note,
+    /// What is kept of all files has come to its limit before this one and so many behind it.
+    #[error("{}", Self::too_much(*.0))]
+    TooMuch(usize),
 }

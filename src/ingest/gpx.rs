@@ -7,6 +7,7 @@
 
 use super::ReadError;
 use super::columns::{Point, Track, number, start_of};
+use super::limits::MAX_SAMPLES;
 use super::time;
 use super::xml::{self, Attributes, Damage, Handler};
 use crate::model::calendar::offset_at;
@@ -51,6 +52,7 @@ struct Document {
     parts: Vec<Part>,
     /// The point that is open.
     point: Option<Point>,
+    n_points: usize,
     has_route: bool,
     has_waypoint: bool,
     file_name: Option<String>,
@@ -157,6 +159,10 @@ impl Document {
     }
 
     fn push(&mut self, point: &Point) {
+        if self.n_points >= MAX_SAMPLES {
+            return;
+        }
+        self.n_points += usize::from(point.time_ms.is_some());
         let can_split = self.parts.len() < 2 * MAX_TRACKS;
         let part = self.part();
         let gap = point.time_ms.zip(part.track.last_ms()).map(|(now, last)| now.saturating_sub(last));

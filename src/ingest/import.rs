@@ -4,10 +4,12 @@
 //! leave out later days, lay lists over recordings, apply overrides, find copies. Invariant: the result depends on the content of the files and on
 //! their names, and on nothing else.
 
-use super::archive::read_source;
+use super::archive::read_sources;
 use super::cache::{self, Remembered};
 use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
+use super::kept::{Kept, Weight};
+use super::limits::LIMITS;
 use super::merge::{self, Copy};
 use super::overrides::Said;
 use super::{ReadError, Source, clock, later, overrides};
@@ -15,7 +17,6 @@ use crate::digest::Digest;
 use crate::model::{Day, Override, Scope};
 use crate::notice::Notice;
 use chrono_tz::Tz;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -72,7 +73,7 @@ pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> 
     let later_days = later::date_and_cut(&mut sorted, given);
     clock::cut_shapes(&mut sorted.digests, &was, sources);
     let mut notices = sorted.notices();
-    let Sorted { mut digests, lists, files, errors } = sorted;
+    let Sorted { mut digests, lists, files, errors, .. } = sorted;
     export::join(&mut digests, &lists, &files, given, &mut notices);
     // What was asked for and what copies have filled in is in the tables, and no news.
     let remarks: BTreeMap<String, Vec<String>> =
@@ -98,13 +99,22 @@ fn read_all(
     cache: Option<&Path>,
     done: impl Fn() + Sync,
 ) -> (Vec<FileRead>, Option<String>) {
-    let remembered = Remembered::open(cache, sources);
-    let read = |source: &Source| {
-        let found = remembered.get(source).cloned().unwrap_or_else(|| read_source(source, &remembered.known));
-        done();
-        found
-    };
-    let reads: Vec<Vec<FileRead>> = sources.par_iter().map(read).collect();
+    let mut remembered = Remembered::open(cache, sources);
+    let kept = Kept::new(Weight::MOST);
+    let mut unread = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        match remembered.take(source) {
+            Some(reads) => {
+                for read in reads {
+                    kept.put(at, read);
+                }
+                done();
+            }
+            None => unread.push((at, source)),
+        }
+    }
+    read_sources(&unread, &remembered.known, &LIMITS, &|at, read| kept.put(at, read), &done);
+    let reads = kept.by_source(sources.len());
     if let Some(path) = cache {
         // Without a table the next run takes as long as this one, which is no news to anyone.
         let _ = cache::store(path, sources, &reads, &remembered);
@@ -121,6 +131,8 @@ pub(super) struct Sorted {
     pub lists: Vec<(String, List)>,
     pub files: Vec<FileNote>,
     pub errors: BTreeMap<String, ReadError>,
+    /// Notes of the runner that lie where none are read.
+    pub notes: Vec<String>,
 }
 
 impl Sorted {
@@ -130,6 +142,11 @@ impl Sorted {
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for FileRead { file, hash, outcome, .. } in reads {
             let fate = match outcome {
+                // It is no file of the history, so it has no outcome there.
+                Err(ReadError::Note) => {
+                    sorted.notes.push(file);
+                    continue;
+                }
                 Ok(_) if first.contains_key(&hash) => Fate::SameContent(first[&hash].clone()),
                 Ok(Content::Recordings(found)) => {
                     first.insert(hash, file.clone());
@@ -160,7 +177,8 @@ impl Sorted {
         let of_list = |(file, list): &(String, List)| {
             list.remarks.iter().map(|text| Notice::new(file.clone(), text.clone())).collect::<Vec<_>>()
         };
-        errors.chain(self.lists.iter().flat_map(of_list)).collect()
+        let notes = self.notes.iter().map(|file| Notice::new(file.clone(), ReadError::Note.to_string()));
+        errors.chain(notes).chain(self.lists.iter().flat_map(of_list)).collect()
     }
 }
 
@@ -168,7 +186,7 @@ impl ReadError {
     /// Should the file have held a recording?
     pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::OnlyOther(_) | Self::Course | Self::UnknownFormat => {
+            Self::NotAnActivity(_) | Self::OnlyOther(_) | Self::Course | Self::UnknownFormat | Self::Note => {
                 Fate::Skipped(self.to_string())
             }
             Self::Empty
@@ -177,6 +195,7 @@ impl ReadError {
             | Self::Packed(_)
             | Self::Archive(_)
             | Self::TooLong(_)
+            | Self::TooMuch(_)
             | Self::Io(_) => Fate::Failed(self.to_string()),
         }
     }

@@ -1,6 +1,7 @@
 //! What a file may be, by its name and its first bytes.
 
 use super::{detect, export, name};
+use crate::model::Format;
 use std::io::Read;
 
 /// Bytes that are enough to tell a format.
@@ -38,21 +39,30 @@ pub fn claimed(name: &str) -> Option<Kind> {
 pub fn kind(name: &str, head: &[u8]) -> Option<Kind> {
     if head.starts_with(ZIP) {
         Some(Kind::Archive)
-    } else if starts_like_a_recording(head) {
+    } else if format(head).is_some() {
         Some(Kind::Recording)
     } else {
         claimed(name)
     }
 }
 
-fn starts_like_a_recording(head: &[u8]) -> bool {
+/// Is it one of the files that runners write for this program? They are read from folders, each in its own way.
+#[must_use]
+pub fn is_note(name: &str) -> bool {
+    let base = name.rsplit(['/', '!']).next().unwrap_or(name).to_lowercase();
+    export::OF_OTHERS.contains(&base.as_str()) || base == "plan.ics" || base == "legwork.toml"
+}
+
+/// The format of a recording by its first bytes, packed by gzip or not.
+#[must_use]
+pub fn format(head: &[u8]) -> Option<Format> {
     if !head.starts_with(GZIP) {
-        return detect(head).is_some();
+        return detect(head);
     }
     let mut inside = Vec::new();
     // The head of a packed file ends in the middle, which is no error here.
     let _ = flate2::read::GzDecoder::new(head).take(HEAD_BYTES).read_to_end(&mut inside);
-    detect(&inside).is_some()
+    detect(&inside)
 }
 
 #[cfg(test)]

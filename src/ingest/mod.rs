@@ -16,6 +16,7 @@ mod find;
 pub mod fit;
 pub mod gpx;
 mod import;
+mod kept;
 mod kind;
 mod later;
 pub mod limits;
@@ -32,7 +33,7 @@ mod unpack;
 mod whole;
 mod xml;
 
-pub use archive::{Known, read_source, reopen};
+pub use archive::Known;
 pub use clock::day_of_name;
 pub(crate) use clock::{is_wrong as has_wrong_clock, mend as mend_clocks};
 pub use content::{Content, Fate, FileNote, FileRead};
@@ -40,8 +41,9 @@ pub use detect::detect;
 pub use error::ReadError;
 pub use find::{Source, distinct, find};
 pub use import::{Given, Imported, import};
-use limits::MAX_SAMPLES;
+pub use kept::read_all;
 pub use limits::UNPACKED_LIMIT;
+use limits::{MAX_RECORDINGS, MAX_SAMPLES};
 pub use merge::{Copy, CopyRule};
 pub use overrides::Said;
 pub(crate) use several::several;
@@ -76,6 +78,14 @@ fn recordings(content: &[u8]) -> Result<Vec<Recording>, ReadError> {
         Some(Format::Tcx) => tcx::read(content),
         Some(Format::Csv | Format::Json) | None => Err(ReadError::UnknownFormat),
     }?;
+    if recordings.len() > MAX_RECORDINGS {
+        recordings.truncate(MAX_RECORDINGS);
+        if let Some(last) = recordings.last_mut() {
+            last.remarks.push(format!(
+                "is the last of {MAX_RECORDINGS} recordings in its file, the most that are read; split the file for the rest"
+            ));
+        }
+    }
     if recordings.iter().map(|recording| recording.samples.len()).sum::<usize>() >= MAX_SAMPLES
         && let Some(last) = recordings.last_mut()
     {

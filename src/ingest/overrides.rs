@@ -3,13 +3,13 @@
 //! A distance and a false heart rate change what was measured, so the recording is read once more; all else is a word.
 //! Whether it was a race and whether its load counts is for those to heed who score it.
 
-use super::again::Again;
+use super::again::{Again, in_rounds};
+use super::archive::Fetched;
 use super::{Given, ReadError, Source};
 use crate::digest::{Digest, DistanceSource};
 use crate::model::text::clean;
 use crate::model::{Choice, Day, Override};
 use crate::notice::Notice;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The file that they stand in, as notices name it.
@@ -51,27 +51,39 @@ pub fn apply(
         let reason = said.of.get(&digest.id).and_then(|row| row.reason.clone());
         said.dropped.insert(digest.id, reason);
     }
-    let asked: Vec<Notice> = digests
-        .par_iter_mut()
-        .filter_map(|digest| {
-            let row = said.of.get(&digest.id)?;
-            let text = match (doubt(digest, row), change(digest, row, sources)) {
-                (_, Err(cause)) => {
-                    format!("{} could not be read once more ({cause}): not applied", clean(&digest.file))
-                }
-                (Some(doubt), Ok(())) => {
-                    format!(
-                        "gives {} a distance that {doubt}; it counts as given: is it right?",
-                        clean(&digest.file)
-                    )
-                }
-                (None, Ok(())) => return None,
-            };
-            Some(Notice::new(format!("{FILE}:{}", row.line), text))
-        })
-        .collect();
-    notices.extend(asked);
+    let named: Vec<(usize, &Override)> =
+        digests.iter().enumerate().filter_map(|(at, digest)| Some((at, said.of.get(&digest.id)?))).collect();
+    let changed: Vec<(Digest, Result<(), ReadError>)> = in_rounds(
+        sources,
+        &named,
+        |(at, row)| if needs_samples(&digests[*at], row) { vec![&digests[*at]] } else { Vec::new() },
+        |(at, row), files| {
+            let mut digest = digests[*at].clone();
+            let result = change(&mut digest, row, files);
+            (digest, result)
+        },
+    );
+    for ((at, row), (changed, result)) in named.into_iter().zip(changed) {
+        let digest = &mut digests[at];
+        let file = clean(&digest.file);
+        let text = match (doubt(digest, row), result) {
+            (_, Err(cause)) => Some(format!("{file} could not be read once more ({cause}): not applied")),
+            (doubt, Ok(())) => {
+                *digest = changed;
+                doubt.map(|doubt| {
+                    format!("gives {file} a distance that {doubt}; it counts as given: is it right?")
+                })
+            }
+        };
+        notices.extend(text.map(|text| Notice::new(format!("{FILE}:{}", row.line), text)));
+    }
     said
+}
+
+/// Does what is said of a recording change what was measured?
+fn needs_samples(digest: &Digest, said: &Override) -> bool {
+    let moves_indoors = said.sport.is_some_and(|sport| sport.is_indoor() != digest.sport.is_indoor());
+    digest.n_samples > 0 && (said.distance_m.is_some() || said.ignores_hr || moves_indoors)
 }
 
 /// What speaks against a distance that is given for a recording.
@@ -119,12 +131,10 @@ fn find(
 }
 
 /// Changes a digest by what was said of it, and leaves a remark.
-fn change(digest: &mut Digest, said: &Override, sources: &[Source]) -> Result<(), ReadError> {
-    let moves_indoors = said.sport.is_some_and(|sport| sport.is_indoor() != digest.sport.is_indoor());
-    let needs_samples = said.distance_m.is_some() || said.ignores_hr || moves_indoors;
+fn change(digest: &mut Digest, said: &Override, files: &Fetched<'_>) -> Result<(), ReadError> {
     let was_m = digest.distance_m;
-    if needs_samples && digest.n_samples > 0 {
-        let mut again = Again::read(sources, digest)?;
+    if needs_samples(digest, said) {
+        let mut again = Again::read(files, digest)?;
         again.amend(said);
         *digest = again.digest(digest);
     }

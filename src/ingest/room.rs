@@ -1,10 +1,26 @@
-//! Memory shared by all threads that unpack.
+//! Memory shared by all threads that read.
+//!
+//! What a reader may hold is taken from a room before it is held, so many small files are read at once, and large ones in
+//! turn. There are two rooms, and whoever holds a part of [`READING`] may wait for one of [`DIGESTING`], never the other way.
 
-use super::limits::UNPACKED_LIMIT;
+use super::limits::{DIGESTED_AT_ONCE, MIB, READ_AT_ONCE, digesting};
+use crate::digest::{Digest, digest};
+use crate::model::Recording;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The room of the process: as much as one file may take, so many small ones are read at once, and large ones in turn.
-pub static ROOM: Room = Room::new(UNPACKED_LIMIT);
+/// Room for the bytes of files and their samples.
+pub static READING: Room = Room::new(READ_AT_ONCE);
+/// Room for the seconds of recordings.
+pub static DIGESTING: Room = Room::new(DIGESTED_AT_ONCE);
+
+/// The digest of a recording, made once there is room for its seconds.
+pub fn digest_in_room(recording: &Recording, id: String, file: String) -> Digest {
+    DIGESTING.run(digesting(&recording.samples), || digest(recording, id, file))
+}
+
+/// What takes more than this has a thread of its own: systems keep what a thread has freed for that thread, and threads that
+/// each had something large once would keep it all.
+const ALONE: u64 = 32 * MIB;
 
 /// A number of bytes to hold parts of.
 #[derive(Debug)]
@@ -29,7 +45,7 @@ impl Room {
     }
 
     /// Waits until so many bytes are free, at most the whole room. Whoever holds a part must not wait for another thread,
-    /// nor for another part.
+    /// nor for another part of this room.
     pub fn hold(&self, bytes: u64) -> Held<'_> {
         let bytes = bytes.min(self.size);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
@@ -38,6 +54,20 @@ impl Room {
         *free -= bytes;
         Held { room: self, bytes }
     }
+}
+
+impl Room {
+    /// Does a piece of work once so many bytes are free.
+    pub fn run<T: Send>(&self, bytes: u64, work: impl FnOnce() -> T + Send) -> T {
+        let _held = self.hold(bytes);
+        if bytes < ALONE { work() } else { alone(work) }
+    }
+}
+
+/// Does a piece of work on a thread of its own.
+fn alone<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let done = std::thread::scope(|scope| scope.spawn(work).join());
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 impl Drop for Held<'_> {

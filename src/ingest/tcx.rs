@@ -8,6 +8,7 @@ mod activity;
 mod laps;
 
 use super::ReadError;
+use super::limits::MAX_SAMPLES;
 use super::xml::{self, Attributes, Damage, Handler};
 use crate::model::Recording;
 use activity::Activity;
@@ -39,6 +40,7 @@ struct Document {
     has_workout: bool,
     has_activity: bool,
     n_parts: usize,
+    n_points: usize,
 }
 
 impl Handler for Document {
@@ -65,7 +67,12 @@ impl Handler for Document {
         if name == "Activity" {
             self.end_activity(None);
         } else if let Some(activity) = &mut self.activity {
-            activity.close(name, text);
+            self.n_points += usize::from(name == "Trackpoint");
+            if self.n_points > MAX_SAMPLES && name == "Trackpoint" {
+                activity.forget_point();
+            } else {
+                activity.close(name, text);
+            }
         }
     }
 }

@@ -28,15 +28,16 @@ pub struct Unpacked<'a> {
 /// are ignored, as `gzip` does. [`ReadError::Packed`] is for a stream that gives nothing or more than `limit`
 /// bytes.
 pub fn unpack(bytes: &[u8], limit: u64) -> Result<Unpacked<'_>, ReadError> {
-    unpack_within(bytes, limit)?.ok_or_else(|| ReadError::Packed(too_large(limit)))
+    unpack_within(Cow::Borrowed(bytes), limit)?.ok_or_else(|| ReadError::Packed(too_large(limit)))
 }
 
-/// The same, with `None` for what gives more than `limit` bytes.
-pub(super) fn unpack_within(bytes: &[u8], limit: u64) -> Result<Option<Unpacked<'_>>, ReadError> {
-    if !is_gzip(bytes) {
-        return Ok(Some(Unpacked { content: Cow::Borrowed(bytes), remark: None }));
+/// The same, with `None` for what gives more than `limit` bytes. Packed bytes are let go as soon as they are unpacked.
+pub(super) fn unpack_within(bytes: Cow<'_, [u8]>, limit: u64) -> Result<Option<Unpacked<'_>>, ReadError> {
+    if !is_gzip(&bytes) {
+        return Ok(Some(Unpacked { content: bytes, remark: None }));
     }
-    let Some(outer) = inflate(bytes, limit)? else { return Ok(None) };
+    let Some(outer) = inflate(&bytes, limit)? else { return Ok(None) };
+    drop(bytes);
     if !is_gzip(&outer.content) {
         return Ok(Some(outer));
     }
@@ -52,7 +53,8 @@ pub(super) fn too_large(limit: u64) -> String {
     format!("it unpacks to more than {} MiB", limit / MIB)
 }
 
-fn is_gzip(bytes: &[u8]) -> bool {
+/// Is it packed by gzip?
+pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&GZIP_MAGIC)
 }
 

@@ -5,6 +5,7 @@
 //! stated one are all read over. Invariant: memory is bounded by the input, as entities are never expanded
 //! (only the five predefined ones and character numbers are replaced) and nesting is limited.
 
+use super::limits::UNPACKED_LIMIT;
 use quick_xml::encoding::{DetectedEncoding, detect_encoding};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -15,6 +16,8 @@ use std::borrow::Cow;
 pub const MAX_DEPTH: usize = 1000;
 /// Room for everything that may stand before the root element.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes that are decoded at once.
+const CHUNK_BYTES: usize = 64 * 1024;
 
 /// What a reader does at each element. Names come without their prefix, and the root has depth 0.
 pub trait Handler {
@@ -124,8 +127,26 @@ pub fn root_name(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// The text of bytes in an encoding, as far as the limit goes: three bytes of text may come of one. It is a macro because
+/// the type of an encoding is of a crate that is not ours to name.
+macro_rules! decoded {
+    ($encoding:expr, $bytes:expr) => {{
+        let mut decoder = $encoding.new_decoder_without_bom_handling();
+        let mut text = String::new();
+        for chunk in $bytes.chunks(CHUNK_BYTES) {
+            text.reserve(decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(3 * chunk.len()));
+            let _ = decoder.decode_to_string(chunk, &mut text, false);
+            if text.len() as u64 >= UNPACKED_LIMIT {
+                break;
+            }
+        }
+        text
+    }};
+}
+
 /// The text of a document without its byte order mark.
 ///
+/// At most as many bytes of text as a recording may have are made; what stands behind them is left out.
 /// Text that is valid UTF-8 is borrowed whatever the declaration says, as programs often state an encoding
 /// that they do not use. Otherwise UTF-16 is told by its first bytes and the rest by the declaration. Bytes
 /// that fit nothing become U+FFFD, so that they cost one value and not the file.
@@ -136,22 +157,24 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
         None | Some(DetectedEncoding::AsciiCompatible | DetectedEncoding::Utf8Bom) => {
             match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(_) => decode_as_declared(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes)),
+                Err(_) => decode_as_declared(bytes)
+                    .unwrap_or_else(|| decoded!(DetectedEncoding::Utf8Bom.encoding(), bytes))
+                    .into(),
             }
         }
-        Some(utf16) => utf16.encoding().decode_without_bom_handling(bytes).0,
+        Some(utf16) => decoded!(utf16.encoding(), bytes).into(),
     }
 }
 
 /// Decodes by the encoding of the declaration, if there is one that can hold this very declaration.
-fn decode_as_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
+fn decode_as_declared(bytes: &[u8]) -> Option<String> {
     let mut reader = Reader::from_reader(bytes);
     loop {
         match reader.read_event().ok()? {
             Event::Text(_) => {}
             Event::Decl(declaration) => {
                 let encoding = declaration.encoder().filter(|encoding| encoding.is_ascii_compatible())?;
-                return Some(encoding.decode_without_bom_handling(bytes).0);
+                return Some(decoded!(encoding, bytes));
             }
             _ => return None,
         }

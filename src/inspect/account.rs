@@ -28,7 +28,7 @@ fn times(said: &mut Vec<String>, times: &Times) {
         }
     };
     samples(times.n_untimed, "without a time: left out");
-    samples(times.n_astray, "with a time more than a month from the start: left out");
+    samples(times.n_astray, "with a time more than a week from the start: left out");
     samples(times.n_repeated, "at the time of an earlier one: left out");
     samples(times.n_unordered, "behind a later one: put in order");
     if times.bridged_s > 0.0 {

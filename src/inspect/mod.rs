@@ -15,12 +15,11 @@ pub use totals::Total;
 use crate::digest::Digest;
 use crate::digest::quality::{Channel, Quality};
 use crate::error::Error;
-use crate::ingest::{self, Content, Fate, FileRead, Given, Known};
+use crate::ingest::{self, Content, Fate, FileRead, Given};
 use crate::model::calendar::{clock_text, plus, utc_text};
 use crate::model::units::Units;
 use crate::model::{Day, Format, Lap, Sport};
 use crate::text::{clean, count, plain_word};
-use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -111,10 +110,7 @@ pub fn inspect(paths: &[PathBuf], units: Units, today: Day) -> Result<Vec<Page>,
     // East of Greenwich it is tomorrow before it is so by UTC.
     let latest = plus(today, 2).and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
     let given = Given { latest_ms: Some(latest), ..Given::default() };
-    let nothing = Known::new();
-    let read =
-        |source| ingest::read_source(source, &nothing).into_iter().map(|read| page(read, units, &given));
-    Ok(sources.par_iter().flat_map_iter(read).collect())
+    Ok(ingest::read_all(&sources).into_iter().map(|read| page(read, units, &given)).collect())
 }
 
 /// All pages as an array of JSON; lengths are in m and times in s, whatever the units.

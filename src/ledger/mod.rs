@@ -385,14 +385,14 @@ fn ids(fate: &Fate) -> impl Iterator<Item = &str> {
 fn kind(error: &ReadError) -> Kind {
     match error {
         ReadError::Empty => Kind::Empty,
-        ReadError::UnknownFormat => Kind::UnknownFormat,
+        ReadError::UnknownFormat | ReadError::Note => Kind::UnknownFormat,
         ReadError::NotAnActivity(_) | ReadError::OnlyOther(_) => Kind::NotAnActivity,
         ReadError::Course => Kind::Course,
         ReadError::NoSamples => Kind::NoSamples,
         ReadError::Damaged { .. } => Kind::Damaged,
         ReadError::Packed(_) | ReadError::Archive(_) => Kind::Packed,
         ReadError::TooLong(_) => Kind::TooLong,
-        ReadError::Io(_) => Kind::Unreadable,
+        ReadError::Io(_) | ReadError::TooMuch(_) => Kind::Unreadable,
     }
 }
 

@@ -1,13 +1,20 @@
 //! Archives made to do harm: each is told of, and the run beside it in the same archive is read.
 
-use crate::cli::{legwork, text};
+use crate::cli::{command, legwork, text};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use legwork::ingest::limits::{
-    BATCH, HELD, LIMITS, MAX_SAMPLES, MAX_SUMMARIES, MIB, NAME, UNPACKED_LIMIT, XML_DEPTH,
+    BATCH, DIGESTED_AT_ONCE, FETCHED, HELD, KEPT, LIMITS, MAX_RECORDINGS, MAX_ROWS, MAX_RUNS, MAX_SAMPLES,
+    MAX_SPAN_S, MAX_SUMMARIES, MIB, NAME, READ_AT_ONCE, UNPACKED_LIMIT, XML_DEPTH,
 };
 use legwork::ingest::{Fate, Given, Imported, find, import};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read as _, Write};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_128;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -40,6 +47,116 @@ fn read(bytes: &[u8]) -> Imported {
     let path = folder.path().join("bomb.zip");
     fs::write(&path, bytes).expect("it can be written");
     import(&find(&[path]).expect("it is there"), &Given::default(), || ())
+}
+
+/// Runs the command on a folder with twelve threads; the most memory that it had resident, in MiB, and what it said.
+/// Memory is not told on every system: then it is 0.
+fn peak(folder: &Path) -> (u64, String) {
+    let mut command = command(&["runs", text(folder), "--jobs", "12", "-v", "--format", "csv"]);
+    let mut child =
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the command can be run");
+    let status = format!("/proc/{}/status", child.id());
+    let mut stderr = child.stderr.take().expect("it is piped");
+    let said = std::thread::spawn(move || {
+        let mut said = String::new();
+        stderr.read_to_string(&mut said).map(|_| said)
+    });
+    let mut peak_kib = 0;
+    while child.try_wait().expect("it can be waited for").is_none() {
+        let status = fs::read_to_string(&status).unwrap_or_default();
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let most = most.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        peak_kib = most.unwrap_or(0).max(peak_kib);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    (peak_kib / 1024, said.join().expect("it is read").expect("it is text"))
+}
+
+#[test]
+fn twelve_large_members_that_are_not_packed_are_read_in_turn() {
+    let mut inner = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    inner.start_file("large.fit", stored).expect("a member can be begun");
+    inner.write_all(&vec![0; 95 * MIB as usize]).expect("a member can be written");
+    let bytes = zip(&[("i.zip", &inner.finish().expect("it can be finished").into_inner())]);
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for n in 0..12 {
+        fs::write(folder.path().join(format!("{n:02}.zip")), &bytes).expect("it can be written");
+    }
+    let (peak_mib, said) = peak(folder.path());
+    assert!(said.contains("11.zip!i.zip!large.fit: is not a FIT, GPX or TCX file"), "{said}");
+    assert!(peak_mib < 400, "{peak_mib} MiB");
+}
+
+#[test]
+fn what_is_read_a_second_time_waits_its_turn_too() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let mut overrides = "id,distance_km\n".to_owned();
+    let run = String::from_utf8(good_run()).expect("it is text");
+    for n in 1..=8 {
+        let run = run.replace("2026-05-01", &format!("2026-05-{n:02}"));
+        let run = format!("{}<!--{}--></gpx>", run.trim_end_matches("</gpx>"), " ".repeat(95 * MIB as usize));
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(run.as_bytes()).expect("it can be packed");
+        let packed = packed.finish().expect("it can be packed");
+        fs::write(folder.path().join(format!("{n}.gpx.gz")), packed).expect("it can be written");
+        writeln!(overrides, "{:032x},5.5", xxh3_128(run.as_bytes())).expect("text can be written");
+    }
+    fs::write(folder.path().join("overrides.csv"), overrides).expect("it can be written");
+    let (peak_mib, said) = peak(folder.path());
+    let n = said.matches("by overrides.csv: distance as given").count();
+    assert!(n == 8 && peak_mib < 400, "{n}, {peak_mib} MiB: {said}");
+}
+
+#[test]
+fn long_recordings_with_everything_in_them_are_digested_in_turn() {
+    // Time, position, distance, altitude, speed, heart rate, cadence, power and running dynamics.
+    let fields = [
+        (253, 4, 0x86),
+        (0, 4, 0x85),
+        (1, 4, 0x85),
+        (5, 4, 0x86),
+        (2, 2, 0x84),
+        (6, 2, 0x84),
+        (3, 1, 2),
+        (4, 1, 2),
+        (7, 2, 0x84),
+        (41, 2, 0x84),
+        (84, 2, 0x84),
+        (39, 2, 0x84),
+        (83, 2, 0x84),
+        (85, 2, 0x84),
+    ];
+    let definition: Vec<u8> =
+        fields.iter().flat_map(|(number, size, kind)| [*number, *size, *kind]).collect();
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for n in 0..4_u32 {
+        let mut messages = [&[0x41, 0, 0, 20, 0, fields.len() as u8][..], &definition].concat();
+        for at in 0..8640_u32 {
+            messages.push(1);
+            let numbers =
+                [1_000_000_000 + 30 * at + n * 10_000_000, 600_000_000 + 8000 * at, 95_000_000, 9000 * at];
+            messages.extend(numbers.map(u32::to_le_bytes).concat());
+            messages.extend([2600_u16, 3000].map(u16::to_le_bytes).concat());
+            messages.extend([140, 85]);
+            messages.extend([250_u16, 2500, 5000, 800, 800, 1000].map(u16::to_le_bytes).concat());
+        }
+        let size = (messages.len() as u32).to_le_bytes();
+        let file = [&[12, 16, 0, 0][..], &size, b".FIT", &messages, &[0, 0]].concat();
+        fs::write(folder.path().join(format!("{n}.fit")), file).expect("it can be written");
+    }
+    let (peak_mib, said) = peak(folder.path());
+    assert!(said.contains("3.fit: checksum is wrong") && peak_mib < 300, "{peak_mib} MiB: {said}");
+}
+
+#[test]
+fn notes_in_an_archive_are_named_and_no_file_of_the_history() {
+    let names = ["massage.csv", "jo/diary.csv", "overrides.csv", "legwork.toml", "plan.csv", "unknown.csv"];
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"date,depth\n"[..])).collect();
+    let imported = read(&zip(&members));
+    let part = "is read from a folder and not out of an archive: put it beside the archive";
+    good_and(&imported, &names.map(|name| (name, part)));
+    assert_eq!((imported.files.len(), imported.notices.len(), imported.errors.len()), (1, 6, 0));
 }
 
 /// The good run was read, and these texts are among what is said.
@@ -188,7 +305,7 @@ fn hostile_files_in_an_archive_are_told_of() {
             ("deep.gpx", "nested more than 1000 deep"),
             ("entities.gpx", ""),
             ("claims.fit", ""),
-            ("none.fit", "has 2000000 samples, the most that are read"),
+            ("none.fit", "has 604800 samples, the most that are read"),
         ],
     );
 }
@@ -272,10 +389,17 @@ fn the_page_of_limits_has_the_numbers_of_the_program() {
             "all that an input unpacks to",
             format!("{} and {} times its size", mib(LIMITS.allowance), LIMITS.ratio),
         ),
-        ("samples of a FIT file", MAX_SAMPLES.to_string()),
+        ("samples of a file", MAX_SAMPLES.to_string()),
+        ("recordings of a file", MAX_RECORDINGS.to_string()),
         ("messages with sums in a FIT file", MAX_SUMMARIES.to_string()),
+        ("time between the first and the last sample", format!("{} days", MAX_SPAN_S / 86_400)),
         ("elements within each other in XML", XML_DEPTH.to_string()),
-        ("what is unpacked at once by all threads", mib(UNPACKED_LIMIT)),
+        ("what is kept of all files of a runner", mib(KEPT)),
+        ("recordings of a runner, with runs made of rows", MAX_RUNS.to_string()),
+        ("rows of lists of a runner", MAX_ROWS.to_string()),
+        ("what all threads read at once", mib(READ_AT_ONCE)),
+        ("what all threads digest at once", mib(DIGESTED_AT_ONCE)),
+        ("packed members that are read a second time at once", mib(FETCHED)),
         ("an archive within an archive held in memory", mib(HELD)),
         ("packed members that wait", mib(BATCH)),
     ];

@@ -1,10 +1,11 @@
 //! The files behind a source: itself, or the members of an archive.
 //!
-//! A zip is walked member by member (`walk`), and so are zips within it; nothing is written to disk. Members wait in batches and
-//! are unpacked and read by all threads. Invariant: what is held at once is bounded by `limits`, however large the archive is
-//! and whatever it says of itself.
+//! Files on disk are read by all threads. After them one archive at a time is walked member by member (`walk`), and so are zips
+//! within it; nothing is written to disk. Members wait in batches and are unpacked and read by all threads. Invariant: what
+//! is held at once is bounded by `limits`, however large the archives are, however many, and whatever they say of themselves.
 
 mod bytes;
+mod fetch;
 mod salvage;
 mod table;
 mod unzip;
@@ -13,16 +14,21 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use fetch::Fetched;
+
 use super::content::{Content, FileRead};
 use super::export::{self, List};
 use super::find::{kind_of, own_name};
-use super::kind::Kind;
-use super::limits::{BATCH, LIMITS, Limits, MIB};
-use super::room::ROOM;
-use super::unpack::{too_large, unpack_within};
+use super::kind::{HEAD_BYTES, Kind, format};
+#[cfg(test)]
+use super::limits::LIMITS;
+use super::limits::{BATCH, LIST_ROOM, Limits, MIB, reading};
+use super::room::{Held, READING, digest_in_room};
+use super::unpack::{is_gzip, too_large, unpack_within};
 use super::{ReadError, Source, name, recordings};
-use crate::digest::{Digest, digest};
+use crate::digest::Digest;
 use crate::ingest::Unpacked;
+use crate::model::Format;
 use bytes::Budget;
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
@@ -30,7 +36,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
-use unzip::{content, likely_size};
+use unzip::{Unzipped, content, likely_size};
 use walk::{Member, Place, Visitor, Walk};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -42,39 +48,77 @@ const LIKELY_RATIO: u64 = 16;
 /// What earlier runs made of contents, by their hash.
 pub type Known = HashMap<String, Result<Vec<Digest>, ReadError>>;
 
-/// Reads and digests all that is behind a source, in order of name. What is known by its hash is not read again.
-#[must_use]
-pub fn read_source(source: &Source, known: &Known) -> Vec<FileRead> {
-    read_within(source, known, &LIMITS)
-}
+/// What is done with each file that was read: the place of its source among the sources, and what it gave.
+pub type Take<'a> = &'a (dyn Fn(usize, FileRead) + Sync);
 
-fn read_within(source: &Source, known: &Known, limits: &Limits) -> Vec<FileRead> {
-    let result = match kind_of(&source.path) {
-        Some(Kind::Archive) => read_archive(source, known, limits),
-        Some(Kind::List) => read_list(source, limits).map(|found| found.into_iter().collect()),
-        Some(Kind::Recording) | None => read_file(source, known, limits).map(|read| vec![read]),
+/// Reads and digests all that is behind sources, each with its place, and hands on what each file gave as it comes. What is
+/// known by its hash is not read again. `done` is called after each source, from any thread.
+///
+/// It must not run twice at once: archives are walked one at a time, which bounds what their tables take.
+pub fn read_sources(
+    sources: &[(usize, &Source)],
+    known: &Known,
+    limits: &Limits,
+    take: Take<'_>,
+    done: &(dyn Fn() + Sync),
+) {
+    let is_archive = |source: &Source| kind_of(&source.path) == Some(Kind::Archive);
+    let archives: Vec<(usize, &Source)> = sources
+        .par_iter()
+        .filter_map(|(at, source)| {
+            if is_archive(source) {
+                return Some((*at, *source));
+            }
+            let read = match kind_of(&source.path) {
+                Some(Kind::List) => read_list(source, limits),
+                _ => read_file(source, known, limits).map(Some),
+            };
+            let read = read.unwrap_or_else(|cause| Some(unopened(source, &cause)));
+            if let Some(read) = read {
+                take(*at, read);
+            }
+            done();
+            None
+        })
+        .collect();
+    let mut reading = Reading {
+        known,
+        limits,
+        take,
+        source: 0,
+        waiting: Vec::new(),
+        n_bytes: 0,
+        own: 0,
+        n_own: 0,
+        n_read: 0,
     };
-    result.unwrap_or_else(|cause| vec![failed(&label(source), ReadError::Io(cause.to_string()))])
+    for (at, source) in archives {
+        (reading.source, reading.own, reading.n_own, reading.n_read) = (at, 0, 0, 0);
+        if let Err(cause) = walk_source(source, limits, &mut reading) {
+            take(at, unopened(source, &cause));
+        }
+        // Members of small archives wait for those of the next ones.
+        if reading.n_bytes >= BATCH || reading.waiting.len() >= BATCH_MEMBERS {
+            reading.read_waiting();
+        }
+        done();
+    }
+    reading.read_waiting();
 }
 
-/// The bytes of a file by its name below the input, to read it once more.
-pub fn reopen(sources: &[Source], file: &str) -> Result<Vec<u8>, ReadError> {
-    let io_error = |cause: io::Error| ReadError::Io(cause.to_string());
-    if let Some(source) = sources.iter().find(|source| source.name == file && !file.is_empty()) {
-        return std::fs::read(&source.path).map_err(io_error);
-    }
-    for source in sources {
-        let prefix = prefix(source);
-        if !file.starts_with(&prefix) || kind_of(&source.path) != Some(Kind::Archive) {
-            continue;
-        }
-        let mut wanted = Wanted { file, found: None };
-        walk_source(source, &LIMITS, &mut wanted).map_err(io_error)?;
-        if let Some(found) = wanted.found {
-            return found;
-        }
-    }
-    Err(ReadError::Io("it is gone".to_owned()))
+/// Reads all that is behind one source, in order of name.
+#[cfg(test)]
+fn read_within(source: &Source, known: &Known, limits: &Limits) -> Vec<FileRead> {
+    let reads = std::sync::Mutex::new(Vec::new());
+    let take = |_, read| reads.lock().unwrap().push(read);
+    read_sources(&[(0, source)], known, limits, &take, &|| ());
+    let mut reads: Vec<FileRead> = reads.into_inner().unwrap();
+    reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
+    reads
+}
+
+fn unopened(source: &Source, cause: &io::Error) -> FileRead {
+    failed(&label(source), ReadError::Io(cause.to_string()))
 }
 
 /// The `id` of a recording by the hash of its file and its place in it.
@@ -98,40 +142,40 @@ fn walk_source(source: &Source, limits: &Limits, visitor: &mut impl Visitor) -> 
     let budget =
         Budget::new(limits.allowance.saturating_add(file.metadata()?.len().saturating_mul(limits.ratio)));
     let place = Place { label: label(source), prefix: prefix(source), depth: 1, is_stream: false };
-    let mut walk = Walk { visitor, limits, budget: &budget, members: limits.members };
+    let mut walk = Walk { visitor, limits, budget: &budget, members: limits.members, table: limits.table };
     walk.archive(&mut file, &place);
     Ok(())
 }
 
-fn read_archive(source: &Source, known: &Known, limits: &Limits) -> io::Result<Vec<FileRead>> {
-    let mut reading = Reading { known, limits, waiting: Vec::new(), n_waiting: 0, reads: Vec::new() };
-    walk_source(source, limits, &mut reading)?;
-    reading.read_waiting();
-    let Reading { mut reads, .. } = reading;
-    reads.sort_by(|a, b| (&a.file, &a.hash).cmp(&(&b.file, &b.hash)));
-    Ok(reads)
-}
-
-/// Reads all that an archive holds, a batch of members at a time.
+/// Reads all that archives hold, a batch of members at a time.
 struct Reading<'a> {
     known: &'a Known,
     limits: &'a Limits,
-    waiting: Vec<Member>,
-    /// What the waiting members hold and may come to.
-    n_waiting: u64,
-    reads: Vec<FileRead>,
+    take: Take<'a>,
+    /// The place of the source that is walked through.
+    source: usize,
+    /// Members with the place of their source.
+    waiting: Vec<(usize, Member)>,
+    /// What they hold and may come to.
+    n_bytes: u64,
+    /// The same of those of this source alone, and how many there are: when its budget is asked must not hang on others.
+    own: u64,
+    n_own: usize,
+    /// Bytes that members of this source unpacked to, and that are not accounted for yet.
+    n_read: u64,
 }
 
 impl Reading<'_> {
-    /// Reads the members that wait; returns how many bytes they unpacked to.
-    fn read_waiting(&mut self) -> u64 {
-        self.n_waiting = 0;
-        let (known, limits) = (self.known, self.limits);
-        let read = |member: Member| read_member(&member, known, limits);
-        let (reads, sizes): (Vec<FileRead>, Vec<u64>) =
-            std::mem::take(&mut self.waiting).into_par_iter().map(read).unzip();
-        self.reads.extend(reads);
-        sizes.iter().sum()
+    /// Reads the members that wait.
+    fn read_waiting(&mut self) {
+        (self.n_bytes, self.own, self.n_own) = (0, 0, 0);
+        let (known, limits, take, own) = (self.known, self.limits, self.take, self.source);
+        let read = |(source, member): (usize, Member)| {
+            let (read, n) = read_member(member, known, limits);
+            take(source, read);
+            if source == own { n } else { 0 }
+        };
+        self.n_read += std::mem::take(&mut self.waiting).into_par_iter().map(read).sum::<u64>();
     }
 }
 
@@ -140,73 +184,61 @@ impl Visitor for Reading<'_> {
         true
     }
 
+    fn make_room(&mut self) -> Option<Held<'static>> {
+        self.read_waiting();
+        Some(READING.hold(u64::MAX))
+    }
+
     fn member(&mut self, member: Member) -> u64 {
-        // What a member may come to counts too, so that the budget is asked before much is unpacked.
-        let likely = likely_size(&member.entry, &member.packed);
-        self.n_waiting += (member.packed.len() as u64).max(likely / 8);
-        self.waiting.push(member);
-        if self.n_waiting >= BATCH || self.waiting.len() >= BATCH_MEMBERS { self.read_waiting() } else { 0 }
+        if member.held.is_some() {
+            let (read, n) = read_member(member, self.known, self.limits);
+            (self.take)(self.source, read);
+            self.n_read += n;
+        } else {
+            // What a member may come to counts too, so that the budget is asked before much is unpacked.
+            let likely = likely_size(&member.entry, &member.packed);
+            let bytes = (member.packed.len() as u64).max(likely / 8);
+            self.n_bytes += bytes;
+            self.own += bytes;
+            self.n_own += 1;
+            self.waiting.push((self.source, member));
+            if self.own >= BATCH || self.n_own >= BATCH_MEMBERS {
+                self.read_waiting();
+            }
+        }
+        std::mem::take(&mut self.n_read)
     }
 
     fn list(&mut self, file: String, content: &mut dyn Read) {
-        self.reads.extend(list(file, content, self.limits));
-    }
-
-    fn trouble(&mut self, file: String, error: ReadError) {
-        self.reads.push(failed(&file, error));
-    }
-}
-
-/// Looks for one member.
-struct Wanted<'a> {
-    file: &'a str,
-    found: Option<Result<Vec<u8>, ReadError>>,
-}
-
-impl Visitor for Wanted<'_> {
-    fn wants(&self, file: &str, is_archive: bool) -> bool {
-        let inner = self.file.strip_prefix(file);
-        self.found.is_none()
-            && inner.is_some_and(|rest| if is_archive { rest.starts_with('!') } else { rest.is_empty() })
-    }
-
-    fn member(&mut self, member: Member) -> u64 {
-        let found = content(&member, LIMITS.unpacked);
-        let found =
-            found.and_then(|content| content.ok_or_else(|| ReadError::Packed(too_large(LIMITS.unpacked))));
-        self.found = Some(found.map(|content| content.bytes.into_owned()));
-        0
-    }
-
-    fn list(&mut self, _: String, _: &mut dyn Read) {}
-
-    fn trouble(&mut self, file: String, error: ReadError) {
-        if file == self.file {
-            self.found = Some(Err(error));
+        if let Some(read) = list(file, content, self.limits) {
+            (self.take)(self.source, read);
         }
+    }
+
+    fn trouble(&mut self, file: String, error: ReadError) {
+        (self.take)(self.source, failed(&file, error));
     }
 }
 
 /// Reads a member of an archive; returns how many bytes it unpacked to as well.
-fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u64) {
-    let Member { file, climbs, entry, packed } = member;
-    let likely = likely_size(entry, packed).max(packed.len() as u64);
+fn read_member(mut member: Member, known: &Known, limits: &Limits) -> (FileRead, u64) {
+    let file = member.file.clone();
     let mut remarks = Vec::new();
-    if *climbs {
+    if member.climbs {
         remarks.push("its name in the archive led out of it; it is shown without those parts".to_owned());
     }
     let mut n_unpacked = 0;
-    let mut attempt = |limit: u64| {
-        let Some(content) = content(member, limit)? else {
+    let result = in_room(&mut member, limits.unpacked, |member, limit, is_last| {
+        let Some(Unzipped { bytes, remark }) = content(member, limit, is_last)? else {
             n_unpacked += limit;
             return Ok(None);
         };
-        n_unpacked += content.bytes.len() as u64;
-        let read = read_content(&content.bytes, file, known, limit);
+        n_unpacked += bytes.len() as u64;
+        let read = read_content(bytes, &file, known, limit);
         n_unpacked += read.as_ref().map_or(limit, |(_, n)| *n);
-        Ok(read.map(|(read, _)| (read, content.remark)))
-    };
-    let read = match in_room(file, likely, limits, &mut attempt) {
+        Ok(read.map(|(read, _)| (read, remark)))
+    });
+    let read = match result {
         Ok((mut read, remark)) => {
             let is_damaged = remark.is_some();
             remarks.extend(remark);
@@ -219,62 +251,98 @@ fn read_member(member: &Member, known: &Known, limits: &Limits) -> (FileRead, u6
             }
             read
         }
-        Err(error) => failed(file, error),
+        Err(error) => failed(&file, error),
     };
     (read, n_unpacked)
 }
 
-/// Reads a file on disk.
-fn read_file(source: &Source, known: &Known, limits: &Limits) -> io::Result<FileRead> {
-    let len = std::fs::metadata(&source.path)?.len();
-    if len > limits.unpacked {
-        return Ok(failed(&source.name, ReadError::TooLong(limits.unpacked / MIB)));
-    }
-    let attempt = |limit: u64| {
-        let bytes = std::fs::read(&source.path).map_err(|cause| ReadError::Io(cause.to_string()))?;
-        Ok(read_content(&bytes, &source.name, known, limit))
-    };
-    Ok(in_room(&source.name, len, limits, attempt)
-        .map_or_else(|error| failed(&source.name, error), |(read, _)| read))
-}
-
-/// Tries with the room that a file will likely take, then with all there is. `None` of an attempt means that it was too little.
+/// Works on a member with the room that it will likely take, then with all that a recording may take: `work` is told how
+/// many bytes it may unpack to, and whether this is the last time. Its `None` means that it was too little.
 fn in_room<T>(
-    file: &str,
-    likely: u64,
-    limits: &Limits,
-    mut attempt: impl FnMut(u64) -> Result<Option<T>, ReadError>,
-) -> Result<T, ReadError> {
-    let is_gzip = name::without_gz(file) != file;
-    let likely = if is_gzip { likely.saturating_mul(LIKELY_RATIO) } else { likely };
-    for limit in [likely, limits.unpacked].map(|bytes| bytes.min(limits.unpacked)) {
-        let _held = ROOM.hold(limit);
-        if let Some(found) = attempt(limit)? {
-            return Ok(found);
+    member: &mut Member,
+    most: u64,
+    mut work: impl FnMut(&mut Member, u64, bool) -> Result<Option<T>, ReadError> + Send,
+) -> Result<T, ReadError>
+where
+    T: Send,
+{
+    let likely = likely_size(&member.entry, &member.packed).max(member.packed.len() as u64);
+    let likely = likely_content(&member.file, likely).min(most);
+    if member.held.is_none() && likely < most {
+        let room = reading(likely, member.format);
+        if let Some(done) = READING.run(room, || work(member, likely, false))? {
+            return Ok(done);
         }
     }
-    Err(ReadError::Packed(too_large(limits.unpacked)))
+    let done = match member.held.take() {
+        Some(_held) => work(member, most, true),
+        None => READING.run(u64::MAX, || work(member, most, true)),
+    };
+    done?.ok_or_else(|| ReadError::Packed(too_large(most)))
+}
+
+/// How many bytes the content of a file of this name and so many bytes likely has.
+fn likely_content(file: &str, len: u64) -> u64 {
+    let is_gzip = name::without_gz(file) != file;
+    if is_gzip { len.saturating_mul(LIKELY_RATIO) } else { len }
+}
+
+/// Reads a file on disk.
+fn read_file(source: &Source, known: &Known, limits: &Limits) -> io::Result<FileRead> {
+    let file = &source.name;
+    let (len, format) = measure(source)?;
+    if len > limits.unpacked {
+        return Ok(failed(file, ReadError::TooLong(limits.unpacked / MIB)));
+    }
+    let likely = likely_content(file, len).min(limits.unpacked);
+    let read = |limit: u64| {
+        let bytes = std::fs::read(&source.path)?;
+        Ok::<_, io::Error>(read_content(bytes.into(), file, known, limit))
+    };
+    let mut found = READING.run(reading(likely, format), || read(likely))?;
+    if found.is_none() && likely < limits.unpacked {
+        found = READING.run(u64::MAX, || read(limits.unpacked))?;
+    }
+    let error = || failed(file, ReadError::Packed(too_large(limits.unpacked)));
+    Ok(found.map_or_else(error, |(read, _)| read))
+}
+
+/// How long a file on disk is, and its format by its first bytes.
+fn measure(source: &Source) -> io::Result<(u64, Option<Format>)> {
+    let file = File::open(&source.path)?;
+    let len = file.metadata()?.len();
+    let mut head = Vec::new();
+    file.take(HEAD_BYTES).read_to_end(&mut head)?;
+    Ok((len, format(&head)))
 }
 
 /// Digests the recordings of one file, with how many bytes gzip has unpacked; `None` where those are more than `limit`.
 /// The `id` is the hash of the content, packed or not, with a number for further recordings in it.
-fn read_content(bytes: &[u8], file: &str, known: &Known, limit: u64) -> Option<(FileRead, u64)> {
+fn read_content(bytes: Cow<'_, [u8]>, file: &str, known: &Known, limit: u64) -> Option<(FileRead, u64)> {
+    let is_packed = is_gzip(&bytes);
     let unpacked = match unpack_within(bytes, limit) {
         Ok(unpacked) => unpacked?,
         Err(error) => return Some((failed(file, error), 0)),
     };
-    let n_unpacked = if let Cow::Owned(content) = &unpacked.content { content.len() as u64 } else { 0 };
     let Unpacked { content, remark } = unpacked;
+    let n_unpacked = if is_packed { content.len() as u64 } else { 0 };
     let hash = hash_of(&content);
     let mut digests = match known.get(&hash) {
         Some(Ok(digests)) => {
             Ok(digests.iter().map(|d| Digest { file: file.to_owned(), ..d.clone() }).collect())
         }
         Some(Err(error)) => Err(error.clone()),
-        None => recordings(&content).map(|recordings| {
-            let parts = recordings.iter().enumerate();
-            parts.map(|(part, one)| digest(one, id_of(&hash, part), file.to_owned())).collect::<Vec<_>>()
-        }),
+        None => {
+            let found = recordings(&content);
+            // What it was read from is let go before there is more to hold.
+            drop(content);
+            found.map(|recordings| {
+                let parts = recordings.into_iter().enumerate();
+                parts
+                    .map(|(part, one)| digest_in_room(&one, id_of(&hash, part), file.to_owned()))
+                    .collect::<Vec<_>>()
+            })
+        }
     };
     let is_sound = remark.is_none();
     for digest in digests.iter_mut().flatten().filter(|_| !is_sound) {
@@ -305,6 +373,7 @@ fn read_list(source: &Source, limits: &Limits) -> io::Result<Option<FileRead>> {
 
 /// Reads a list from a stream that ends one byte beyond the limit.
 fn list(file: String, content: &mut dyn Read, limits: &Limits) -> Option<FileRead> {
+    let _held = READING.hold(LIST_ROOM);
     let mut hashed = Hashed { inner: content, hash: Xxh3::new(), n: 0 };
     let read = export::read(name::without_gz(&file), &mut hashed)?;
     // What the reader left is part of the content all the same.

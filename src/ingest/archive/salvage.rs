@@ -16,17 +16,23 @@ const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
 /// Its bytes with the sizes.
 const DESCRIPTOR_BYTES: u64 = 16;
 
-/// The members that can be found, at most so many, by where they are.
-pub fn entries(bytes: &mut dyn Bytes, budget: &Budget, limit: u64) -> io::Result<Vec<Entry>> {
+/// The members that can be found, at most so many and with so many bytes in their headers, by where they are.
+pub fn entries(
+    bytes: &mut dyn Bytes,
+    budget: &Budget,
+    limit: u64,
+    header_bytes: u64,
+) -> io::Result<Vec<Entry>> {
     let len = bytes.seek(SeekFrom::End(0))?;
     let mut found = Vec::new();
-    let mut at = 0;
-    while (found.len() as u64) < limit {
+    let (mut at, mut n_bytes) = (0, 0);
+    while (found.len() as u64) < limit && n_bytes < header_bytes {
         let Some((place, mark)) = next_mark(bytes, at, &[LOCAL, CENTRAL])? else { break };
         bytes.seek(SeekFrom::Start(place))?;
         // Where the table begins there are no more members.
         let header = if mark == LOCAL { local(bytes, place)? } else { break };
         let Some((mut entry, header)) = header else { break };
+        n_bytes += header;
         let start = place + header;
         let room = len.saturating_sub(start);
         if entry.flags & 8 != 0 && entry.packed == 0 {

@@ -62,6 +62,8 @@ pub struct Table {
     pub entries: Vec<Entry>,
     /// Was it longer than the limit? The rest of it was not read.
     pub is_cut: bool,
+    /// Its bytes.
+    pub n_bytes: u64,
 }
 
 /// Reads the table; `None` where there is none, or where it does not hold what it says.
@@ -79,8 +81,9 @@ pub fn read(bytes: &mut dyn Bytes, limit: u64) -> io::Result<Option<Table>> {
     let n = entries.len() as u64;
     // Old archives count up to 65,535 and begin anew.
     let is_whole = if end.is_64 { n == end.count } else { n & 0xFFFF == end.count };
-    let is_cut = !is_whole && input.into_inner().limit() == 0;
-    Ok((is_whole || is_cut).then_some(Table { entries, is_cut }))
+    let left = input.into_inner().limit();
+    let is_cut = !is_whole && left == 0;
+    Ok((is_whole || is_cut).then_some(Table { entries, is_cut, n_bytes: limit - left }))
 }
 
 /// What stands behind the table.

@@ -66,15 +66,20 @@ impl Visitor for Met {
         true
     }
 
-    fn member(&mut self, member: Member) -> u64 {
-        let content = match content(&member, NONE.unpacked) {
+    fn make_room(&mut self) -> Option<Held<'static>> {
+        None
+    }
+
+    fn member(&mut self, mut member: Member) -> u64 {
+        let file = member.file.clone();
+        let content = match content(&mut member, NONE.unpacked, true) {
             Ok(content) => content.expect("no test packs as much").bytes,
             Err(error) => {
-                self.trouble(member.file.clone(), error);
+                self.trouble(file, error);
                 return 0;
             }
         };
-        self.members.push((member.file.clone(), content.to_vec()));
+        self.members.push((file, content.to_vec()));
         content.len() as u64
     }
 
@@ -89,7 +94,8 @@ fn walk_with(bytes: &mut dyn Bytes, limits: &Limits, budget: u64) -> Met {
     let mut met = Met::default();
     let budget = Budget::new(budget);
     let place = Place { label: "all.zip".into(), prefix: String::new(), depth: 1, is_stream: false };
-    Walk { visitor: &mut met, limits, budget: &budget, members: limits.members }.archive(bytes, &place);
+    Walk { visitor: &mut met, limits, budget: &budget, members: limits.members, table: limits.table }
+        .archive(bytes, &place);
     met.sorted()
 }
 
@@ -98,7 +104,7 @@ fn walk(bytes: &[u8]) -> Met {
 }
 
 fn read(path: &std::path::Path) -> Vec<FileRead> {
-    read_source(&Source { name: String::new(), path: path.to_owned() }, &Known::new())
+    read_within(&Source { name: String::new(), path: path.to_owned() }, &Known::new(), &LIMITS)
 }
 
 /// Reads the bytes of an archive as an input.
@@ -241,25 +247,35 @@ fn names_are_text_and_every_member_has_its_own() {
 #[test]
 fn a_member_is_found_again_by_its_name() {
     let folder = tempfile::tempdir().unwrap();
-    let inner = zip(deflated(), &[("x/me@host.tld_1.fit", "one"), ("x/you@host.tld_1.fit", "two")]);
+    let [one, two, three, four] =
+        ["31", "32", "33", "34"].map(|second| GPX.replace("38Z", &format!("{second}Z")));
+    let inner = zip(deflated(), &[("x/me@host.tld_1.fit", &one), ("x/you@host.tld_1.fit", &two)]);
     let path = folder.path().join("all.zip");
-    std::fs::write(&path, zip(stored(), &[("i.zip", &inner[..]), ("a.fit", b"three")])).unwrap();
+    std::fs::write(&path, zip(stored(), &[("i.zip", &inner[..]), ("a.fit", three.as_bytes())])).unwrap();
     let plain = folder.path().join("p@host.tld.fit");
-    std::fs::write(&plain, "four").unwrap();
+    std::fs::write(&plain, &four).unwrap();
     let source = |name: &str, path: &std::path::Path| Source { name: name.into(), path: path.to_owned() };
     let sources = [source("all.zip", &path), source("….fit", &plain)];
-    for (file, content) in [
-        ("all.zip!i.zip!x/…_1.fit", "one"),
-        ("all.zip!i.zip!x/…_1 (2).fit", "two"),
-        ("all.zip!a.fit", "three"),
-        ("….fit", "four"),
-    ] {
-        assert_eq!(reopen(&sources, file).unwrap(), content.as_bytes(), "{file}");
+    let all = [
+        ("all.zip!i.zip!x/…_1.fit", &one),
+        ("all.zip!i.zip!x/…_1 (2).fit", &two),
+        ("all.zip!a.fit", &three),
+        ("….fit", &four),
+    ];
+    let gone = ["all.zip!b.fit", "a.fit", "all.zip", ""];
+    let files = all.iter().map(|(file, _)| *file).chain(gone).collect();
+    let fetched = Fetched::new(&sources, &files);
+    let id = |content: &str| hash_of(content.as_bytes());
+    for (n, (file, content)) in (31..).zip(all) {
+        let start = fetched.recording(file, &id(content)).map(|recording| recording.start_ms / 1000 % 60);
+        assert_eq!(start, Ok(n), "{file}");
+        let other = fetched.recording(file, &id("another")).unwrap_err();
+        assert_eq!(other, ReadError::Io("it has changed meanwhile".into()), "{file}");
     }
-    assert_eq!(reopen(&[source("", &path)], "i.zip!x/…_1.fit").unwrap(), b"one");
-    for gone in ["all.zip!b.fit", "a.fit", "all.zip", ""] {
-        assert!(reopen(&sources[..1], gone).is_err() || gone == "all.zip", "{gone}");
-    }
+    assert!(gone.iter().all(|file| fetched.recording(file, &id(&one)).is_err()));
+    let alone = [source("", &path)];
+    let fetched = Fetched::new(&alone, &["i.zip!x/…_1.fit"].into());
+    assert!(fetched.recording("i.zip!x/…_1.fit", &id(&one)).is_ok());
 }
 
 #[test]
@@ -452,7 +468,7 @@ fn a_member_reads_as_the_file_itself() {
     for (name, content) in &members {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
-        plain.extend(read_source(&Source { name: (*name).into(), path }, &Known::new()));
+        plain.extend(read_within(&Source { name: (*name).into(), path }, &Known::new(), &LIMITS));
     }
     for options in [stored(), deflated()] {
         assert_eq!(read_bytes(&zip(options, &members)), plain);
@@ -461,6 +477,6 @@ fn a_member_reads_as_the_file_itself() {
     let known: Known = plain.iter().map(|read| (read.hash.clone(), Err(ReadError::NoSamples))).collect();
     let path = folder.path().join("all.zip");
     std::fs::write(&path, zip(deflated(), &members)).unwrap();
-    let again = read_source(&Source { name: String::new(), path }, &known);
+    let again = read_within(&Source { name: String::new(), path }, &known, &LIMITS);
     assert!(again.iter().all(|read| read.outcome == Err(ReadError::NoSamples)) && again.len() == 3);
 }

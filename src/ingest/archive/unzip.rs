@@ -19,34 +19,40 @@ const CHECKSUM: &str = "its checksum in the archive is wrong; used as it is";
 
 /// The bytes of a member, and what was wrong with them.
 #[derive(Debug, PartialEq)]
-pub struct Content<'a> {
+pub struct Unzipped<'a> {
     /// Borrowed where it is not packed.
     pub bytes: Cow<'a, [u8]>,
     /// Set where the bytes are not those that were packed.
     pub remark: Option<String>,
 }
 
-/// Unpacks a member; `None` where it holds more than `limit` bytes. A stream that breaks gives what came before.
-pub fn content(member: &Member, limit: u64) -> Result<Option<Content<'_>>, ReadError> {
+/// Unpacks a member; `None` where it holds more than `limit` bytes. A stream that breaks gives what came before. With
+/// `is_last` its packed bytes are let go as soon as they are not needed.
+pub fn content(member: &mut Member, limit: u64, is_last: bool) -> Result<Option<Unzipped<'_>>, ReadError> {
     let Member { entry, packed, .. } = member;
+    let is_cut = (packed.len() as u64) < entry.packed;
     let (bytes, problem) = if entry.method == DEFLATED {
         let mut content = Vec::with_capacity(likely_size(entry, packed).min(limit) as usize);
         let result = DeflateDecoder::new(&packed[..]).take(limit + 1).read_to_end(&mut content);
+        if is_last {
+            *packed = Vec::new();
+        }
         (Cow::Owned(content), result.err().map(|cause| format!("its packing is damaged ({cause})")))
+    } else if is_last {
+        (Cow::Owned(std::mem::take(packed)), None)
     } else {
         (Cow::Borrowed(&packed[..]), None)
     };
     if bytes.len() as u64 > limit {
         return Ok(None);
     }
-    let is_cut = (packed.len() as u64) < entry.packed;
     let remark = if is_cut { Some(CUT.to_owned()) } else { problem };
     match remark {
         Some(problem) if bytes.is_empty() => Err(ReadError::Packed(problem)),
         None if entry.crc.is_some_and(|crc| crc != checksum(&bytes)) => {
-            Ok(Some(Content { bytes, remark: Some(CHECKSUM.to_owned()) }))
+            Ok(Some(Unzipped { bytes, remark: Some(CHECKSUM.to_owned()) }))
         }
-        remark => Ok(Some(Content { bytes, remark })),
+        remark => Ok(Some(Unzipped { bytes, remark })),
     }
 }
 

@@ -9,10 +9,12 @@ use super::salvage;
 use super::table::{self, Entry};
 use super::unzip::{self, DEFLATED};
 use crate::ingest::ReadError;
-use crate::ingest::kind::{HEAD_BYTES, Kind, claimed, kind};
-use crate::ingest::limits::{HELD, Limits, MIB, NAME};
+use crate::ingest::kind::{self, HEAD_BYTES, Kind, claimed, format, kind};
+use crate::ingest::limits::{HELD, LARGE, Limits, MIB, NAME};
 use crate::ingest::name::{self, MemberName};
+use crate::ingest::room::Held;
 use crate::ingest::unpack::too_large;
+use crate::model::Format;
 use flate2::bufread::DeflateDecoder;
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufReader, Cursor, Read, SeekFrom};
@@ -35,12 +37,18 @@ pub struct Member {
     pub entry: Entry,
     /// Its bytes; fewer than stated where the archive ends before.
     pub packed: Vec<u8>,
+    /// Its format by its first bytes.
+    pub format: Option<Format>,
+    /// What it takes of the room, where it is too large to wait for others.
+    pub held: Option<Held<'static>>,
 }
 
 /// Who is told of what an archive holds.
 pub trait Visitor {
     /// Is a member of this name of interest, or with `is_archive` one in it?
     fn wants(&self, file: &str, is_archive: bool) -> bool;
+    /// Makes room for a large member before its bytes are read.
+    fn make_room(&mut self) -> Option<Held<'static>>;
     /// A member that may be a recording. Returns how many bytes have been unpacked since the last one.
     fn member(&mut self, member: Member) -> u64;
     /// A list of a platform, unpacked; one byte more than the limit where it is longer.
@@ -59,6 +67,8 @@ pub struct Walk<'a, V> {
     pub budget: &'a Budget,
     /// How many members may still be met.
     pub members: u64,
+    /// How many bytes the tables of all archives that are open may still have.
+    pub table: u64,
 }
 
 /// Where an archive is.
@@ -77,7 +87,9 @@ impl<V: Visitor> Walk<'_, V> {
     /// Goes through an archive. What is wrong with it as a whole is told of under its own name.
     pub fn archive(&mut self, bytes: &mut dyn Bytes, place: &Place) {
         let mut troubles = Vec::new();
-        let entries = if let Some(table) = table::read(bytes, self.limits.table).ok().flatten() {
+        let table_before = self.table;
+        let entries = if let Some(table) = table::read(bytes, self.table).ok().flatten() {
+            self.table -= table.n_bytes;
             if table.is_cut {
                 let mib = self.limits.table / MIB;
                 troubles.push(format!(
@@ -86,7 +98,7 @@ impl<V: Visitor> Walk<'_, V> {
             }
             table.entries
         } else {
-            let found = salvage::entries(bytes, self.budget, self.members).unwrap_or_default();
+            let found = salvage::entries(bytes, self.budget, self.members, self.table).unwrap_or_default();
             troubles.push(match found.len() {
                 0 => "no member was found in it; it may be cut off, or no zip".to_owned(),
                 n => format!("its table is missing or damaged; members found without it: {n}"),
@@ -111,6 +123,7 @@ impl<V: Visitor> Walk<'_, V> {
                 self.trouble(name.text, error);
             }
         }
+        self.table = table_before;
         if place.depth == 1 && self.budget.is_spent() {
             troubles
                 .push("it unpacks to far more than its size allows for; reading stopped there".to_owned());
@@ -192,12 +205,13 @@ impl<V: Visitor> Walk<'_, V> {
                 self.inner(bytes, start, &entry, file, place)?;
             }
             Some(Kind::Recording) if self.visitor.wants(file, false) => {
-                self.recording(bytes, first, name, entry)?;
+                self.recording(bytes, first, format(&head), name, entry)?;
             }
             Some(Kind::List) if self.visitor.wants(file, false) => {
                 let rest = Read::take(&mut *bytes, entry.packed - first.len() as u64);
                 self.list(Cursor::new(first).chain(rest), &entry, file);
             }
+            None if kind::is_note(file) => return Err(ReadError::Note),
             _ => {}
         }
         Ok(())
@@ -244,6 +258,7 @@ impl<V: Visitor> Walk<'_, V> {
         &mut self,
         bytes: &mut dyn Bytes,
         first: Vec<u8>,
+        format: Option<Format>,
         name: &MemberName,
         entry: Entry,
     ) -> Result<(), ReadError> {
@@ -252,10 +267,12 @@ impl<V: Visitor> Walk<'_, V> {
         {
             return Err(ReadError::Packed(too_large(self.limits.unpacked)));
         }
+        let held = if entry.packed > LARGE { self.visitor.make_room() } else { None };
         let mut packed = first;
         // Where the archive breaks off, what came before is a member cut short.
         let _ = Read::take(&mut *bytes, entry.packed - packed.len() as u64).read_to_end(&mut packed);
-        let n = self.visitor.member(Member { file: name.text.clone(), climbs: name.climbs, entry, packed });
+        let (file, climbs) = (name.text.clone(), name.climbs);
+        let n = self.visitor.member(Member { file, climbs, entry, packed, format, held });
         // Once it is spent, the walk ends and says so.
         let _ = self.budget.spend(n);
         Ok(())

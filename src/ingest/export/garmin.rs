@@ -7,7 +7,7 @@
 use super::metered::{Allowance, Metered};
 use super::number::{Comma, number};
 use super::words::sport;
-use super::{List, Start, Summary, title};
+use super::{List, MAX_ACTIVITIES, Start, Summary, title};
 use crate::model::Sport;
 use crate::text;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::HashSet;
 use std::fmt;
 use std::io::{BufReader, Read};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The list of activities in the file.
 const ACTIVITIES: &str = "summarizedActivitiesExport";
@@ -59,10 +60,15 @@ struct Found {
     allowance: Allowance,
     list: List,
     /// The platform's number of each activity of the list.
-    numbers: Vec<String>,
+    numbers: Vec<u64>,
     /// The numbers of those that others are parts of.
-    parents: HashSet<String>,
+    parents: HashSet<u64>,
     is_list: bool,
+}
+
+/// A number of the platform, which may be of any length.
+fn hash(number: &String) -> u64 {
+    xxh3_64(number.as_bytes())
 }
 
 /// What a visitor that wants a list or an object makes of anything else.
@@ -156,11 +162,13 @@ impl<'de> Visitor<'de> for Activities<'_> {
         loop {
             found.allowance.refill();
             let Some(activity) = seq.next_element_seed(Activity::default())? else { break };
-            found.parents.extend(activity.parent.clone());
+            if found.parents.len() < MAX_ACTIVITIES {
+                found.parents.extend(activity.parent.as_ref().map(hash));
+            }
             if activity.is_whole() {
                 continue;
             }
-            let number = activity.number.clone().unwrap_or_default();
+            let number = activity.number.as_ref().map_or(0, hash);
             match activity.summary() {
                 Some(summary) if is_open => {
                     is_open = found.list.push(summary);

@@ -8,7 +8,7 @@ use super::date::{self, Order};
 use super::number::duration;
 use super::table::raw_names;
 use super::words::{is_yes, plain, sport};
-use super::{List, Start, Summary, title};
+use super::{List, MAX_ACTIVITIES, Start, Summary, title};
 use crate::ingest::time;
 use crate::model::Sport;
 use crate::sheet::{self, Row, Sheet};
@@ -155,8 +155,14 @@ pub(super) fn read(head: &[u8], rest: &mut dyn Read) -> List {
     list.remarks.extend(
         end.err().map(|error| format!("cannot be read to its end ({error}): what came before is kept")),
     );
-    let mut said = Vec::new();
-    match sheet::parse(&bytes, &SHEET, &mut said, |row| summary(row).into_iter().collect()) {
+    let (mut said, mut n) = (Vec::new(), 0);
+    let read = |row: &Row<'_>| {
+        // One more than are taken, so that this is told.
+        let summary = summary(row).filter(|_| n <= MAX_ACTIVITIES);
+        n += usize::from(summary.is_some());
+        summary.into_iter().collect()
+    };
+    match sheet::parse(&bytes, &SHEET, &mut said, read) {
         Ok(summaries) => {
             let mut seen = HashMap::<String, usize>::new();
             for mut summary in summaries {

@@ -33,7 +33,8 @@ const MAX_ACTIVITIES: usize = 50_000;
 const MAX_TITLE: usize = 200;
 
 /// Files that stand beside runs and are read elsewhere.
-const OF_OTHERS: [&str; 5] = ["massage.csv", "diary.csv", "plan.csv", "overrides.csv", "unknown.csv"];
+pub(super) const OF_OTHERS: [&str; 5] =
+    ["massage.csv", "diary.csv", "plan.csv", "overrides.csv", "unknown.csv"];
 
 /// What one file of an export says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

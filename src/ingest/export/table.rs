@@ -89,12 +89,21 @@ impl<'a> Table<'a> {
         self.columns(names).first().copied()
     }
 
-    /// The first rows, at most so many.
+    /// The first rows, at most so many, and fewer where they are longer than any of a real list.
     pub(super) fn first(&mut self, n: usize) -> Vec<Row> {
-        self.by_ref().take(n).collect()
+        let mut n_bytes = 0;
+        let has_room = |row: &Row| {
+            let before = n_bytes;
+            n_bytes += row.iter().map(|cell| size_of::<String>() + cell.len()).sum::<usize>();
+            before <= MAX_FIRST
+        };
+        // The row that is too much is lost; nobody misses one of those.
+        self.by_ref().take(n).take_while(has_room).collect()
     }
 }
 
+/// Bytes of the rows that are held together.
+const MAX_FIRST: usize = 16 * 1024 * 1024;
 /// Cells of a row that are read; no list has a tenth of it.
 const MAX_CELLS: usize = 1000;
 

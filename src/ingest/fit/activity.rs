@@ -35,12 +35,12 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Starts a segment.
+    /// Starts a segment, of which so many messages with sums are read at most.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(most: usize) -> Self {
         Self {
             timer: Timer::default(),
-            decoder: Decoder::new(),
+            decoder: Decoder::new(most),
             device: None,
             recorder: None,
             wearer: None,
@@ -52,6 +52,12 @@ impl Activity {
             power_pod: PowerPod::default(),
             developers: Developers::default(),
         }
+    }
+
+    /// How many messages with sums may still be read of the file.
+    #[must_use]
+    pub fn n_left(&self) -> usize {
+        self.decoder.n_left
     }
 
     /// Takes one message. The only error is that the file says it is something else than an activity.

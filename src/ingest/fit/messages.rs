@@ -6,7 +6,6 @@
 //! the profile names are ambiguous where a device writes a field twice, and its times depend on the machine.
 //! Invariant: a message that cannot be decoded is left out and counted, never more than that.
 
-use super::MAX_SUMMARIES;
 use super::base::Base;
 use super::frame::{Definition, Field, Message};
 use fitparser::Value;
@@ -71,25 +70,26 @@ pub struct Decoder {
     /// The definition that fitparser knows for each kind.
     known: [Option<u32>; 6],
     excerpt: Vec<u8>,
-    n_tried: usize,
+    /// How many messages may still be decoded.
+    pub n_left: usize,
     /// Messages that could not be decoded.
     pub n_failed: usize,
 }
 
 impl Decoder {
-    /// Starts a segment.
+    /// Starts a segment, of which so many messages are decoded at most.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(most: usize) -> Self {
         let mut processor = FitStreamProcessor::new();
         let header = processor.deserialize_next(&HEADER);
         debug_assert!(header.is_ok(), "the header is well formed");
-        Self { processor, known: [None; 6], excerpt: Vec::new(), n_tried: 0, n_failed: 0 }
+        Self { processor, known: [None; 6], excerpt: Vec::new(), n_left: most, n_failed: 0 }
     }
 
     /// The used fields of a message.
     pub fn decode(&mut self, kind: Kind, message: &Message<'_, '_>) -> Option<Fields> {
-        self.n_tried += 1;
-        let fields = if self.n_tried > MAX_SUMMARIES { None } else { self.try_decode(kind, message) };
+        let fields = if self.n_left == 0 { None } else { self.try_decode(kind, message) };
+        self.n_left = self.n_left.saturating_sub(1);
         self.n_failed += usize::from(fields.is_none());
         fields
     }

@@ -38,6 +38,8 @@ const EPOCH_S: i64 = 631_065_600;
 
 /// More messages with sums than any recording has; what a hostile file has beyond that is not decoded.
 pub const MAX_SUMMARIES: usize = 20_000;
+/// More FIT files end to end than any recorder writes.
+const MAX_PARTS: usize = 1000;
 
 /// An instant of the FIT clock in ms since 1970-01-01T00:00:00Z.
 fn unix_ms(fit_s: u32) -> i64 {
@@ -58,20 +60,16 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let mut recordings: Vec<Recording> = Vec::new();
     let mut beats = Beats::default();
     let mut failure = None;
-    let (mut at, mut n_samples) = (0, 0);
-    while let Some((segment, behind)) = Segment::open(bytes, at).filter(|_| recordings.len() < MAX_SUMMARIES)
-    {
-        match read_segment(segment, &mut beats) {
-            Ok(more) => {
-                n_samples += more.iter().map(|recording| recording.samples.len()).sum::<usize>();
-                recordings.extend(more);
-            }
+    let mut at = 0;
+    let mut left = Left { samples: MAX_SAMPLES, summaries: MAX_SUMMARIES };
+    // A part costs something even where there is nothing in it.
+    for _ in 0..MAX_PARTS {
+        let Some((segment, behind)) = Segment::open(bytes, at).filter(|_| left.samples > 0) else { break };
+        match read_segment(segment, &mut beats, &mut left) {
+            Ok(more) => recordings.extend(more),
             Err(error) => failure = failure.or(Some(error)),
         }
         at = behind;
-        if n_samples >= MAX_SAMPLES {
-            break;
-        }
     }
     beats.fill(&mut recordings);
     let Some(last) = recordings.last_mut() else {
@@ -89,11 +87,21 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     Ok(recordings)
 }
 
+/// How much more of a file is read, whatever parts it has.
+struct Left {
+    samples: usize,
+    summaries: usize,
+}
+
 /// Reads one segment: walks its messages once, then puts the parts together.
-fn read_segment(segment: Segment<'_>, beats: &mut Beats) -> Result<Vec<Recording>, ReadError> {
+fn read_segment(
+    segment: Segment<'_>,
+    beats: &mut Beats,
+    left: &mut Left,
+) -> Result<Vec<Recording>, ReadError> {
     let mut frames = segment.frames();
-    let mut records = Records::new(segment.bytes());
-    let mut activity = Activity::new();
+    let mut records = Records::new(segment.bytes(), left.samples);
+    let mut activity = Activity::new(left.summaries);
     let mut is_bare = true;
     beats.begin_segment();
     while let Some(message) = frames.next_message() {
@@ -115,6 +123,8 @@ fn read_segment(segment: Segment<'_>, beats: &mut Beats) -> Result<Vec<Recording
     }
     let end = frames.finish();
     let (samples, developer) = records.finish();
+    left.samples -= samples.len();
+    left.summaries = activity.n_left();
     let recordings = activity.into_recordings(samples, &developer, end);
     match (recordings.is_empty(), end) {
         (false, _) => Ok(recordings),

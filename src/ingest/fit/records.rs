@@ -10,7 +10,6 @@ use super::developer::Developers;
 use super::frame::Message;
 use super::plan::{Join, Plan, Source, Step};
 use super::unix_ms;
-use crate::ingest::limits::MAX_SAMPLES;
 use crate::model::Samples;
 
 /// Rows read together: their bytes and one column of numbers fit the nearest cache.
@@ -30,14 +29,16 @@ pub struct Records<'a> {
     values: Vec<f64>,
     odometer: Odometer,
     samples: Samples,
+    /// The most samples that are taken.
+    most: usize,
     /// What developer fields hold, in columns of their own; it has no times.
     developer: Samples,
 }
 
 impl<'a> Records<'a> {
-    /// Starts with the bytes that the offsets of the messages count from.
+    /// Starts with the bytes that the offsets of the messages count from, to take so many samples at most.
     #[must_use]
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub fn new(bytes: &'a [u8], most: usize) -> Self {
         Self {
             bytes,
             plans: Default::default(),
@@ -46,6 +47,7 @@ impl<'a> Records<'a> {
             values: Vec::with_capacity(BATCH),
             odometer: Odometer::default(),
             samples: Samples::default(),
+            most,
             developer: Samples::default(),
         }
     }
@@ -63,7 +65,7 @@ impl<'a> Records<'a> {
                 *made_for = id;
             }
         }
-        if self.samples.time_ms.len() >= MAX_SAMPLES {
+        if self.samples.time_ms.len() >= self.most {
             return;
         }
         self.rows.push(message.at);
@@ -89,7 +91,7 @@ impl<'a> Records<'a> {
         let n = self.samples.len();
         let first = n - self.rows.len();
         // If records stay as frequent as they were, this many fit the file.
-        let expected = n.saturating_mul(self.bytes.len()) / last + BATCH;
+        let expected = (n.saturating_mul(self.bytes.len()) / last + BATCH).min(self.most);
         let (_, plan) = &self.plans[self.local];
         let native = plan.steps.iter().map(|step| (step, false));
         for (step, is_developer) in native.chain(plan.developer.iter().map(|step| (step, true))) {

@@ -8,10 +8,11 @@ use super::align::lead_ms;
 use super::rule::is_listed;
 use super::{CopyRule, Group, Member};
 use crate::digest::Digest;
+use crate::ingest::ReadError;
 use crate::ingest::again::Again;
+use crate::ingest::archive::Fetched;
 use crate::ingest::overrides::Said;
 use crate::ingest::whole::Whole;
-use crate::ingest::{ReadError, Source};
 use crate::model::text::clean;
 use crate::model::{Override, Recording, Samples};
 
@@ -110,10 +111,10 @@ pub enum TroubleKind {
 }
 
 /// Gives the keeper of a group what it lacks and its copies have.
-pub fn fill(digests: &[Digest], group: &Group, sources: &[Source], said: &Said) -> Filled {
+pub fn fill(digests: &[Digest], group: &Group, files: &Fetched<'_>, said: &Said) -> Filled {
     let mut keeper = digests[group.keeper].clone();
     let mut troubles = Vec::new();
-    let mut filled = channels(&mut keeper, digests, group, sources, said, &mut troubles);
+    let mut filled = channels(&mut keeper, digests, group, files, said, &mut troubles);
     for (member, filled) in group.copies.iter().zip(&mut filled) {
         let copy = &digests[member.at];
         let of_keeper = said.of.get(&keeper.id);
@@ -184,25 +185,45 @@ fn fill_in<T: Clone>(own: &mut Option<T>, other: Option<&T>) -> bool {
     is_filled
 }
 
-/// Lays the channels that the keeper lacks on its samples, copy by copy; the names of what came from each.
-fn channels(
-    keeper: &mut Digest,
-    digests: &[Digest],
-    group: &Group,
-    sources: &[Source],
-    said: &Said,
-    troubles: &mut Vec<Trouble>,
-) -> Vec<Vec<String>> {
-    let read = |digest: &Digest| {
-        let mut again = Again::read(sources, digest)?;
-        said.of.get(&digest.id).into_iter().for_each(|row| again.amend(row));
-        Ok::<Again, ReadError>(again)
-    };
+/// The channels that the keeper of a group lacks.
+fn lacking(keeper: &Digest, said: &Said) -> Vec<Channel> {
     let ignores_hr = said.of.get(&keeper.id).is_some_and(|row| row.ignores_hr);
     let mut lacking = Channel::ALL.to_vec();
     // A heart rate that the runner does not want is not to come back by another way.
     let is_unwanted = |channel: Channel| ignores_hr && channel == Channel::HeartRate;
     lacking.retain(|channel| !(channel.is_in(keeper) || is_unwanted(*channel)));
+    lacking
+}
+
+/// The recordings that are to be read once more to fill the keeper of a group.
+pub fn needs<'d>(digests: &'d [Digest], group: &Group, said: &Said) -> Vec<&'d Digest> {
+    let keeper = &digests[group.keeper];
+    let lacking = lacking(keeper, said);
+    let has_more = |copy: &&Digest| copy.n_samples > 0 && lacking.iter().any(|channel| channel.is_in(copy));
+    let mut needed: Vec<&Digest> =
+        group.copies.iter().map(|member| &digests[member.at]).filter(has_more).collect();
+    if keeper.n_samples == 0 || needed.is_empty() {
+        return Vec::new();
+    }
+    needed.push(keeper);
+    needed
+}
+
+/// Lays the channels that the keeper lacks on its samples, copy by copy; the names of what came from each.
+fn channels(
+    keeper: &mut Digest,
+    digests: &[Digest],
+    group: &Group,
+    files: &Fetched<'_>,
+    said: &Said,
+    troubles: &mut Vec<Trouble>,
+) -> Vec<Vec<String>> {
+    let read = |digest: &Digest| {
+        let mut again = Again::read(files, digest)?;
+        said.of.get(&digest.id).into_iter().for_each(|row| again.amend(row));
+        Ok::<Again, ReadError>(again)
+    };
+    let mut lacking = lacking(keeper, said);
     let mut own: Option<Again> = None;
     let mut filled = vec![Vec::new(); group.copies.len()];
     for (member, filled) in group.copies.iter().zip(&mut filled) {

@@ -16,13 +16,13 @@ mod tests;
 
 pub use rule::CopyRule;
 
+use super::again::in_rounds;
 use super::overrides::Said;
 use super::{Given, Source};
 use crate::digest::Digest;
 use crate::model::Choice;
 use crate::notice::Notice;
 use fill::Filled;
-use rayon::prelude::*;
 use rule::{REACH_MS, Seen, rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,8 +56,12 @@ pub fn copies(
     let is_kept =
         |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
     let (groups, doubts) = groups(digests, given, is_kept);
-    let filled: Vec<Filled> =
-        groups.par_iter().map(|group| fill::fill(digests, group, sources, said)).collect();
+    let filled: Vec<Filled> = in_rounds(
+        sources,
+        &groups,
+        |group| fill::needs(digests, group, said),
+        |group, files| fill::fill(digests, group, files, said),
+    );
     notices.extend(say::doubts(digests, &doubts, given));
     notices.extend(say::troubles(filled.iter().flat_map(|filled| &filled.troubles)));
     let mut copies = BTreeMap::new();

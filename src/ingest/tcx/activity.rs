@@ -75,6 +75,11 @@ impl Activity {
         }
     }
 
+    /// Leaves out the point that is open.
+    pub fn forget_point(&mut self) {
+        self.point = None;
+    }
+
     /// An element within the activity ends.
     pub fn close(&mut self, name: &str, text: &str) {
         if name == "Trackpoint" {

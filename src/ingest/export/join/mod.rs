@@ -20,6 +20,7 @@ pub use days::{Later, later};
 
 use super::{List, Start, Summary};
 use crate::digest::{Digest, digest};
+use crate::ingest::limits::MAX_RUNS;
 use crate::ingest::{FileNote, Given};
 use crate::model::{Format, Recording};
 use crate::notice::Notice;
@@ -54,13 +55,15 @@ pub fn join(
             if let Some(place) = place_of.get(&summary.id) {
                 // An older or newer export of the same platform.
                 lay.over(&mut digests[*place], summary);
+            } else if digests.len() >= MAX_RUNS {
+                without.over += 1;
             } else if let Some(new) = made_of(summary, path, &belongs, &clocks) {
                 without.count(&belongs);
                 lay.has_title(&new);
                 place_of.insert(new.id.clone(), digests.len());
                 digests.push(new);
             } else {
-                without.n_empty += 1;
+                without.empty += 1;
             }
         }
         notices.extend(without.words().into_iter().map(|text| Notice::new(path.clone(), text)));
@@ -166,25 +169,33 @@ fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) ->
 /// The rows of a list that found no recording.
 #[derive(Default)]
 struct Without {
-    n_absent: usize,
-    n_empty: usize,
+    absent: usize,
+    empty: usize,
+    over: usize,
 }
 
 impl Without {
     fn count(&mut self, belongs: &Belongs) {
-        self.n_absent += usize::from(matches!(belongs, Belongs::Absent));
+        self.absent += usize::from(matches!(belongs, Belongs::Absent));
     }
 
     /// What is to be said. That an activity was entered by hand is no trouble, nor that a list names no files.
     fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
-        if self.n_absent > 0 {
-            let activities = text::count(self.n_absent, "activity");
+        if self.absent > 0 {
+            let activities = text::count(self.absent, "activity");
             words.push(format!("names files of {activities} that are not here: counted by the sums of the list, without samples"));
         }
-        if self.n_empty > 0 {
-            let rows = text::count(self.n_empty, "row");
+        if self.empty > 0 {
+            let rows = text::count(self.empty, "row");
             words.push(format!("{rows} without a recording, a time and a distance: left out"));
+        }
+        if self.over > 0 {
+            let rows = text::count(self.over, "row");
+            words.push(format!(
+                "{rows} without a recording: left out, as there are {MAX_RUNS} runs already, the most of one runner; give fewer \
+                 files, or with --squad a folder of each runner"
+            ));
         }
         words
     }
