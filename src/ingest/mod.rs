@@ -41,6 +41,7 @@ pub use import::{Given, Imported, import};
 use limits::MAX_SAMPLES;
 pub use limits::UNPACKED_LIMIT;
 pub use merge::{Copy, CopyRule};
+pub(crate) use name::without_addresses;
 pub use overrides::Said;
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};
