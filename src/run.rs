@@ -984,3 +984,18 @@ fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_athlete_is_named_by_an_address() {
+        let name = |path: &str| name_of(&[PathBuf::from(path)]);
+        assert_eq!(name("some/me@host.tld.zip"), "runner");
+        assert_eq!(name("some/me@host.tld_2026.zip"), "_2026");
+        assert_eq!((name("export 7.zip").as_str(), name_of(&[]).as_str()), ("export-7", "runner"));
+        let said: Vec<Notice> = below("me@host.tld", vec![Notice::new("a.fit", "is empty")]).collect();
+        assert_eq!(said[0].source, "…/a.fit");
+    }
+}

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Files named before the fold of a group.
 const FILES_SHOWN: usize = 3;
-/// Rows before the fold of the copies.
+/// Rows before the fold of the copies and of the devices.
 const COPIES_SHOWN: usize = 10;
 /// Files beside the runs, of which notices tell lines.
 const NOTES: [&str; 7] =
@@ -451,7 +451,7 @@ fn devices(analysis: &Analysis) -> Markup {
     html! {
         @if !rows.is_empty() {
             h3 { "Devices" }
-            (table("Devices", &[prose("recorded by"), numbers("runs"), words("from"), words("to")], &rows))
+            (sortable_table("Devices", &[prose("recorded by"), numbers("runs"), words("from"), words("to")], rows, COPIES_SHOWN))
             p.note { "A new device can move heart rate, climb and running dynamics without a change in the runner." }
         }
     }
