@@ -218,7 +218,7 @@ mod tests {
             pages.iter().map(|page| (page.file.as_str(), page.outcome)).collect();
         let expected = [
             ("a.gpx", Outcome::Used),
-            ("b.gpx", Outcome::Used),
+            ("b.gpx", Outcome::Salvaged),
             ("c.gpx", Outcome::Skipped),
             ("d.fit", Outcome::Failed),
             ("e.fit", Outcome::Skipped),
