@@ -1,7 +1,7 @@
 //! A ledger that is still open: what is taken down of each file and recording until it is clear what became of it.
 
 use super::words;
-use super::{Entry, Kind, Ledger, Outcome, Part};
+use super::{Entry, Kind, Ledger, Outcome, Part, kind};
 use crate::digest::Digest;
 use crate::ingest::{Copy, Fate, FileNote, Imported, ReadError};
 use crate::model::text::clean;
@@ -162,7 +162,8 @@ impl Book {
     fn without(&self, why: &str, entry: Entry) -> Entry {
         let error = self.errors.get(&entry.file);
         let holds = error.and_then(ReadError::other_kind).map(str::to_owned);
-        let kind = error.map(kind);
+        let is_course = holds.as_deref() == Some(COURSE);
+        let kind = if is_course { Some(Kind::Course) } else { error.map(kind) };
         Entry { kind, why: Some(clean(why)), holds: holds.into_iter().collect(), ..entry }
     }
 
@@ -278,21 +279,6 @@ fn skip_copies_of_skipped(entries: &mut [Entry]) {
 pub(super) fn ids(fate: &Fate) -> impl Iterator<Item = &str> {
     let ids = if let Fate::Read(ids) = fate { ids.as_slice() } else { &[] };
     ids.iter().map(String::as_str)
-}
-
-fn kind(error: &ReadError) -> Kind {
-    match error {
-        ReadError::Empty => Kind::Empty,
-        ReadError::UnknownFormat => Kind::UnknownFormat,
-        ReadError::NotAnActivity(kind) if kind == COURSE => Kind::Course,
-        ReadError::NotAnActivity(_) => Kind::NotAnActivity,
-        ReadError::Course => Kind::Course,
-        ReadError::NoSamples => Kind::NoSamples,
-        ReadError::Damaged { .. } => Kind::Damaged,
-        ReadError::Packed(_) | ReadError::Archive(_) => Kind::Packed,
-        ReadError::TooLong(_) => Kind::TooLong,
-        ReadError::Io(_) => Kind::Unreadable,
-    }
 }
 
 impl Outcome {

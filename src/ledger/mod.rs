@@ -13,6 +13,7 @@ mod words;
 
 pub use book::Book;
 
+use crate::ingest::ReadError;
 use crate::model::Day;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -160,6 +161,20 @@ pub struct Ledger {
     pub copies: usize,
     /// See [`Totals::runs_of_lists`].
     pub runs_of_lists: usize,
+}
+
+fn kind(error: &ReadError) -> Kind {
+    match error {
+        ReadError::Empty => Kind::Empty,
+        ReadError::UnknownFormat => Kind::UnknownFormat,
+        ReadError::NotAnActivity(_) => Kind::NotAnActivity,
+        ReadError::Course => Kind::Course,
+        ReadError::NoSamples => Kind::NoSamples,
+        ReadError::Damaged { .. } => Kind::Damaged,
+        ReadError::Packed(_) | ReadError::Archive(_) => Kind::Packed,
+        ReadError::TooLong(_) => Kind::TooLong,
+        ReadError::Io(_) => Kind::Unreadable,
+    }
 }
 
 impl Kind {

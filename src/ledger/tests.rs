@@ -156,7 +156,9 @@ fn a_session_that_counts_as_load_is_used_as_load() {
     import.digests[2].remarks = vec!["cut off".into()];
     let told = |loads: &[&str]| {
         let mut book = open(&import);
-        loads.iter().for_each(|id| book.count_as_load(id));
+        for id in loads {
+            book.count_as_load(id);
+        }
         book.leave_out("d", Kind::OtherSport, "cycling: no load");
         let ledger = book.close(std::iter::empty());
         let of = |entry: &Entry| (entry.outcome, entry.why.clone().unwrap_or_default());

@@ -177,8 +177,8 @@ impl<'a> View<'a> {
     }
 
     /// A label of distances, with what they are of where that is not running.
-    fn of_sport(&self, label: String) -> String {
-        self.analysis.distance_scope().map_or_else(|| label.clone(), |scope| format!("{label}, {scope}"))
+    fn of_sport(&self, label: &str) -> String {
+        self.analysis.distance_scope().map_or_else(|| label.to_owned(), |scope| format!("{label}, {scope}"))
     }
 
     /// A chart on this axis, with blocks and races and without windows.
