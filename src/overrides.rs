@@ -45,6 +45,13 @@ pub fn read(folder: &Path, notices: &mut Vec<Notice>) -> Vec<Override> {
     sheet::read(folder, &OVERRIDES, notices, |row| one(row).into_iter().collect())
 }
 
+/// Is a notice about this file or a line of it?
+#[must_use]
+pub fn is_about(notice: &Notice) -> bool {
+    let rest = notice.source.strip_prefix(OVERRIDES.name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
 fn one(row: &Row<'_>) -> Option<Override> {
     let id = row.needed(id(row.text("id")))?;
     let is_yes = |column| row.kept(column, row.word(column, &YES_NO)).flatten();

@@ -166,8 +166,8 @@ struct Read {
 }
 
 impl Task {
-    /// `latest` is the last day on which a recording can have been made.
-    fn read(self, options: &Options, latest: Day, progress: &impl Progress) -> Read {
+    /// `latest` is the last day on which a recording can have been made; of days after `until` nothing is looked at.
+    fn read(self, options: &Options, (latest, until): (Day, Option<Day>), progress: &impl Progress) -> Read {
         let Self { athlete, folder, place, inputs, sources, is_guessed } = self;
         let cache = options.cache.as_ref().map(|folder| folder.join(ingest::cache::table_name(&inputs)));
         let mut of_overrides = Vec::new();
@@ -178,6 +178,7 @@ impl Task {
             scope: athlete.counting.scope(),
             zone: athlete.zone,
             latest_ms: Some(end_of_ms(latest)),
+            until,
             cache: cache.as_deref(),
         };
         let mut imported = ingest::import(&sources, &given, || progress.step());
@@ -185,8 +186,7 @@ impl Task {
             progress.trouble(&format!("cache: {problem}"));
         }
         let whole = folder.as_deref().filter(|_| is_guessed);
-        let several =
-            whole.and_then(|folder| ingest::several(folder, &sources, &imported.digests, &imported.copies));
+        let several = whole.and_then(|folder| ingest::several(folder, &imported, &given.scope));
         imported.notices.extend(of_overrides);
         imported.notices.extend(several.map(|text| Notice::new(athlete.id.clone(), text)));
         Read { athlete, folder, place, imported }
@@ -203,7 +203,7 @@ pub fn analyse(
     let (config, tasks) = plan_work(inputs, options)?;
     let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    let latest = latest_day(options, &config);
+    let days = (latest_day(options, &config), until_day(options, &config));
     let analyse = |read: Read| {
         // The files are read once for both calendars.
         let as_it_is = if options.what_if.is_empty() {
@@ -219,7 +219,7 @@ pub fn analyse(
     };
     // Athletes do not touch each other; of several errors the first in order is said.
     let analyses: Vec<Result<Analysis, Error>> =
-        tasks.into_par_iter().map(|task| analyse(task.read(options, latest, progress))).collect();
+        tasks.into_par_iter().map(|task| analyse(task.read(options, days, progress))).collect();
     analyses.into_iter().collect()
 }
 
@@ -233,17 +233,12 @@ pub fn analyse_on(
     let (config, tasks) = plan_work(inputs, options)?;
     let (made_with, config) = MadeWith::of(config)?;
     progress.begin(tasks.iter().map(|task| task.sources.len()).sum());
-    let latest = latest_day(options, &config);
+    let days = (latest_day(options, &config), until_day(options, &config));
     let (mut analyses, mut left_out, mut last) = (Vec::new(), Vec::new(), None);
     for task in tasks {
         let athlete = task.athlete.id.clone();
-        match analyse_one(
-            task.read(options, latest, progress),
-            &config,
-            &made_with,
-            options,
-            &options.what_if,
-        ) {
+        match analyse_one(task.read(options, days, progress), &config, &made_with, options, &options.what_if)
+        {
             Ok(analysis) => analyses.push(analysis),
             Err(Error::Config { place, problem }) if place == ON => {
                 left_out.push(Notice::new(athlete, problem.clone()));
@@ -263,6 +258,12 @@ fn latest_day(options: &Options, config: &Config) -> Day {
     // East of Greenwich it is tomorrow before it is so by UTC, which is what the clock tells.
     let tomorrow = plus(options.today, 1);
     options.as_of.or(config.as_of).unwrap_or(tomorrow).max(tomorrow)
+}
+
+/// The last day of which anything is looked at, where one is said.
+fn until_day(options: &Options, config: &Config) -> Option<Day> {
+    let as_of = options.as_of.or(config.as_of);
+    as_of.into_iter().chain(options.on).min()
 }
 
 /// The end of a day by UTC, in ms since 1970-01-01T00:00:00Z.
@@ -415,11 +416,14 @@ fn analyse_one(
     check_days(&read.athlete, what_if)?;
     let Read { athlete, folder, place, imported } = read;
     let mut book = Book::open(&imported, |digest| local_start(digest, &athlete).1);
-    let Imported { digests, copies, said, facts, notices: mut of_files, .. } = imported;
+    let Imported { digests, copies, said, facts, notices: of_files, newest_later, .. } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
-    // What is true of the whole input is said before what is true of single files.
-    let mut notices = Vec::new();
+    // The runner's own slips of the pen come first, and what is true of the whole input before what is true of single files.
+    let (mut slips, mut of_files): (Vec<Notice>, Vec<Notice>) =
+        of_files.into_iter().partition(overrides::is_about);
+    slips.sort_by(|a, b| (a.source.len(), a).cmp(&(b.source.len(), b)));
+    let mut notices: Vec<Notice> = below(&place, slips).collect();
     let others = other_sports(&digests, athlete);
     let Sorted { mut history, mut cross } =
         sorted(digests, &copies, &said, athlete, &mut of_files, &mut book);
@@ -429,7 +433,11 @@ fn analyse_one(
     drop_future(&mut history, latest, &mut of_files, &mut book);
     drop_future(&mut cross, latest, &mut of_files, &mut book);
     notices.extend(offered(&facts, athlete, units).filter(|_| !options.ignores_config));
-    let newest = said.unwrap_or_else(|| today_or_newest(&history, &cross, options.today, &mut notices));
+    let newest = said.unwrap_or_else(|| {
+        let later = newest_later.filter(|day| *day <= latest).map(|day| (day, "run"));
+        let newest = newest_of(&history, &cross).into_iter().chain(later).max_by_key(|(day, _)| *day);
+        today_or_newest(newest, options.today, &mut notices)
+    });
     let as_of = match options.on {
         Some(on) => {
             check_asked(&history, on, newest, &athlete.id)?;
@@ -477,6 +485,9 @@ fn analyse_one(
     };
     let calendar = planned::join(&athlete.races, &planned, &mut of_notes);
     let Study { thresholds, races } = {
+        if let Some((n, of)) = score::rpe::drop_default(&mut history, &mut cross) {
+            notices.push(Notice::new(athlete.id.clone(), default_rpe(n, of)));
+        }
         add_rpe(&mut history, &mut cross, &diary);
         score::study(&mut history, &athlete.profile, &calendar, &resting(&diary))
     };
@@ -871,8 +882,8 @@ fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>, boo
 
 /// The day to stand on where none is said: today, or the day of the newest run or session that counts as load where that
 /// lies more than 28 days back.
-fn today_or_newest(runs: &[Dated], cross: &[Dated], today: Day, notices: &mut Vec<Notice>) -> Day {
-    match newest_of(runs, cross) {
+fn today_or_newest(newest: Option<(Day, &str)>, today: Day, notices: &mut Vec<Notice>) -> Day {
+    match newest {
         Some((newest, what)) if days_between(newest, today) > STALE_DAYS => {
             let text = format!(
                 "the newest {what} is of {newest}, so the analysis stands on that day; set as_of for another"
@@ -965,8 +976,16 @@ fn resting(diary: &[DiaryEntry]) -> Vec<(Day, f64)> {
     readings.map(|entry| (entry.date, entry.value)).collect()
 }
 
-/// Gives runs whose file has no RPE that of the diary, where it was the only run of its day; on a day without a run the only
-/// session of another sport.
+/// What to say of an effort that the watch puts in unasked.
+fn default_rpe(n: usize, of: usize) -> String {
+    format!(
+        "{n} of the {of} efforts in the files are 1 of 10, the lowest there is: taken for what the watch puts in unasked, and left \
+         out; write rows of kind rpe into diary.csv for how hard runs were"
+    )
+}
+
+/// Gives runs the RPE of the diary, which counts before that of the file, where it was the only run of its day; on a day without
+/// a run the only session of another sport.
 fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
     for entry in diary.iter().filter(|entry| entry.kind == DiaryKind::Rpe) {
         let is_of_day = |one: &&mut Dated| one.date == entry.date && one.counts();
@@ -980,7 +999,7 @@ fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
             _ => None,
         };
         if let Some(only) = only {
-            only.rpe = only.rpe.or(Some(entry.value));
+            only.rpe = Some(entry.value);
         }
     }
 }
@@ -988,6 +1007,8 @@ fn add_rpe(runs: &mut [Dated], cross: &mut [Dated], diary: &[DiaryEntry]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::digest;
+    use crate::model::Recording;
 
     #[test]
     fn no_athlete_is_named_by_an_address() {
@@ -997,5 +1018,28 @@ mod tests {
         assert_eq!((name("export 7.zip").as_str(), name_of(&[]).as_str()), ("export-7", "runner"));
         let said: Vec<Notice> = below("me@host.tld", vec![Notice::new("a.fit", "is empty")]).collect();
         assert_eq!(said[0].source, "…/a.fit");
+    }
+
+    #[test]
+    fn the_first_copy_of_what_was_left_out_counts_and_the_others_are_copies_of_it() {
+        let run = |id: &str, of: Option<&str>| Dated {
+            digest: digest(&Recording::new(Format::Gpx), id.into(), format!("{id}.gpx")),
+            date: Day::default(),
+            utc_offset_s: 0,
+            rpe: None,
+            race: None,
+            duplicate_of: of.map(str::to_owned),
+            amended: Amended::default(),
+        };
+        let mut runs = [
+            run("a", None),
+            run("b", Some("gone")),
+            run("c", Some("a")),
+            run("d", Some("gone")),
+            run("e", Some("away")),
+        ];
+        free_copies(&mut runs, &mut Book::open(&Imported::default(), |_| None));
+        let of: Vec<Option<&str>> = runs.iter().map(|run| run.duplicate_of.as_deref()).collect();
+        assert_eq!(of, [None, None, Some("a"), Some("b"), None]);
     }
 }

@@ -3,6 +3,7 @@
 //! Input are a recording, the order of its samples and the way at each, output one value a second of any column.
 
 use super::second::{MAX_RUNNING_MPS, REJECT_MPS, STANDING_MPS};
+use super::totals;
 use crate::model::{Recording, Samples};
 
 /// A sample stands for at most this long; what is left of a longer gap is a pause, not data (heuristic). Where the
@@ -21,11 +22,23 @@ pub(super) struct Grid {
     /// Distance at each sample in m, without the steps over gaps that were not bridged.
     way: Vec<f64>,
     pub data_s: f64,
-    pub gap_s: f64,
-    /// Gaps that were not bridged.
-    pub n_gaps: usize,
+    /// The gaps that were not bridged.
+    pub gaps: Vec<Gap>,
+    /// Is the interval after each sample one of them?
+    is_gap: Vec<bool>,
     /// Seconds of gaps longer than a sample stands for that were bridged.
     pub bridged_s: f64,
+    /// Seconds of all intervals that are none of the gaps.
+    record_s: f64,
+}
+
+/// A gap that was not bridged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap {
+    /// Its seconds by the clock, pauses left out.
+    pub seconds: f64,
+    /// What was covered meanwhile in m.
+    metres: f64,
 }
 
 impl Grid {
@@ -38,9 +51,10 @@ impl Grid {
             fraction: Vec::with_capacity(n),
             way: Vec::with_capacity(n),
             data_s: 0.0,
-            gap_s: 0.0,
-            n_gaps: 0,
+            gaps: Vec::new(),
+            is_gap: Vec::with_capacity(n),
             bridged_s: 0.0,
+            record_s: 0.0,
         };
         let mut pauses = &recording.pauses[..];
         let mut way = 0.0;
@@ -57,9 +71,13 @@ impl Grid {
             let held = if is_bridged { full } else { MAX_SAMPLE_S };
             way += if is_bridged { step_m } else { 0.0 };
             grid.way.push(way);
-            grid.gap_s += if is_bridged { 0.0 } else { full };
-            grid.n_gaps += usize::from(!is_bridged);
-            grid.bridged_s += if is_bridged && full > MAX_SAMPLE_S { full } else { 0.0 };
+            grid.is_gap.push(!is_bridged);
+            if is_bridged {
+                grid.record_s += full;
+                grid.bridged_s += if full > MAX_SAMPLE_S { full } else { 0.0 };
+            } else {
+                grid.gaps.push(Gap { seconds: full, metres: step_m });
+            }
             let begin = grid.data_s;
             grid.data_s += held;
             // The grid has a second k for every whole k in [begin, data_s); k is the number of those before it.
@@ -75,6 +93,30 @@ impl Grid {
 
     pub fn len(&self) -> usize {
         self.clock_s.len()
+    }
+
+    /// Seconds in stretches of standing, gaps aside: of what was done in a gap the second before it says nothing.
+    pub fn standing_s(&self, speed_mps: &[f64]) -> f64 {
+        let on_record = |(speed, at): (&f64, &u32)| if self.is_gap[*at as usize] { f64::NAN } else { *speed };
+        totals::standing_s(&speed_mps.iter().zip(&self.holder).map(on_record).collect::<Vec<_>>())
+    }
+
+    /// Seconds of the gaps in which nobody ran. The way over a gap counts, and so does as much of its time as that takes at
+    /// the mean speed on record: all of it where the runner went on, next to none where a position drifted.
+    pub fn idle_s(&self, standing_s: f64) -> f64 {
+        let moving_s = self.record_s - standing_s;
+        let on_record = self.way.last().copied().unwrap_or(0.0) / moving_s;
+        let is_known = moving_s >= MAX_BRIDGE_S && on_record >= STANDING_MPS;
+        let ran_s = |gap: &Gap| {
+            if is_known {
+                (gap.metres / on_record).min(gap.seconds)
+            } else if gap.metres >= STANDING_MPS * gap.seconds {
+                gap.seconds
+            } else {
+                0.0
+            }
+        };
+        self.gaps.iter().map(|gap| gap.seconds - ran_s(gap)).sum()
     }
 
     /// The value of the holding sample at each second; empty where the channel is missing.

@@ -55,8 +55,12 @@ pub struct Digest {
     pub device: Option<String>,
     /// Hash of maker, product and serial number of the recorder, 4 hexadecimal digits: tells devices of one runner apart and names none.
     pub recorder: Option<String>,
+    /// Hash of the sex and height that it was set to, 4 hexadecimal digits.
+    pub wearer: Option<String>,
     /// Start in ms since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
+    /// Only the day is known: `start_ms` is noon of it, or the time of a clock that was never set.
+    pub is_day_only: bool,
     /// Wall clock minus UTC at the start, from the file itself or from the zone of its first position.
     pub utc_offset_s: Option<i32>,
     /// Distance in m.
@@ -141,6 +145,8 @@ pub struct Digest {
     pub laps: Vec<Lap>,
     /// The file itself says that this was a race.
     pub is_race: bool,
+    /// A list of the runner's marks it as a long run.
+    pub is_long: bool,
     /// Session RPE on the CR-10 scale.
     pub rpe: Option<f64>,
     /// The file is broken, and this is what could be saved of it.
@@ -203,7 +209,9 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         title: recording.title.clone(),
         device: recording.device.clone(),
         recorder: recording.recorder.clone(),
+        wearer: recording.wearer.clone(),
         start_ms: recording.start_ms,
+        is_day_only: false,
         utc_offset_s: recording.utc_offset_s.or_else(|| zone::offset_of(recording)),
         distance_m: totals.distance_m,
         distance_source: totals.distance_source,
@@ -246,6 +254,7 @@ pub fn digest(recording: &Recording, id: String, file: String) -> Digest {
         temperature_c: seconds.temperature_c,
         laps: recording.laps.clone(),
         is_race: recording.is_race,
+        is_long: false,
         rpe: recording.rpe,
         is_salvaged: recording.is_salvaged,
         n_samples: recording.samples.len(),

@@ -47,6 +47,8 @@ pub struct Times {
     pub n_gaps: usize,
     /// Seconds of them by the clock.
     pub gap_s: f64,
+    /// Those of them that the way over them took: part of the time on the way, and of no mean.
+    pub ran_s: f64,
     /// Seconds with the timer stopped, by the clock.
     pub paused_s: f64,
     /// Seconds of standing with the timer running: no part of the moving time.
@@ -79,6 +81,8 @@ pub struct Way {
     pub difference_pct: Option<f64>,
     /// The device's distance is more than anyone can have run in the time: left out.
     pub is_impossible: bool,
+    /// The device's distance is a small part of the way along clean positions: left out.
+    pub is_tiny: bool,
     /// Jumps of the counter.
     pub n_counter_jumps: usize,
     /// What they came to, in m: left out.
@@ -148,14 +152,14 @@ impl Quality {
         let heart = seconds.hr_dropped;
         let way = &seconds.way;
         let device_m = recording.totals.distance_m.filter(|m| *m > 0.0).or(way.counted_m);
-        let both = device_m.filter(|_| !totals.is_impossible).zip(way.positions_m);
+        let both = device_m.filter(|_| !totals.is_impossible && !totals.is_tiny).zip(way.positions_m);
         let device = &recording.totals;
         Self {
             times: Times {
                 n_untimed: recording.n_untimed,
                 n_astray: seconds.n_astray,
                 data_s: seconds.data_s,
-                paused_s: recording.pauses.iter().map(|p| (p.end_ms - p.start_ms) as f64 / 1000.0).sum(),
+                paused_s: recording.paused_s(),
                 gap_s: seconds.gap_s,
                 standing_s: totals.standing_s,
                 ..seconds.times
@@ -170,6 +174,7 @@ impl Quality {
                 stated_m: device.distance_m.filter(|m| *m > 0.0),
                 difference_pct: both.map(|(device, positions)| (positions / device - 1.0) * 100.0),
                 is_impossible: totals.is_impossible,
+                is_tiny: totals.is_tiny,
                 ..*way
             },
             altitude: match &seconds.climb {
@@ -334,6 +339,21 @@ mod tests {
             r.sport = sport;
             assert_eq!(digested(&r).0, Some(8000.0));
         }
+    }
+
+    #[test]
+    fn a_distance_of_some_metres_yields_to_the_counter_or_to_the_positions() {
+        let mut r = run(1000);
+        r.totals.distance_m = Some(17.0);
+        let (distance, source, quality, remarks) = digested(&r);
+        assert_eq!((distance, source), (Some(2997.0), DistanceSource::Device));
+        assert!(quality.way.is_tiny && quality.way.difference_pct.is_none() && remarks.len() == 1);
+        r.samples.distance_m = (0..1000).map(|k| if k < 6 { 3.0 * f64::from(k) } else { 15.0 }).collect();
+        let (distance, source, _, remarks) = digested(&r);
+        assert_eq!((distance, source, remarks.len()), (Some(2997.0), DistanceSource::Gps, 1));
+        // On a belt the positions are those of a watch that lies still.
+        r.sport = Sport::TreadmillRunning;
+        assert_eq!(digested(&r).0, Some(17.0));
     }
 
     #[test]

@@ -66,8 +66,12 @@ pub struct Seconds {
     pub data_s: f64,
     /// Seconds from the first to the last sample.
     pub span_s: f64,
-    /// Seconds lost in gaps in which the runner stood still or that are too long to bridge.
+    /// Seconds of gaps without data: the runner stood still in them, or they are too long to bridge.
     pub gap_s: f64,
+    /// Those of them in which nobody ran: they are no part of the time on the way.
+    pub idle_s: f64,
+    /// Seconds of standing on record.
+    pub standing_s: f64,
     /// Climb and descent, where there is an altitude.
     pub climb: Option<Climb>,
     /// Samples left out because their times cannot belong to the recording.
@@ -95,8 +99,10 @@ impl Seconds {
         let counter = cumulative_counter(samples, &order, may_be_on_foot(recording.sport));
         let positions = cumulative_gps(samples, &order, &breaks);
         let way = way(counter.as_ref(), positions.as_ref());
-        // The counter of the device is believed before the positions, unless nobody can have run that far.
-        let counter = counter.filter(|_| !totals::is_impossible(recording, span_s, way.counted_m, &way));
+        // The counter of the device is believed before the positions, unless nobody can have run that far, or it stood still.
+        let is_false = totals::is_impossible(recording, span_s, way.counted_m, &way)
+            || totals::is_tiny(recording, span_s, way.counted_m, &way);
+        let counter = counter.filter(|_| !is_false);
         let has_counter = counter.is_some();
         let path = counter.or(positions).map(|path| path.way_m);
         let path = path.as_ref();
@@ -104,6 +110,9 @@ impl Seconds {
 
         let hold = |column: &[f32]| grid.hold(column, &order);
         let speed_mps = grid.speed(samples, &order, path);
+        let standing_s = grid.standing_s(&speed_mps);
+        let idle_s = grid.idle_s(standing_s);
+        let gap_s: f64 = grid.gaps.iter().map(|gap| gap.seconds).sum();
         let cadence_spm = steps_per_minute(hold(&samples.cadence_rpm));
         let beside = heart::Beside {
             clock_s: &grid.clock_s,
@@ -139,10 +148,17 @@ impl Seconds {
             is_counted: has_counter,
             data_s: grid.data_s,
             span_s,
-            gap_s: grid.gap_s,
+            gap_s,
+            idle_s,
+            standing_s,
             climb: profile.map(|profile| profile.climb),
             n_astray: times.n_astray,
-            times: Times { bridged_s: grid.bridged_s, n_gaps: grid.n_gaps, ..times },
+            times: Times {
+                bridged_s: grid.bridged_s,
+                n_gaps: grid.gaps.len(),
+                ran_s: gap_s - idle_s,
+                ..times
+            },
             way,
             speed_mps,
             clock_s: grid.clock_s,
@@ -250,7 +266,37 @@ mod tests {
         let r = recording(&[0, 5, 10, 300, 305, 310], &[0.0, 15.0, 30.0, 90.0, 105.0, 120.0]);
         let s = Seconds::from_recording(&r);
         assert_eq!((s.data_s, s.gap_s, s.distance_m), (30.0, 290.0, Some(120.0)));
+        assert_eq!(s.idle_s, 290.0, "with 20 s on record nothing is known of the speed");
         assert!(s.speed_mps.iter().all(|v| *v <= 3.0 + 1e-9), "{:?}", s.speed_mps);
+    }
+
+    #[test]
+    fn the_way_over_a_gap_counts_with_the_time_that_it_took() {
+        // Two minutes at 3 m/s before a gap of three, and two after it.
+        let times: Vec<i64> = (0..120).chain(300..420).collect();
+        let told = |over_m: f64| {
+            let way =
+                |t: &i64| if *t < 120 { 3.0 * *t as f64 } else { 357.0 + over_m + 3.0 * (*t - 300) as f64 };
+            let r = recording(&times, &times.iter().map(way).collect::<Vec<_>>());
+            let s = Seconds::from_recording(&r);
+            let t = totals::totals(&r, &s);
+            (s.idle_s.round(), t.distance_m.unwrap() / t.moving_s, t.timer_s.round() - t.moving_s.round())
+        };
+        assert_eq!(told(543.0), (0.0, 3.0, 0.0), "run through");
+        assert_eq!(told(300.0), (81.0, 3.0, 0.0), "run and stood");
+        assert_eq!(told(0.0), (181.0, 3.0, 0.0), "stood");
+        assert_eq!(told(905.0).0, 0.0, "never more than the gap");
+    }
+
+    #[test]
+    fn a_stop_in_which_the_timer_ran_is_standing() {
+        let mut r = recording(&[0, 5, 10, 100, 105], &[0.0, 15.0, 30.0, 30.0, 45.0]);
+        r.totals.timer_s = Some(105.0);
+        let t = totals::totals(&r, &Seconds::from_recording(&r));
+        assert_eq!((t.timer_s, t.moving_s, t.standing_s), (105.0, 15.0, 90.0));
+        r.totals.timer_s = Some(15.0);
+        let t = totals::totals(&r, &Seconds::from_recording(&r));
+        assert_eq!((t.timer_s, t.moving_s, t.standing_s), (15.0, 15.0, 0.0));
     }
 
     #[test]

@@ -14,6 +14,12 @@ const STANDING_S: usize = 5;
 const MAX_MEAN_MPS: f64 = 7.0;
 /// In a shorter time there is nothing to hold a distance against.
 const MIN_TIME_S: f64 = 60.0;
+/// A smaller part of the way along the positions is no distance of the whole (heuristic).
+const TINY: f64 = 0.2;
+/// See [`TINY`]: less may be the drift of a watch that lay still, in m (heuristic).
+const LEAST_MISSING_M: f64 = 500.0;
+/// Positions are clean where jumps would have added no larger part to the way (heuristic).
+const MOST_JUMPED: f64 = 0.1;
 /// Below this a mean speed is a sprint (see [`MAX_MEAN_MPS`]).
 const SPRINT_S: f64 = 240.0;
 
@@ -28,6 +34,8 @@ pub(super) struct Totals {
     pub standing_s: f64,
     /// The device's distance was left out, as nobody can have run it in the time.
     pub is_impossible: bool,
+    /// The device's distance was left out, as it is a small part of the way along the positions.
+    pub is_tiny: bool,
     /// What is to be said of the distance.
     pub remark: Option<&'static str>,
 }
@@ -36,7 +44,7 @@ pub(super) struct Totals {
 ///
 /// A recording that states no sport may be a ride: there it takes positions that say less.
 pub(super) fn is_impossible(recording: &Recording, span_s: f64, distance_m: Option<f64>, way: &Way) -> bool {
-    let paused_s: f64 = recording.pauses.iter().map(|p| (p.end_ms - p.start_ms) as f64 / 1000.0).sum();
+    let paused_s = recording.paused_s();
     let known = [recording.totals.timer_s, recording.totals.elapsed_s, Some(span_s - paused_s)];
     let Some(timer_s) = known.into_iter().flatten().find(|seconds| *seconds >= MIN_TIME_S) else {
         return false;
@@ -50,6 +58,16 @@ pub(super) fn is_impossible(recording: &Recording, span_s: f64, distance_m: Opti
     is_doubtful && is_too_far(distance_m)
 }
 
+/// Is a distance of the device so small a part of the way along clean positions that it can only be that of a counter which
+/// stood still, or of a lap?
+pub(super) fn is_tiny(recording: &Recording, span_s: f64, distance_m: Option<f64>, way: &Way) -> bool {
+    let Some((metres, positions_m)) = distance_m.zip(way.positions_m) else { return false };
+    let is_clean = way.position_jump_m <= MOST_JUMPED * positions_m
+        && !is_impossible(recording, span_s, way.positions_m, way);
+    let is_outdoors = may_be_on_foot(recording.sport) && !recording.sport.is_indoor();
+    is_outdoors && is_clean && metres < TINY * positions_m && positions_m - metres >= LEAST_MISSING_M
+}
+
 pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
     let device = &recording.totals;
     let way = &seconds.way;
@@ -59,10 +77,16 @@ pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
     let has_jumps = total.zip(way.counted_m).is_some_and(|(total, counted)| {
         way.n_counter_jumps > 0 && total - counted > 0.5 * way.counter_jump_m
     });
-    let stated = total.filter(|total| !has_jumps && !is_too_far(Some(*total)));
+    let is_too_short = |metres| is_tiny(recording, seconds.span_s, metres, way);
+    let stated = total.filter(|total| !has_jumps && !is_too_far(Some(*total)) && !is_too_short(Some(*total)));
     let measured = seconds.distance_m.filter(|metres| !is_too_far(Some(*metres)));
     let is_impossible = is_too_far(total) || is_too_far(way.counted_m);
-    let remark = if has_jumps {
+    let is_tiny = is_too_short(total.or(way.counted_m));
+    let remark = if is_tiny {
+        Some(
+            "the distance of the device is a small part of the way along the positions; another source of it is used",
+        )
+    } else if has_jumps {
         Some("the distance of the device jumps; what it jumped by is left out")
     } else if !is_impossible || stated.is_some() {
         None
@@ -77,11 +101,13 @@ pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
         (stated, counted) => (stated.or(counted), DistanceSource::Device),
     };
     let elapsed_s = device.elapsed_s.unwrap_or(seconds.span_s);
-    let paused_s: f64 = recording.pauses.iter().map(|p| (p.end_ms - p.start_ms) as f64 / 1000.0).sum();
-    let timer_s = device.timer_s.unwrap_or((seconds.span_s - paused_s - seconds.gap_s).max(0.0));
+    let recorded_s = seconds.span_s - recording.paused_s();
+    let timer_s = device.timer_s.unwrap_or((recorded_s - seconds.idle_s).max(0.0));
     let steps_counted = device.strides.map(|strides| 2.0 * strides);
     let cadence = mean_where(&seconds.cadence_spm, |_| true);
-    let standing_s = standing_s(&seconds.speed_mps);
+    // In gaps the runner stood with the timer running, as far as the timer was not stopped without a word.
+    let stopped_s = (recorded_s - timer_s).max(0.0);
+    let standing_s = seconds.standing_s + (seconds.idle_s - stopped_s).max(0.0);
     Totals {
         distance_m,
         distance_source,
@@ -90,13 +116,14 @@ pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
         moving_s: (timer_s - standing_s).max(0.0),
         standing_s,
         is_impossible,
+        is_tiny,
         remark,
         steps: steps_counted.or_else(|| cadence.map(|spm| spm / 60.0 * timer_s)),
     }
 }
 
 /// Seconds in stretches of at least 5 s below 0.5 m/s; a missing speed is not standing.
-fn standing_s(speed_mps: &[f64]) -> f64 {
+pub(super) fn standing_s(speed_mps: &[f64]) -> f64 {
     speed_mps
         .chunk_by(|a, b| (*a < STANDING_MPS) == (*b < STANDING_MPS))
         .filter(|stretch| stretch[0] < STANDING_MPS && stretch.len() >= STANDING_S)
@@ -124,10 +151,7 @@ pub(super) fn sport(recording: &Recording, totals: &Totals, seconds: &Seconds) -
     if recording.sport != Sport::Unknown || totals.moving_s < TELLING_S {
         return (recording.sport, false);
     }
-    // The way over a gap counts and its time does not, so with gaps the speed is that of the seconds on record.
-    let on_record = mean_where(&seconds.speed_mps, |speed| speed >= STANDING_MPS);
-    let over_all = totals.distance_m.map(|metres| metres / totals.moving_s);
-    let speed_mps = on_record.filter(|_| seconds.gap_s > 0.0).or(over_all);
+    let speed_mps = totals.distance_m.map(|metres| metres / totals.moving_s);
     let named = recording.title.as_deref().and_then(Sport::of_title);
     let by_title = named.filter(|sport| speed_mps.is_none_or(|speed| allows(speed, *sport)));
     let cadence_spm = mean_where(&seconds.cadence_spm, |spm| spm > 0.0).filter(|spm| *spm >= LEAST_SPM);

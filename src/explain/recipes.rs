@@ -178,7 +178,12 @@ const RUNS: [Recipe; 47] = [
         "right to 1 to 3 % by GPS",
     ),
     recipe("elapsed_s", "from the first to the last moment", OWN, RECORDED),
-    recipe("timer_s", "what the device counts, else elapsed less pauses and gaps", OWN, RECORDED),
+    recipe(
+        "timer_s",
+        "what the device counts, else elapsed less pauses and the part of gaps that the way over them did not take",
+        OWN,
+        RECORDED,
+    ),
     recipe("moving_s", "timer_s less each stretch of at least 5 s under 0.5 m/s", OWN, HEURISTIC),
     recipe(
         "ascent_m",

@@ -26,6 +26,7 @@ pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Ex
         .with("repetitions", session.has_reps, "")
         .with("intensity_factor", run.intensity_factor, "ratio")
         .with("high_s", run.three_zone_s.map(|zones| zones[2]), "s")
+        .with("marked_long", run.used.is_marked_long, "")
         .with("timer_s", run.timer_s, "s")
         .with("distance_m", run.distance_m, "m")
         .with("week_m", volume.week_m, "m")
@@ -33,7 +34,7 @@ pub(super) fn session(context: &Context<'_>, run: &Run, told: Explanation) -> Ex
         .note("hard: 8 min high, or 20 min at 0.95 of threshold speed")
         .note("hill repetitions: 4 climbs of 20 to 180 s at threshold; short ones: 6 of 20 to 90 s at 1.15 of it")
         .note("repetitions: 3 of 30 s to 20 min at 0.95 of threshold speed; with hard they are intervals")
-        .note("long: an easy or steady run of 90 min, or of 30 % of week_m and among the longest tenth of 42 days")
+        .note("long: an easy or steady run that you marked so, of 90 min, or of 30 % of week_m and among the longest tenth of 42 days")
         .notes(known.tested_speed_mps().is_none().then(|| {
             "no tested threshold speed is known, so nothing is said of repetitions".to_owned()
         }))

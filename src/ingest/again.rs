@@ -62,13 +62,18 @@ impl Again {
         keep(&mut new.utc_offset_s, &old.utc_offset_s, &raw.utc_offset_s);
         keep(&mut new.distance_m, &old.distance_m, &raw.distance_m);
         keep(&mut new.distance_source, &old.distance_source, &raw.distance_source);
+        keep(&mut new.elapsed_s, &old.elapsed_s, &raw.elapsed_s);
+        keep(&mut new.timer_s, &old.timer_s, &raw.timer_s);
+        keep(&mut new.moving_s, &old.moving_s, &raw.moving_s);
         keep(&mut new.ascent_m, &old.ascent_m, &raw.ascent_m);
         keep(&mut new.descent_m, &old.descent_m, &raw.descent_m);
         keep(&mut new.steps, &old.steps, &raw.steps);
         keep(&mut new.is_race, &old.is_race, &raw.is_race);
+        new.is_long |= old.is_long;
         keep(&mut new.rpe, &old.rpe, &raw.rpe);
         keep(&mut new.resting_hr_bpm, &old.resting_hr_bpm, &raw.resting_hr_bpm);
         new.is_salvaged |= old.is_salvaged;
+        new.is_day_only = old.is_day_only;
         let said = old.remarks.iter().filter(|remark| !raw.remarks.contains(remark));
         new.remarks.extend(said.cloned());
         new

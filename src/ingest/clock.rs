@@ -4,40 +4,104 @@
 //! file is named by. Invariant: nothing is guessed. A name without a date leaves a recording where it is, and so does
 //! one whose date cannot be true either.
 
-use super::Given;
-use crate::digest::Digest;
-use crate::model::Day;
+use super::again::Again;
+use super::{Fate, FileNote, Given, Source};
+use crate::digest::{Digest, Shape};
 use crate::model::calendar::{local_day, offset_at};
+use crate::model::{Day, Format};
+use chrono::Datelike;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Watches that tell local time had no earlier runs; before 2000-01-01 lies a clock that was never set.
 const FIRST_MS: i64 = 946_684_800_000;
 const DAY_MS: i64 = 86_400_000;
+const MINUTE_MS: i64 = 60_000;
+/// Years that the name of a file may date it by: other digits are some number.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 /// Can the recording not have been made when its clock says so?
 pub fn is_wrong(start_ms: i64, latest_ms: Option<i64>) -> bool {
     start_ms < FIRST_MS || latest_ms.is_some_and(|latest| start_ms > latest)
 }
 
+/// The names of each content, by that under which it was read: one of several may hold the date.
+#[derive(Debug, Default)]
+pub struct Names<'a>(BTreeMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Names<'a> {
+    /// Those of all files, in their order.
+    pub fn of(files: &'a [FileNote]) -> Self {
+        let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for note in files {
+            if let Fate::SameContent(first) = &note.fate {
+                names.entry(first.as_str()).or_default().push(&note.file);
+            }
+        }
+        Self(names)
+    }
+
+    /// The first date among the names of a file, and the time of day in s where one of them has it too.
+    fn date(&self, file: &str) -> Option<(Day, Option<i64>)> {
+        let others = self.0.get(file).into_iter().flatten().copied();
+        let dated: Vec<(Day, Option<i64>)> = std::iter::once(file).chain(others).filter_map(named).collect();
+        let (date, _) = *dated.first()?;
+        let clock_s = dated.iter().find_map(|(day, clock_s)| clock_s.filter(|_| *day == date));
+        Some((date, clock_s))
+    }
+
+    /// The first date among the names of a file.
+    pub fn day(&self, file: &str) -> Option<Day> {
+        self.date(file).map(|(day, _)| day)
+    }
+}
+
+/// Was the recording made by a clock that cannot be right? What a list says was written by people and platforms, who
+/// know the year.
+pub fn is_off(digest: &Digest, latest_ms: Option<i64>) -> bool {
+    let is_listed = matches!(digest.format, Format::Csv | Format::Json);
+    !is_listed && is_wrong(digest.start_ms, latest_ms)
+}
+
 /// Gives recordings of a wrong clock the date that their files are named by, and the time of day where the name has
 /// one. All times of a digest count from its start, so the whole recording moves.
 pub fn mend(digests: &mut [Digest], given: &Given<'_>) {
-    let is_off = |digest: &&mut Digest| digest.n_samples > 0 && is_wrong(digest.start_ms, given.latest_ms);
-    // What a list says was written by people and platforms, who know the year.
-    for digest in digests.iter_mut().filter(is_off) {
-        let Some((date, clock_s)) = named(&digest.file) else { continue };
+    mend_by(digests, &Names::default(), given);
+}
+
+/// The same, where contents have several names.
+pub fn mend_by(digests: &mut [Digest], names: &Names<'_>, given: &Given<'_>) {
+    for digest in digests.iter_mut().filter(|digest| is_off(digest, given.latest_ms)) {
+        let Some((date, clock_s)) = names.date(&digest.file) else { continue };
         let from_zone = || given.zone.map(|zone| offset_at(zone, midnight_ms(date)));
         let offset_s = digest.utc_offset_s.or_else(from_zone).unwrap_or(0);
-        let offset_ms = i64::from(offset_s) * 1000;
-        let told_ms = digest.start_ms.saturating_add(offset_ms).rem_euclid(DAY_MS);
-        let clock_ms = clock_s.map_or(told_ms, |seconds| seconds * 1000);
-        let start_ms = midnight_ms(date) + clock_ms - offset_ms;
+        let clock_ms = clock_s.map_or_else(|| told_ms(digest, offset_s), |seconds| seconds * 1000);
+        let start_ms = midnight_ms(date) + clock_ms - i64::from(offset_s) * 1000;
         if is_wrong(start_ms, given.latest_ms) {
             continue;
         }
         let was = local_day(digest.start_ms, offset_s)
             .map_or_else(String::new, |day| format!(" says {day}, which"));
         digest.remarks.push(format!("its clock{was} cannot be: dated {date} by the name of the file"));
-        digest.start_ms = start_ms;
+        (digest.start_ms, digest.is_day_only) = (start_ms, clock_s.is_none());
+    }
+}
+
+/// The time of day that a recording tells, in ms.
+pub fn told_ms(digest: &Digest, offset_s: i32) -> i64 {
+    digest.start_ms.saturating_add(i64::from(offset_s) * 1000).rem_euclid(DAY_MS)
+}
+
+/// Cuts the shapes of recordings that were moved since, at the minutes of the clock that they have now. `was` are their
+/// starts before, by `id`.
+pub fn cut_shapes(digests: &mut [Digest], was: &BTreeMap<String, i64>, sources: &[Source]) {
+    for digest in digests {
+        let Some(was_ms) = was.get(&digest.id) else { continue };
+        if (digest.start_ms - was_ms) % MINUTE_MS != 0 {
+            // What cannot be read again has no shape: it is known by nothing that may be false.
+            let again = Again::read(sources, digest);
+            digest.shape = again.map_or_else(|_| Shape::default(), |again| again.digest(digest).shape);
+        }
     }
 }
 
@@ -94,8 +158,11 @@ fn dated(groups: &[Group<'_>]) -> Option<(Day, Option<i64>)> {
         8 | 12 | 14 => {
             let date = day_of(&first[..4], &first[4..6], &first[6..8])?;
             let whole = Group { between: "", digits: &first[8..] };
-            let clock = if first.len() > 8 { clock_s(&[whole]) } else { clock_s(&groups[1..]) };
-            Some((date, clock))
+            if first.len() == 8 {
+                return Some((date, clock_s(&groups[1..])));
+            }
+            // So many digits are a date only with a time of day in them.
+            Some((date, Some(clock_s(&[whole])?)))
         }
         _ => None,
     }
@@ -127,15 +194,16 @@ fn clock_s(groups: &[Group<'_>]) -> Option<i64> {
 }
 
 fn day_of(year: &str, month: &str, day: &str) -> Option<Day> {
-    Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let date = Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    YEARS.contains(&date.year()).then_some(date)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::digest::digest;
+    use crate::model::Recording;
     use crate::model::calendar::utc_text;
-    use crate::model::{Format, Recording};
 
     /// 2026-06-01T00:00:00Z.
     const LATEST_MS: i64 = 1_780_272_000_000;
@@ -178,6 +246,8 @@ mod tests {
             "9223370263578564807.gpx",
             "2026-13-01.fit",
             "20261401.fit",
+            "10240115.fit",
+            "201905123456.fit",
         ] {
             assert_eq!(mended(name, UNSET_MS, None), as_it_was, "{name}");
         }

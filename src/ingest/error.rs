@@ -17,6 +17,9 @@ pub enum ReadError {
     /// Positions without times: a route to follow, not a recording.
     #[error("has no times: a course or route, not a recording")]
     Course,
+    /// A GPX or TCX file of something else than activities, such as waypoints or workouts.
+    #[error("holds {0} and no activity")]
+    OnlyOther(String),
     /// A sound file without one usable sample or total.
     #[error("holds no samples")]
     NoSamples,

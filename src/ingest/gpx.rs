@@ -23,7 +23,7 @@ const MAX_TRACKS: usize = 20_000;
 /// Reads a GPX file.
 ///
 /// Points without a time are left out, with a remark. A file of nothing else is [`ReadError::Course`], as is
-/// one with a route only; without any point it is [`ReadError::NoSamples`]. A file that breaks off keeps the
+/// one with a route only; one of waypoints alone is [`ReadError::OnlyOther`], and without any point it is [`ReadError::NoSamples`]. A file that breaks off keeps the
 /// points before the break, with a remark.
 pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let text = xml::decode(bytes);
@@ -52,6 +52,7 @@ struct Document {
     /// The point that is open.
     point: Option<Point>,
     has_route: bool,
+    has_waypoint: bool,
     file_name: Option<String>,
     zone: Option<Tz>,
 }
@@ -95,6 +96,7 @@ impl Handler for Document {
             }
             "trkseg" => self.part().track.start_segment(),
             "rtept" => self.has_route = true,
+            "wpt" => self.has_waypoint = true,
             _ if depth == 1 => {
                 self.place = match name {
                     "metadata" => Place::Metadata,
@@ -196,6 +198,9 @@ impl Document {
             return Err(match damage {
                 _ if is_untimed || self.has_route => ReadError::Course,
                 Some(Damage { offset, problem }) => ReadError::Damaged { offset, problem },
+                None if self.tracks.is_empty() && self.has_waypoint => {
+                    ReadError::OnlyOther("waypoints".into())
+                }
                 None => ReadError::NoSamples,
             });
         }
@@ -415,6 +420,8 @@ mod tests {
         let fails = |text: &str| read(text.as_bytes()).unwrap_err();
         assert_eq!(fails("<gpx><trk><trkpt lat='1' lon='2'/></trk></gpx>"), ReadError::Course);
         assert_eq!(fails("<gpx><rte><rtept lat='1' lon='2'/></rte></gpx>"), ReadError::Course);
+        let only = fails("<gpx><wpt lat='1' lon='2'><name>Home</name></wpt></gpx>");
+        assert_eq!(only.to_string(), "holds waypoints and no activity");
         assert_eq!(fails("<gpx><wpt lat='1' lon='2'/><trk><trkseg/></trk></gpx>"), ReadError::NoSamples);
         assert_eq!(fails("<gpx><trk>").to_string(), "is damaged at byte 10: it ends too early");
     }

@@ -1,7 +1,7 @@
 //! All files of one runner, from paths to the recordings that count.
 //!
-//! Input are sources and what the runner says of them, output is [`Imported`]. The steps: read each file, lay lists over
-//! recordings, mend clocks, apply overrides, find copies. Invariant: the result depends on the content of the files and on
+//! Input are sources and what the runner says of them, output is [`Imported`]. The steps: read each file, mend clocks,
+//! leave out later days, lay lists over recordings, apply overrides, find copies. Invariant: the result depends on the content of the files and on
 //! their names, and on nothing else.
 
 use super::archive::read_source;
@@ -10,9 +10,9 @@ use super::content::{Content, Fate, FileNote, FileRead};
 use super::export::{self, Fact, List};
 use super::merge::{self, Copy};
 use super::overrides::Said;
-use super::{ReadError, Source, clock, overrides};
+use super::{ReadError, Source, clock, later, overrides};
 use crate::digest::Digest;
-use crate::model::{Override, Scope};
+use crate::model::{Day, Override, Scope};
 use crate::notice::Notice;
 use chrono_tz::Tz;
 use rayon::prelude::*;
@@ -30,6 +30,8 @@ pub struct Given<'a> {
     pub zone: Option<Tz>,
     /// No recording can have started after this, in ms since 1970-01-01T00:00:00Z.
     pub latest_ms: Option<i64>,
+    /// Nothing of a later day is looked at.
+    pub until: Option<Day>,
     /// The table in which digests are kept from run to run.
     pub cache: Option<&'a Path>,
 }
@@ -51,6 +53,8 @@ pub struct Imported {
     pub facts: Vec<Fact>,
     /// What is to be said, in order of name.
     pub notices: Vec<Notice>,
+    /// The day of the newest run that was left out because it is of a later day.
+    pub newest_later: Option<Day>,
     /// What is wrong with this machine and not with the input: it must not come into any report.
     pub problem: Option<String>,
 }
@@ -59,18 +63,33 @@ pub struct Imported {
 pub fn import(sources: &[Source], given: &Given<'_>, done: impl Fn() + Sync) -> Imported {
     let (reads, problem) = read_all(sources, given.cache, done);
     let mut sorted = Sorted::of(reads);
-    export::join(&mut sorted.digests, &sorted.lists, &sorted.files, given, &mut sorted.notices);
-    clock::mend(&mut sorted.digests, given);
-    let said = overrides::apply(&mut sorted.digests, sources, given, &mut sorted.notices);
-    sorted.digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    let copies = merge::copies(&mut sorted.digests, sources, given, &said);
-    let Sorted { digests, lists, files, errors, mut notices } = sorted;
-    let remark = |digest: &Digest, text: &String| Notice::new(digest.file.clone(), text.clone());
-    notices.extend(digests.iter().flat_map(|d| d.remarks.iter().map(move |text| remark(d, text))));
+    let was: BTreeMap<String, i64> = sorted
+        .digests
+        .iter()
+        .filter(|digest| clock::is_off(digest, given.latest_ms))
+        .map(|digest| (digest.id.clone(), digest.start_ms))
+        .collect();
+    let newest_later = later::date_and_cut(&mut sorted, given);
+    clock::cut_shapes(&mut sorted.digests, &was, sources);
+    let mut notices = sorted.notices();
+    let Sorted { mut digests, lists, files, errors } = sorted;
+    export::join(&mut digests, &lists, &files, given, &mut notices);
+    // What was asked for and what copies have filled in is in the tables, and no news.
+    let remarks: BTreeMap<String, Vec<String>> =
+        digests.iter().map(|digest| (digest.id.clone(), digest.remarks.clone())).collect();
+    let said = overrides::apply(&mut digests, sources, given, &mut notices);
+    digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
+    let copies = merge::copies(&mut digests, sources, given, &said, &mut notices);
+    let of_file = |digest: &Digest| {
+        let remarks = remarks.get(&digest.id).cloned().unwrap_or_default();
+        let file = digest.file.clone();
+        remarks.into_iter().map(move |text| Notice::new(file.clone(), text))
+    };
+    notices.extend(digests.iter().flat_map(of_file));
     notices.sort();
     notices.dedup();
     let facts = lists.into_iter().flat_map(|(_, list)| list.facts).collect();
-    Imported { digests, copies, said, files, errors, facts, notices, problem }
+    Imported { digests, copies, said, files, errors, facts, notices, newest_later, problem }
 }
 
 /// Reads each source, or remembers what was behind it; in order of name, and what is wrong with the table.
@@ -97,12 +116,11 @@ fn read_all(
 
 /// Files by what they gave.
 #[derive(Default)]
-struct Sorted {
-    digests: Vec<Digest>,
-    lists: Vec<(String, List)>,
-    files: Vec<FileNote>,
-    errors: BTreeMap<String, ReadError>,
-    notices: Vec<Notice>,
+pub(super) struct Sorted {
+    pub digests: Vec<Digest>,
+    pub lists: Vec<(String, List)>,
+    pub files: Vec<FileNote>,
+    pub errors: BTreeMap<String, ReadError>,
 }
 
 impl Sorted {
@@ -121,14 +139,11 @@ impl Sorted {
                 }
                 Ok(Content::List(list)) => {
                     first.insert(hash, file.clone());
-                    let remarks = list.remarks.iter().map(|text| Notice::new(file.clone(), text.clone()));
-                    sorted.notices.extend(remarks);
                     let fate = Fate::Listed(list.words());
                     sorted.lists.push((file.clone(), list));
                     fate
                 }
                 Err(error) => {
-                    sorted.notices.push(Notice::new(file.clone(), error.to_string()));
                     let fate = error.fate();
                     sorted.errors.insert(file.clone(), error);
                     fate
@@ -138,13 +153,24 @@ impl Sorted {
         }
         sorted
     }
+
+    /// What is to be said of files that gave nothing, and of lists.
+    fn notices(&self) -> Vec<Notice> {
+        let errors = self.errors.iter().map(|(file, error)| Notice::new(file.clone(), error.to_string()));
+        let of_list = |(file, list): &(String, List)| {
+            list.remarks.iter().map(|text| Notice::new(file.clone(), text.clone())).collect::<Vec<_>>()
+        };
+        errors.chain(self.lists.iter().flat_map(of_list)).collect()
+    }
 }
 
 impl ReadError {
     /// Should the file have held a recording?
     pub(crate) fn fate(&self) -> Fate {
         match self {
-            Self::NotAnActivity(_) | Self::Course | Self::UnknownFormat => Fate::Skipped(self.to_string()),
+            Self::NotAnActivity(_) | Self::OnlyOther(_) | Self::Course | Self::UnknownFormat => {
+                Fate::Skipped(self.to_string())
+            }
             Self::Empty
             | Self::NoSamples
             | Self::Damaged { .. }

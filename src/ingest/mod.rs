@@ -17,6 +17,7 @@ pub mod fit;
 pub mod gpx;
 mod import;
 mod kind;
+mod later;
 pub mod limits;
 mod merge;
 mod name;
@@ -28,6 +29,7 @@ pub mod tcx;
 mod testing;
 mod time;
 mod unpack;
+mod whole;
 mod xml;
 
 pub use archive::{Known, read_source, reopen};

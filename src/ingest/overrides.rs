@@ -6,13 +6,21 @@
 use super::again::Again;
 use super::{Given, ReadError, Source};
 use crate::digest::{Digest, DistanceSource};
-use crate::model::{Choice, Override};
+use crate::model::text::clean;
+use crate::model::{Choice, Day, Override};
 use crate::notice::Notice;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The file that they stand in, as notices name it.
 const FILE: &str = "overrides.csv";
+
+/// A distance so many times what was recorded, or so small a part of it, may be a slip of the pen.
+const MOST_TIMES: f64 = 3.0;
+/// Nobody runs faster than this for longer than some minutes, in m/s.
+const FASTEST_MPS: f64 = 7.5;
+/// Few runs are longer than this, in m.
+const LONGEST_M: f64 = 300_000.0;
 
 /// What the runner said, by the recording it is of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,7 +41,7 @@ pub fn apply(
     let mut said = Said::default();
     for row in given.overrides {
         let place = format!("{FILE}:{}", row.line);
-        match find(digests, row, &said.of) {
+        match find(digests, row, &said.of, given.until) {
             Ok(id) => drop(said.of.insert(id, row.clone())),
             Err(problem) => notices.push(Notice::new(place, problem)),
         }
@@ -43,26 +51,61 @@ pub fn apply(
         let reason = said.of.get(&digest.id).and_then(|row| row.reason.clone());
         said.dropped.insert(digest.id, reason);
     }
-    let failed: Vec<Notice> = digests
+    let asked: Vec<Notice> = digests
         .par_iter_mut()
         .filter_map(|digest| {
             let row = said.of.get(&digest.id)?;
-            let cause = change(digest, row, sources).err()?;
-            let text = format!("{} could not be read once more ({cause}): not applied", digest.file);
+            let text = match (doubt(digest, row), change(digest, row, sources)) {
+                (_, Err(cause)) => {
+                    format!("{} could not be read once more ({cause}): not applied", clean(&digest.file))
+                }
+                (Some(doubt), Ok(())) => {
+                    format!(
+                        "gives {} a distance that {doubt}; it counts as given: is it right?",
+                        clean(&digest.file)
+                    )
+                }
+                (None, Ok(())) => return None,
+            };
             Some(Notice::new(format!("{FILE}:{}", row.line), text))
         })
         .collect();
-    notices.extend(failed);
+    notices.extend(asked);
     said
 }
 
+/// What speaks against a distance that is given for a recording.
+fn doubt(digest: &Digest, said: &Override) -> Option<String> {
+    let given_m = said.distance_m?;
+    let times = digest.distance_m.filter(|own_m| *own_m > 0.0).map(|own_m| given_m / own_m);
+    let sport = said.sport.unwrap_or(digest.sport);
+    let is_too_fast = sport.is_on_foot() && digest.timer_s > 0.0 && given_m / digest.timer_s > FASTEST_MPS;
+    match times {
+        Some(times) if times >= MOST_TIMES => Some(format!("is {times:.1} times what was recorded")),
+        Some(times) if times <= 1.0 / MOST_TIMES => {
+            Some(format!("is {:.0} % of what was recorded", 100.0 * times))
+        }
+        _ if is_too_fast => Some("nobody covers on foot in that time".to_owned()),
+        _ if given_m > LONGEST_M => Some("is longer than 300 km (186 mi)".to_owned()),
+        _ => None,
+    }
+}
+
 /// The `id` of the recording that a row is about, or why there is none.
-fn find(digests: &[Digest], row: &Override, taken: &BTreeMap<String, Override>) -> Result<String, String> {
+fn find(
+    digests: &[Digest],
+    row: &Override,
+    taken: &BTreeMap<String, Override>,
+    until: Option<Day>,
+) -> Result<String, String> {
     let mut about: Vec<&str> =
         digests.iter().map(|digest| digest.id.as_str()).filter(|id| row.is_about(id)).collect();
     about.dedup();
     let id = match about.as_slice() {
-        [] => return Err(format!("no recording has an id that begins with {}: row left out", row.id)),
+        [] => {
+            let until = until.map_or_else(String::new, |until| format!(" up to {until}"));
+            return Err(format!("no recording{until} has an id that begins with {}: row left out", row.id));
+        }
         [id] => (*id).to_owned(),
         several => {
             let n = several.len();
@@ -123,14 +166,21 @@ mod tests {
     use super::*;
     use crate::ingest::testing::{Track, sources};
 
-    const ID: u128 = 0xabcd_ef01_0000_0000_0000_0000_0000_0001;
+    fn track() -> Track {
+        Track { hr_bpm: Some(150.0), ..Track::even(900, 3.0) }
+    }
+
+    /// What the recording of all tests is known by.
+    fn id() -> String {
+        crate::ingest::archive::hash_of(track().gpx().as_bytes())
+    }
 
     fn applied(row: Override) -> (Vec<Digest>, Said, Vec<Notice>) {
         let folder = tempfile::tempdir().unwrap();
-        let track = Track { hr_bpm: Some(150.0), ..Track::even(900, 3.0) };
+        let track = track();
         let sources = sources(folder.path(), &[("a.gpx", track.gpx())]);
         let read = crate::ingest::read(track.gpx().as_bytes()).unwrap();
-        let mut digest = crate::digest::digest(&read[0], format!("{ID:032x}"), "a.gpx".into());
+        let mut digest = crate::digest::digest(&read[0], id(), "a.gpx".into());
         digest.title = Some("a name from a list".into());
         let mut digests = vec![digest, track.digest(2, "gone.gpx")];
         let mut notices = Vec::new();
@@ -151,7 +201,7 @@ mod tests {
             ignores_hr: true,
             sport: Some(crate::model::Sport::TrailRunning),
             reason: Some("a bridge".into()),
-            ..row("abcdef01")
+            ..row(&id()[..8])
         };
         let (digests, said, notices) = applied(all);
         let d = &digests[0];
@@ -165,13 +215,25 @@ mod tests {
 
     #[test]
     fn what_is_dropped_is_gone_and_its_reason_stays() {
-        let drop = Override { choice: Some(Choice::Drop), reason: Some("car".into()), ..row("abcdef0100") };
+        let drop = Override { choice: Some(Choice::Drop), reason: Some("car".into()), ..row(&id()[..10]) };
         let (digests, said, _) = applied(drop);
         assert_eq!(digests.len(), 1);
-        assert_eq!(
-            said.dropped.into_iter().collect::<Vec<_>>(),
-            [(format!("{ID:032x}"), Some("car".into()))]
-        );
+        assert_eq!(said.dropped.into_iter().collect::<Vec<_>>(), [(id(), Some("car".into()))]);
+    }
+
+    #[test]
+    fn a_distance_that_can_hardly_be_is_asked_about() {
+        let asked = |distance_m: f64| {
+            applied(Override { distance_m: Some(distance_m), ..row(&id()[..8]) })
+                .2
+                .pop()
+                .map(|one| one.to_string())
+        };
+        assert_eq!((asked(3000.0), asked(5000.0)), (None, None));
+        let said = asked(27_000.0).unwrap();
+        assert!(said.starts_with("overrides.csv:2: gives a.gpx a distance that is 10.0 times"), "{said}");
+        assert!(asked(700_000.0).is_some() && asked(270.0).unwrap().contains("10 % of what was recorded"));
+        assert!(asked(7500.0).unwrap().contains("nobody covers on foot"));
     }
 
     #[test]

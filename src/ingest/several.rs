@@ -3,15 +3,20 @@
 //! Input are the recordings of one input with the copies among them, output is a sentence where they cannot be of one person.
 //! Invariant: one runner with two watches is never taken for two.
 
-use super::{Copy, Source};
+use super::{Copy, Imported};
 use crate::digest::Digest;
-use std::collections::BTreeMap;
+use crate::model::Scope;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Files that a runner has one of.
 const OWN: [&str; 5] = ["massage.csv", "diary.csv", "overrides.csv", "plan.csv", "plan.ics"];
 /// Pairs of runs that no one person can have run, from which they are of two.
 const AT_ONCE: usize = 3;
+/// Changes from the watch of one person to that of another and back, from which they are two ...
+const MIN_CHANGES: usize = 6;
+/// ... over at least so many days.
+const MIN_DAYS: i64 = 14;
 /// Two runs touch each other for less than this by a slip of the finger.
 const MIN_COMMON_S: f64 = 300.0;
 /// Two watches on one runner agree in speed to this share ...
@@ -22,15 +27,8 @@ const MIN_SHARE: f64 = 0.8;
 /// What speaks for several runners in one input, in words; `None` where nothing does.
 ///
 /// Folders of years and months, whose names are numbers, tell nothing by the notes in them.
-pub(crate) fn several(
-    folder: &Path,
-    sources: &[Source],
-    digests: &[Digest],
-    copies: &BTreeMap<String, Copy>,
-) -> Option<String> {
-    let mut folders: Vec<&str> = sources.iter().filter_map(|source| top(&source.name)).collect();
-    folders.sort_unstable();
-    folders.dedup();
+pub(crate) fn several(folder: &Path, imported: &Imported, scope: &Scope<'_>) -> Option<String> {
+    let folders: BTreeSet<&str> = imported.files.iter().filter_map(|note| folder_of(&note.file)).collect();
     let has_own = |name: &&&str| {
         let is_date = name.chars().all(|c| c.is_ascii_digit() || c == '-');
         !is_date && OWN.iter().any(|file| folder.join(name).join(file).is_file())
@@ -43,8 +41,13 @@ pub(crate) fn several(
             "{n_folders} folders are read as one runner, but {name} has notes or a plan of its own; if each is a runner, give --squad"
         ));
     }
-    let pairs = impossible(digests, copies);
-    let (first, later) = pairs.first().filter(|_| pairs.len() >= AT_ONCE)?;
+    let Imported { digests, copies, .. } = imported;
+    let is_run = |digest: &&Digest| scope.counts(digest.sport) && digest.n_samples > 0;
+    let runs: Vec<&Digest> = digests.iter().filter(is_run).collect();
+    let pairs = impossible(&runs, copies);
+    let Some((first, later)) = pairs.first().filter(|_| pairs.len() >= AT_ONCE) else {
+        return two_wearers(&runs);
+    };
     let n = pairs.len();
     let example = format!("such as {} and {}", first.file, later.file);
     let are_apart = pairs.iter().all(|(first, later)| top(&first.file) != top(&later.file));
@@ -58,14 +61,47 @@ pub(crate) fn several(
     ))
 }
 
+/// Devices of two persons by what they were set to, each taken up again and again after the other. One who changes the watch
+/// does so once, and two watches of one person are set to that person.
+fn two_wearers(runs: &[&Digest]) -> Option<String> {
+    let worn: Vec<(&str, &str, &Digest)> = runs
+        .iter()
+        .filter_map(|run| Some((run.wearer.as_deref()?, run.recorder.as_deref()?, *run)))
+        .collect();
+    let wearers: BTreeSet<&str> = worn.iter().map(|(wearer, ..)| *wearer).collect();
+    for (at, one) in wearers.iter().enumerate() {
+        for other in wearers.iter().skip(at + 1) {
+            let both: Vec<&(&str, &str, &Digest)> =
+                worn.iter().filter(|(wearer, ..)| wearer == one || wearer == other).collect();
+            let n_changes =
+                both.windows(2).filter(|two| two[0].0 != two[1].0 && two[0].1 != two[1].1).count();
+            let (first, last) = both.first().zip(both.last())?;
+            let days = last.2.start_ms.saturating_sub(first.2.start_ms) / 86_400_000;
+            if n_changes >= MIN_CHANGES && days >= MIN_DAYS {
+                let file =
+                    |wearer: &str| both.iter().find(|(of, ..)| *of == wearer).map(|(.., run)| &run.file);
+                let (a, b) = file(one).zip(file(other))?;
+                return Some(format!(
+                    "runs of two watches that are set to persons of another sex or height take turns {n_changes} times in {days} days, such as {a} and {b}; if they are of two runners, put those of each into a folder and give --squad"
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// The folder directly below the input in which a file or its archive lies.
+fn folder_of(file: &str) -> Option<&str> {
+    top(file.split('!').next().unwrap_or(file))
+}
+
 /// The folder directly below the input.
 fn top(name: &str) -> Option<&str> {
     name.split_once('/').map(|(top, _)| top)
 }
 
 /// The pairs of runs that no one person can have run, each run in one pair at most, in order of time.
-fn impossible<'a>(digests: &'a [Digest], copies: &BTreeMap<String, Copy>) -> Vec<(&'a Digest, &'a Digest)> {
-    let runs: Vec<&Digest> = digests.iter().filter(|run| run.sport.is_run() && run.n_samples > 0).collect();
+fn impossible<'a>(runs: &[&'a Digest], copies: &BTreeMap<String, Copy>) -> Vec<(&'a Digest, &'a Digest)> {
     let mut pairs = Vec::new();
     let mut is_paired = vec![false; runs.len()];
     for (at, first) in runs.iter().enumerate() {
@@ -111,23 +147,25 @@ fn are_two_people(first: &Digest, later: &Digest) -> bool {
 mod tests {
     use super::*;
     use crate::ingest::testing::Track;
+    use crate::ingest::{Fate, FileNote};
 
     #[test]
     fn folders_with_notes_of_their_own_may_be_runners() {
         let folder = tempfile::tempdir().unwrap();
-        let sources = |names: &[&str]| -> Vec<Source> {
-            names.iter().map(|name| Source { name: (*name).into(), path: folder.path().join(name) }).collect()
+        let sources = |names: &[&str]| {
+            let note = |name: &&str| FileNote { file: (*name).into(), fate: Fate::Read(Vec::new()) };
+            Imported { files: names.iter().map(note).collect(), ..Imported::default() }
         };
+        let scope = Scope::default();
         let two = sources(&["2025/1.fit", "2026/1.fit", "2026/2.fit"]);
         for name in ["2026", "ada"] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
             std::fs::write(folder.path().join(name).join("diary.csv"), "").unwrap();
         }
-        assert_eq!(several(folder.path(), &two, &[], &BTreeMap::new()), None, "years are no runners");
-        let said =
-            several(folder.path(), &sources(&["ada/1.fit", "jo/1.fit"]), &[], &BTreeMap::new()).unwrap();
+        assert_eq!(several(folder.path(), &two, &scope), None, "years are no runners");
+        let said = several(folder.path(), &sources(&["ada/1.fit", "jo/a.zip!1.fit"]), &scope).unwrap();
         assert!(said.contains("ada") && said.contains("--squad"), "{said}");
-        assert_eq!(several(folder.path(), &sources(&["ada/1.fit", "1.fit"]), &[], &BTreeMap::new()), None);
+        assert_eq!(several(folder.path(), &sources(&["ada/1.fit", "1.fit"]), &scope), None);
     }
 
     /// What is said of two devices: on each of `n_days` the second starts so many seconds later, at its own speed.
@@ -142,7 +180,8 @@ mod tests {
                 digests.push(Digest { recorder: Some(format!("{k:08x}")), ..digest });
             }
         }
-        several(Path::new("nowhere"), &[], &digests, &BTreeMap::new())
+        let imported = Imported { digests, ..Imported::default() };
+        several(Path::new("nowhere"), &imported, &Scope::default())
     }
 
     #[test]
@@ -154,6 +193,30 @@ mod tests {
         assert!(folders.contains("if each folder is a runner, give --squad"), "{folders}");
         assert!(said(3, 300, 3.8, ["a", "b"]).is_some(), "together and at two speeds");
         assert_eq!(said(2, 1800, 3.0, ["a", "b"]), None, "twice may be chance");
+    }
+
+    /// Runs on every second day, by the watch and its person that `who` says.
+    fn worn(who: impl Fn(i64) -> (&'static str, &'static str)) -> Option<String> {
+        let of_day = |day: i64| {
+            let even = Track::even(1800, 3.0);
+            let track = Track { start_s: even.start_s + 2 * day * 86_400, ..even };
+            let (recorder, wearer) = who(day);
+            let digest = track.digest(day as u128, &format!("{day}.fit"));
+            Digest { recorder: Some(recorder.into()), wearer: Some(wearer.into()), ..digest }
+        };
+        let imported = Imported { digests: (0..20).map(of_day).collect(), ..Imported::default() };
+        several(Path::new("nowhere"), &imported, &Scope::default())
+    }
+
+    #[test]
+    fn watches_set_to_two_persons_that_take_turns_are_told() {
+        let said = worn(|day| if day % 3 == 0 { ("a", "one") } else { ("b", "two") }).unwrap();
+        assert!(said.contains("take turns 13 times in 38 days, such as 0.fit and 1.fit"), "{said}");
+        assert_eq!(worn(|day| if day % 3 == 0 { ("a", "one") } else { ("b", "one") }), None, "two watches");
+        assert_eq!(worn(|day| if day < 9 { ("a", "one") } else { ("b", "two") }), None, "a new watch");
+        assert_eq!(worn(|day| ("a", if day % 3 == 0 { "one" } else { "two" })), None, "settings changed");
+        let lent = |day| if (7..9).contains(&day) { ("a", "one") } else { ("b", "two") };
+        assert_eq!(worn(lent), None, "lent once");
     }
 
     #[test]

@@ -20,7 +20,7 @@ const MAX_PARTS: usize = 100_000;
 ///
 /// An activity without track points, as some platforms export a treadmill run, is made of its laps. Points
 /// without a time are left out, with a remark. A file of courses, or of points without any time, is
-/// [`ReadError::Course`]; one without activities is [`ReadError::NoSamples`]. A file that breaks off keeps
+/// [`ReadError::Course`], one of workouts [`ReadError::OnlyOther`]; one without activities is [`ReadError::NoSamples`]. A file that breaks off keeps
 /// what came before the break, with a remark.
 pub fn read(bytes: &[u8]) -> Result<Vec<Recording>, ReadError> {
     let text = xml::decode(bytes);
@@ -36,6 +36,8 @@ struct Document {
     /// The activity that is open.
     activity: Option<Activity>,
     has_course: bool,
+    has_workout: bool,
+    has_activity: bool,
     n_parts: usize,
 }
 
@@ -46,9 +48,11 @@ impl Handler for Document {
             _ if self.n_parts > MAX_PARTS => self.stop(),
             "Activity" => {
                 self.end_activity(None);
+                self.has_activity = true;
                 self.activity = Some(Activity::starting(attributes));
             }
             "Course" => self.has_course = true,
+            "Workout" => self.has_workout = true,
             _ => {
                 if let Some(activity) = &mut self.activity {
                     activity.open(name, attributes);
@@ -89,6 +93,7 @@ impl Document {
             _ if !self.recordings.is_empty() => Ok(self.recordings),
             _ if self.has_course => Err(ReadError::Course),
             Some(Damage { offset, problem }) => Err(ReadError::Damaged { offset, problem }),
+            None if self.has_workout && !self.has_activity => Err(ReadError::OnlyOther("workouts".into())),
             None => Err(ReadError::NoSamples),
         }
     }
@@ -262,7 +267,7 @@ mod tests {
         let untimed = "<Track><Trackpoint><AltitudeMeters>1</AltitudeMeters></Trackpoint></Track>";
         assert_eq!(fails(&format!("<Courses><Course>{untimed}</Course></Courses>")), ReadError::Course);
         assert_eq!(fails(&format!("<Activity><Lap>{untimed}</Lap></Activity>")), ReadError::Course);
-        assert_eq!(fails("<Workouts><Workout/></Workouts>"), ReadError::NoSamples);
+        assert_eq!(fails("<Workouts><Workout/></Workouts>").to_string(), "holds workouts and no activity");
         assert_eq!(fails("<Activity><Id>2015-06-18T10:04:38Z</Id></Activity>"), ReadError::NoSamples);
         assert!(matches!(fails("<Activity><!-- "), ReadError::Damaged { .. }));
     }

@@ -44,6 +44,12 @@ fn times(said: &mut Vec<String>, times: &Times) {
             "{} without data: {lost} in all, no part of any mean.",
             count(times.n_gaps, "gap")
         ));
+        if times.ran_s >= 1.0 {
+            said.push(format!(
+                "The way over them counts, and of their time the {} that it took.",
+                duration(times.ran_s)
+            ));
+        }
     }
     if times.paused_s > 0.0 {
         said.push(format!("Timer stopped: {}.", duration(times.paused_s)));
@@ -61,6 +67,13 @@ fn way(said: &mut Vec<String>, way: &Way, units: Units) {
             said.push(format!(
                 "Distance of the device {}: left out, as nobody can have run it in the time.",
                 long(device)
+            ));
+        }
+        (Some(device), Some(positions)) if way.is_tiny => {
+            said.push(format!(
+                "Distance of the device {}: left out, as it is a small part of the {} along the positions.",
+                long(device),
+                long(positions)
             ));
         }
         (Some(device), Some(positions)) => {

@@ -112,7 +112,7 @@ fn part(sheet: &mut Sheet, part: &Part, units: Units) {
         of("sport", Some(format!("{}{inferred}", sport_name(part.sport)))),
         of("start", Some(start)),
         of("race", part.race.then(|| "the file says so".to_owned())),
-        of("effort", part.rpe.map(|rpe| format!("{} of 10, as entered", number(rpe, 1)))),
+        of("effort", part.rpe.map(|rpe| format!("{} of 10, by the file", number(rpe, 1)))),
         of("resting", part.resting_hr_bpm.map(|bpm| format!("{} bpm, by the watch", number(bpm, 0)))),
         of("power by", part.power_source.as_deref().map(upright)),
     ];

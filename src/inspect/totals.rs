@@ -38,7 +38,7 @@ pub fn totals(digest: &Digest) -> Vec<Total> {
         (
             "timer_s",
             has_time(digest.timer_s),
-            of(origins.timer, "times of the samples, gaps and pauses left out"),
+            of(origins.timer, "times of the samples; pauses, and gaps as far as nobody ran, left out"),
         ),
         ("moving_s", has_time(digest.moving_s), "timer less standing of 5 s or more"),
         ("ascent_m", digest.ascent_m, climb),

@@ -19,10 +19,21 @@ struct Recorded {
     date: Option<Day>,
     is_salvaged: bool,
     remarks: Vec<String>,
+    /// The runner has said of it what it is.
+    is_told: bool,
     copy: Option<Copy>,
     left_out: Option<(Kind, String)>,
     is_load: bool,
     is_later: bool,
+}
+
+impl Recorded {
+    /// What the runner has said of it.
+    fn told(&self) -> Option<String> {
+        let told = self.remarks.iter().filter(|remark| remark.starts_with(words::TOLD));
+        let told: Vec<&str> = told.filter(|_| self.is_told).map(String::as_str).collect();
+        (!told.is_empty()).then(|| clean(&told.join("; ")))
+    }
 }
 
 /// A ledger that is still open.
@@ -47,6 +58,7 @@ impl Book {
                 date: date(digest),
                 is_salvaged: digest.is_salvaged,
                 remarks: digest.remarks.clone(),
+                is_told: imported.said.of.contains_key(&digest.id),
                 copy: imported.copies.get(&digest.id).cloned(),
                 left_out: None,
                 is_load: false,
@@ -236,12 +248,13 @@ impl Book {
             };
         }
         if !counts(id) {
-            let why = Some(words::sport(recorded.sport).to_owned());
+            let told = recorded.told().map_or_else(String::new, |told| format!("; {told}"));
+            let why = Some(format!("{}{told}", words::sport(recorded.sport)));
             return Part { kind: Some(Kind::OtherSport), why, ..part(Outcome::Skipped) };
         }
         let load = is_load(id).then(|| words::load(recorded.sport));
-        let broken = recorded.is_salvaged.then(remarks).flatten();
-        let why: Vec<String> = broken.into_iter().chain(load).collect();
+        let said = if recorded.is_salvaged { remarks() } else { recorded.told() };
+        let why: Vec<String> = said.into_iter().chain(load).collect();
         let why = (!why.is_empty()).then(|| why.join("; "));
         let outcome = match (recorded.is_salvaged, is_load(id)) {
             (true, _) => Outcome::Salvaged,

@@ -167,7 +167,7 @@ fn kind(error: &ReadError) -> Kind {
     match error {
         ReadError::Empty => Kind::Empty,
         ReadError::UnknownFormat => Kind::UnknownFormat,
-        ReadError::NotAnActivity(_) => Kind::NotAnActivity,
+        ReadError::NotAnActivity(_) | ReadError::OnlyOther(_) => Kind::NotAnActivity,
         ReadError::Course => Kind::Course,
         ReadError::NoSamples => Kind::NoSamples,
         ReadError::Damaged { .. } => Kind::Damaged,

@@ -9,6 +9,9 @@ pub(super) const SAME_CONTENT: &str = "same_content";
 /// The same for a reader.
 pub(super) const SAME_BYTES: &str = "same bytes";
 
+/// How a remark begins that says what the runner has said.
+pub(super) const TOLD: &str = "by overrides.csv";
+
 /// Why a recording is not among those that were read.
 pub(super) fn dropped(reason: Option<&str>) -> String {
     let reason = reason.map_or_else(String::new, |reason| format!(": {}", clean(reason)));

@@ -36,6 +36,8 @@ pub struct Recording {
     pub device: Option<String>,
     /// Hash of maker, product and serial number of the recorder, 4 hexadecimal digits: enough to tell devices of one runner apart. The serial number itself is never kept.
     pub recorder: Option<String>,
+    /// Hash of the sex and height that the recorder was set to, 4 hexadecimal digits: tells whether two recorders are set to one person.
+    pub wearer: Option<String>,
     /// The start as an instant, in milliseconds since 1970-01-01T00:00:00Z.
     pub start_ms: i64,
     /// Local wall clock minus UTC in seconds, where the file itself says so (FIT `activity.local_timestamp`).
@@ -74,6 +76,7 @@ impl Recording {
             title: None,
             device: None,
             recorder: None,
+            wearer: None,
             start_ms: 0,
             utc_offset_s: None,
             samples: Samples::default(),
@@ -88,6 +91,14 @@ impl Recording {
             is_salvaged: false,
             remarks: Vec::new(),
         }
+    }
+}
+
+impl Recording {
+    /// Seconds with the timer stopped.
+    #[must_use]
+    pub fn paused_s(&self) -> f64 {
+        self.pauses.iter().map(|pause| (pause.end_ms - pause.start_ms) as f64 / 1000.0).sum()
     }
 }
 

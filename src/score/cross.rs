@@ -8,7 +8,6 @@ use super::ladder;
 use super::load::{Scores, hr_coverage};
 use super::run::{LoadBasis, Run, Rung};
 use super::thresholds::Thresholds;
-use super::trimp::session_rpe;
 use crate::digest::Histogram;
 use crate::model::{Day, Sport};
 
@@ -51,7 +50,7 @@ pub fn cross(sessions: &[Dated], runs: &[Run], thresholds: &Thresholds) -> Vec<C
 fn one(dated: &Dated, runs: &[Run], thresholds: &Thresholds) -> CrossSession {
     let digest = &dated.digest;
     let trimp100 = Scores::by_heart(digest, &thresholds.on(dated.date)).trimp100;
-    let srpe_au = dated.rpe.map(|rpe| session_rpe(rpe, digest.timer_s));
+    let srpe_au = dated.srpe_au();
     let coverage = hr_coverage(digest);
     let before = &runs[..runs.partition_point(|run| run.start_ms < digest.start_ms)];
     let earlier = ladder::lately(before, dated.date);

@@ -126,7 +126,7 @@ impl Volume {
     }
 }
 
-/// Marks the long runs: at least 90 min, or at least 30 % of the distance of the last 7 days and among the
+/// Marks the long runs: marked so by the runner, at least 90 min, or at least 30 % of the distance of the last 7 days and among the
 /// longest tenth of the last 42 days (R3). Races and quality sessions keep their kind.
 pub(super) fn mark_long(runs: &mut [Run]) {
     for i in 0..runs.len() {
@@ -138,7 +138,10 @@ pub(super) fn mark_long(runs: &mut [Run]) {
         let distance = run.distance_m.unwrap_or(0.0);
         let volume = Volume::new(run, earlier);
         let among_longest = volume.longest_tenth_m.is_some_and(|longest| distance >= longest);
-        if run.timer_s >= LONG_S || (distance >= LONG_SHARE * volume.week_m && among_longest) {
+        if run.used.is_marked_long
+            || run.timer_s >= LONG_S
+            || (distance >= LONG_SHARE * volume.week_m && among_longest)
+        {
             run.session_kind = SessionKind::Long;
         }
     }

@@ -15,6 +15,7 @@ pub mod pace;
 pub mod polarization;
 pub mod power;
 pub mod race;
+pub mod rpe;
 pub mod run;
 mod spike;
 mod study;
@@ -46,7 +47,7 @@ pub struct Dated {
     pub date: Day,
     /// Wall clock minus UTC in s that gave the date.
     pub utc_offset_s: i32,
-    /// Session RPE from 0 to 10, by the file, else by the diary.
+    /// Session RPE from 0 to 10, by the diary, else by the file.
     pub rpe: Option<f64>,
     /// How much it looks like a race; set by [`study()`].
     pub race: Option<RaceScore>,
@@ -57,6 +58,12 @@ pub struct Dated {
 }
 
 impl Dated {
+    /// Session RPE times minutes; `None` where either is not known.
+    fn srpe_au(&self) -> Option<f64> {
+        let timer_s = Some(self.digest.timer_s).filter(|seconds| *seconds > 0.0)?;
+        Some(trimp::session_rpe(self.rpe?, timer_s))
+    }
+
     /// Does the run count, or is it a copy?
     #[must_use]
     pub fn counts(&self) -> bool {
@@ -120,7 +127,7 @@ fn score_one(dated: &Dated, thresholds: &Thresholds) -> Run {
         power_stress: scores.power_stress,
         govss: scores.govss,
         rpe: dated.rpe,
-        srpe_au: dated.rpe.map(|rpe| trimp::session_rpe(rpe, digest.timer_s)),
+        srpe_au: dated.srpe_au(),
         load_au: None,
         load_basis: dated.amended.leaves_load_out.then_some(LoadBasis::LeftOut),
         ladder: Vec::new(),
@@ -151,6 +158,7 @@ fn used(digest: &Digest, scores: &Scores) -> Used {
         hr_over_max_s: scores.hr_over_max_s,
         is_barometric: digest.is_barometric,
         has_offset: digest.utc_offset_s.is_some(),
+        is_marked_long: digest.is_long,
     }
 }
 

@@ -74,7 +74,7 @@ pub enum SessionKind {
     Easy,
     /// Intensity factor from 0.80 to under 0.88.
     Steady,
-    /// At least 90 min, or at least 30 % of the week's distance and among the longest of six weeks.
+    /// Marked so by the runner, at least 90 min, or at least 30 % of the week's distance and among the longest of six weeks.
     Long,
     /// Intensity factor from 0.88 to under 0.95, or long at threshold.
     Tempo,
@@ -102,7 +102,7 @@ impl SessionKind {
             }
             Self::Tempo => "a hard session without repetitions, or an intensity factor from 0.88",
             Self::Long => {
-                "an easy or steady run of at least 90 min, or of at least 30 % of the week and among the longest tenth of 42 days"
+                "an easy or steady run that you marked as long, of at least 90 min, or of at least 30 % of the week and among the longest tenth of 42 days"
             }
             Self::Steady => "an intensity factor from 0.80 to under 0.88",
             Self::Easy => "an intensity factor under 0.80, or none known",
@@ -195,6 +195,8 @@ pub struct Used {
     pub is_barometric: bool,
     /// The file, or its first position, says the local time.
     pub has_offset: bool,
+    /// The runner has marked it as a long run.
+    pub is_marked_long: bool,
 }
 
 /// One run, scored. `None` is "not known".

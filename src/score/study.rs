@@ -222,6 +222,20 @@ mod tests {
     }
 
     #[test]
+    fn what_one_clean_race_holds_is_no_more_than_the_maximum() {
+        let mut runs = easy_weeks(10);
+        runs.push(paced_run(69, &[(5000.0, 2.8, 140.0), (1500.0, 4.2, 183.0)]));
+        let (study, _) = told(&Profile::default(), runs.clone(), &[]);
+        let (max, origin) = at(&study.thresholds.hr_max_bpm, 69);
+        assert!((183.0..=184.0).contains(&max) && origin == Origin::History, "{max}");
+        // As many steps as beats a minute: perhaps an optical sensor that counts steps.
+        let last = runs.last_mut().unwrap();
+        last.digest.avg_cadence_spm = Some(180.0);
+        let (study, _) = told(&Profile::default(), runs, &[]);
+        assert!(at(&study.thresholds.hr_max_bpm, 69).0 < 145.0);
+    }
+
+    #[test]
     fn of_two_races_in_a_day_the_likelier_counts() {
         let mut runs = history();
         let mut second = even_run(138, 5020.0, 4.1, 175.0);

@@ -2,6 +2,7 @@
 
 use super::build::Spec;
 use super::column::{Column, NEVER};
+use super::weeks::known_timer_s;
 use crate::analysis::Analysis;
 use crate::load::day::{DayRow, DayState, LoadFlag};
 use crate::massage::day::DayWork;
@@ -16,6 +17,7 @@ const NO_DISTANCE_BASE: &str = "the history is too short, or there is too little
 pub(crate) const TISSUES_NOT_PROJECTED: &str = "tissues are not projected";
 const NO_READING: &str = "a `projected` day (tissues are not projected), under 28 days of history, no dose in the last 7 days, too few usual weeks to compare with, or more than one day of the week unknown";
 const NO_WORK: &str = "the day was not judged";
+const NO_TIME: &str = "there are runs, and no time of any is known; a day of which nothing is known; ahead, where nothing is expected";
 const NOT_EXPECTED: &str =
     "a day of which the files do not tell, or a `projected` one of which nothing tells it";
 const NOT_PROJECTED: &str = "a `projected` day, or one of which the files do not tell";
@@ -50,8 +52,9 @@ pub(super) const SPEC: Spec<DayRow> = Spec {
             NOT_EXPECTED,
             |analysis, d| told(analysis, d, d.distance_m, |day| day.distance_m),
         ),
-        Column::float("timer_s", "s", "Timer running", NOT_EXPECTED, |analysis, d| {
+        Column::float("timer_s", "s", "Timer running, as far as it is known", NO_TIME, |analysis, d| {
             told(analysis, d, d.timer_s, |day| day.timer_s)
+                .filter(|seconds| known_timer_s(d.n_runs, *seconds).is_some())
         }),
         Column::float("ascent_m", "m", "Climb, as far as it is known", NOT_PROJECTED, |_, d| {
             seen(d, d.ascent_m)

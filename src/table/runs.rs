@@ -10,6 +10,7 @@ use crate::score::run::Run;
 use crate::tissue::history::TissueSpike;
 
 const NO_DISTANCE: &str = "no distance was recorded";
+const NO_TIME: &str = "only a list tells of it, and that has no time";
 const NO_HR: &str = "no usable heart rate";
 const NO_ALTITUDE: &str = "no usable altitude";
 const NO_SPEED_THRESHOLD: &str = "no distance, or no tested threshold speed is known";
@@ -18,6 +19,11 @@ const NO_HR_THRESHOLD: &str = "no usable heart rate, or no maximal heart rate is
 const NO_DOSE: &str = "neither speed nor distance and time are known, or it is a copy";
 const NO_TISSUE_SPIKE: &str =
     "no dose is known, there is no run in the 30 days before, or it is one of the first 14 days";
+
+/// Nothing lasts 0 s: that is what a run has of which no time is known.
+fn known(seconds: f64) -> Option<f64> {
+    Some(seconds).filter(|seconds| *seconds > 0.0)
+}
 
 /// One row per recording, copies of a run among them.
 pub(super) const SPEC: Spec<Run> = Spec {
@@ -49,9 +55,9 @@ pub(super) const SPEC: Spec<Run> = Spec {
         }),
         Column::date("date", "The runner's local date at the start", |_, r| Some(r.date)),
         Column::float("distance_m", "m", "Distance", NO_DISTANCE, |_, r| r.distance_m),
-        Column::float("elapsed_s", "s", "From start to end", NEVER, |_, r| Some(r.elapsed_s)),
-        Column::float("timer_s", "s", "Timer running", NEVER, |_, r| Some(r.timer_s)),
-        Column::float("moving_s", "s", "Moving", NEVER, |_, r| Some(r.moving_s)),
+        Column::float("elapsed_s", "s", "From start to end", NO_TIME, |_, r| known(r.elapsed_s)),
+        Column::float("timer_s", "s", "Timer running", NO_TIME, |_, r| known(r.timer_s)),
+        Column::float("moving_s", "s", "Moving", NO_TIME, |_, r| known(r.moving_s)),
         Column::float("ascent_m", "m", "Climb", NO_ALTITUDE, |_, r| r.ascent_m),
         Column::float("descent_m", "m", "Descent", NO_ALTITUDE, |_, r| r.descent_m),
         Column::float("steps", "", "Steps of both feet", "no cadence", |_, r| r.steps),
@@ -120,9 +126,13 @@ pub(super) const SPEC: Spec<Run> = Spec {
             "mass, height or threshold speed is not known",
             |_, r| r.govss,
         ),
-        Column::float("rpe", "0 to 10", "Session RPE, by the file or the diary", "none was given", |_, r| {
-            r.rpe
-        }),
+        Column::float(
+            "rpe",
+            "0 to 10",
+            "Session RPE, by the diary, else by the file",
+            "none was given",
+            |_, r| r.rpe,
+        ),
         Column::float("srpe_au", "AU", "Session RPE times minutes", "no RPE was given", |_, r| r.srpe_au),
         Column::float(
             "load_au",

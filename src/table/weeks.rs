@@ -8,9 +8,15 @@ use crate::load::day::{DayState, WeekRow};
 use crate::model::Day;
 use crate::model::calendar::{days_between, plus};
 
+const NO_TIME: &str = "there are runs, and no time of any is known";
 const NO_ZONES: &str = "no time of the week could be classified";
 const NOT_PROJECTED: &str = "a `projected` week";
 const AS_LAST_DAY: &str = "as in `days` on the last day";
+
+/// The time of so many runs in s; `None` where there are some and the time of none is known.
+pub(super) fn known_timer_s(n_runs: u32, timer_s: f64) -> Option<f64> {
+    (n_runs == 0 || timer_s > 0.0).then_some(timer_s)
+}
 
 /// One row per week, the unfinished first and last among them.
 pub(super) const SPEC: Spec<WeekRow> = Spec {
@@ -28,7 +34,9 @@ pub(super) const SPEC: Spec<WeekRow> = Spec {
         Column::float("distance_m", "m", "Distance, as far as it was recorded", NEVER, |_, w| {
             Some(w.distance_m)
         }),
-        Column::float("timer_s", "s", "Timer running", NEVER, |_, w| Some(w.timer_s)),
+        Column::float("timer_s", "s", "Timer running, as far as it is known", NO_TIME, |_, w| {
+            known_timer_s(w.n_runs, w.timer_s)
+        }),
         Column::float("ascent_m", "m", "Climb, as far as it is known", NOT_PROJECTED, |_, w| {
             was(w).then_some(w.ascent_m)
         }),

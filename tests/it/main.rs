@@ -21,6 +21,7 @@ mod import_report;
 mod init;
 mod inputs;
 mod inspect;
+mod later;
 mod methods;
 mod oracle;
 mod pictures;

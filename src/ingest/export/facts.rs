@@ -16,13 +16,32 @@ type Taken = (&'static str, &'static [&'static str], fn(&str) -> Option<String>)
 
 const TAKEN: [Taken; 4] = [
     ("sex", &["Sex", "Gender", "Geschlecht", "Sexe"], sex),
-    ("birth_year", &["Date of Birth", "Birthday", "Geburtsdatum", "Date de naissance"], birth_year),
+    (
+        "birth_year",
+        &[
+            "Date of Birth",
+            "Birthday",
+            "Birth Date",
+            "Birthdate",
+            "Year of Birth",
+            "Birth Year",
+            "Geburtsdatum",
+            "Geburtstag",
+            "Geburtsjahr",
+            "Date de naissance",
+            "Année de naissance",
+        ],
+        birth_year,
+    ),
     (
         "hr_max",
         &[
             "Maximum Heartrate",
             "Max Heartrate",
             "Maximum Heart Rate",
+            "Max Heart Rate",
+            "Max. Heart Rate",
+            "Max. Herzfrequenz",
             "Maximale Herzfrequenz",
             "Fréquence cardiaque maximale",
         ],
@@ -61,7 +80,8 @@ fn sex(text: &str) -> Option<String> {
 }
 
 fn birth_year(text: &str) -> Option<String> {
-    let year = local_day(date::parse(text, Order::DayFirst)?, 0)?.year();
+    let alone = text.trim().parse().ok().filter(|year| (1900..=2100).contains(year));
+    let year = alone.or_else(|| Some(local_day(date::parse(text, Order::DayFirst)?, 0)?.year()))?;
     (year >= 1900).then(|| year.to_string())
 }
 
@@ -101,6 +121,22 @@ mod tests {
                 "units = \"imperial\" (\"Measurement Preference\" in general_preferences.csv)"
             ]
         );
+    }
+
+    #[test]
+    fn columns_are_known_by_each_of_their_names() {
+        for name in ["Max Heart Rate", "Maximum Heart Rate", "max_heartrate"] {
+            let text = format!("{name},Year of Birth\n188,1988\n");
+            let found = facts("general_preferences.csv", &text);
+            assert!(
+                found[0].starts_with("birth_year = 1988") && found[1].starts_with("hr_max = 188"),
+                "{found:?}"
+            );
+        }
+        for name in ["Birthday", "Date of Birth", "Birthdate"] {
+            let found = facts("profile.csv", &format!("Gender,{name}\nf,1988-03-12\n"));
+            assert!(found[1].starts_with("birth_year = 1988"), "{found:?}");
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! A list that a runner keeps or has made from somewhere else: the columns of `docs/exports.md`.
 //!
 //! Input is the content, output its [`List`], with a remark for each cell that cannot be read. It is told from other files by
-//! a column `date` and one of a distance with its unit.
+//! a column of dates and one of a distance with its unit, or of times beside what only runs have. Common names of columns count
+//! as the documented ones. Invariant: no unit is guessed; where it is open, nothing is read and it is said what to write.
 
 use super::date::{self, Order};
 use super::number::duration;
-use super::words::{is_yes, sport};
+use super::table::raw_names;
+use super::words::{is_yes, plain, sport};
 use super::{List, Start, Summary, title};
 use crate::ingest::time;
 use crate::model::Sport;
@@ -35,18 +37,117 @@ const SHEET: Sheet<'_> = Sheet {
 /// The most that is read of one file; a line for each of 200,000 runs is less.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
-/// Is it such a list, by its columns?
-pub(super) fn is(names: &[String]) -> bool {
-    // Names come without underscores.
-    let has = |wanted: &str| names.iter().any(|name| *name == wanted.replace('_', " "));
+/// What people call the documented columns, without what differs by case, underscores and brackets.
+const WORDINGS: [(&str, &[&str]); 12] = [
+    ("date", &["datum", "day", "fecha"]),
+    ("distance_m", &["distanz m", "metres", "meters", "meter"]),
+    (
+        "distance_km",
+        &["distanz km", "strecke km", "km", "kilometer", "kilometers", "kilometres", "kilomètres"],
+    ),
+    ("distance_mi", &["distance miles", "miles", "mi", "mile", "meilen"]),
+    (
+        "duration",
+        &["dauer", "durée", "duración", "durata", "laufzeit", "moving time", "elapsed time", "bewegungszeit"],
+    ),
+    ("ascent_m", &["anstieg m", "höhenmeter"]),
+    ("avg_hr", &["avg heart rate", "average heart rate", "puls", "durchschnittspuls"]),
+    ("max_hr", &["max heart rate", "maximalpuls"]),
+    ("rpe", &["effort", "anstrengung"]),
+    ("title", &["titel", "name", "titre", "bezeichnung"]),
+    ("race", &["wettkampf", "wettbewerb"]),
+    ("sport", &["sportart", "activity type", "type", "typ"]),
+];
+/// A distance in a unit that only its writer knows.
+const SOME_DISTANCE: [&str; 6] = ["distance", "distanz", "strecke", "entfernung", "distancia", "distanza"];
+/// A time that may be how long it took, or of day.
+const SOME_TIME: [&str; 5] = ["time", "zeit", "temps", "tiempo", "tempo"];
+
+/// What the columns of a file make it.
+#[derive(Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// Such a list.
+    List,
+    /// One but for what is said here.
+    Nearly(String),
+    /// Something else.
+    Other,
+}
+
+/// The documented name of a column; `None` where it is not known.
+fn documented(name: &str) -> Option<&'static str> {
+    // Brackets stand around units.
+    let name: String = plain(name).chars().map(|c| if "()[],/".contains(c) { ' ' } else { c }).collect();
+    let name = plain(&name);
+    let is =
+        |(own, others): &&(&str, &[&str])| own.replace('_', " ") == name || others.contains(&name.as_str());
+    WORDINGS.iter().find(is).map(|(own, _)| *own)
+}
+
+/// Tells by the names of its columns what a file is.
+pub(super) fn judge(names: &[String]) -> Verdict {
+    let has = |wanted: &str| names.iter().any(|name| documented(name) == Some(wanted));
+    let named = |open: &[&str]| names.iter().find(|name| open.contains(&name.as_str()));
     // The tables of this program have a distance too; they come from recordings, not in their place.
-    has("date") && !has("athlete") && METRES.iter().any(|(name, _)| has(name))
+    if !has("date") || names.iter().any(|name| name == "athlete") {
+        return Verdict::Other;
+    }
+    // Lists of anything have names and types.
+    let tells = |name: &&String| !["name", "type", "typ"].contains(&name.as_str());
+    let of_runs = ["title", "sport", "race", "avg_hr", "rpe", "ascent_m"];
+    let is_of_runs =
+        names.iter().filter(tells).any(|name| documented(name).is_some_and(|known| of_runs.contains(&known)));
+    if METRES.iter().any(|(name, _)| has(name)) {
+        return Verdict::List;
+    }
+    let wanted = match (named(&SOME_DISTANCE), named(&SOME_TIME)) {
+        (Some(distance), time) => {
+            let time = time.map_or_else(String::new, |time| format!(", and \"{time}\" duration"));
+            format!(
+                "\"{distance}\" does not say its unit: call it distance_km, distance_mi or distance_m{time}"
+            )
+        }
+        (None, _) if has("duration") && is_of_runs => return Verdict::List,
+        (None, Some(time)) if is_of_runs => format!("\"{time}\" may be a time of day: call it duration"),
+        (None, _) if has("duration") => {
+            "nothing says that these are runs: add a column distance_km or sport".to_owned()
+        }
+        _ => return Verdict::Other,
+    };
+    Verdict::Nearly(format!(
+        "looks like a list of runs, but {wanted}; docs/exports.md has the form. Nothing of it was used"
+    ))
+}
+
+/// The beginning of a file with the documented names of columns in its first line.
+fn with_documented_names(head: &[u8]) -> Vec<u8> {
+    let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(head.len());
+    let (line, rest) = head.split_at(end);
+    let (names, delimiter) = raw_names(line);
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    let mut seen = Vec::new();
+    let names = names.iter().map(|name| match documented(name) {
+        // Of two columns of one meaning the first counts.
+        Some(known) if !seen.contains(&known) => {
+            seen.push(known);
+            known
+        }
+        _ => name.as_str(),
+    });
+    match writer.write_record(names).ok().and_then(|()| writer.into_inner().ok()) {
+        Some(mut renamed) => {
+            renamed.pop();
+            renamed.extend_from_slice(rest);
+            renamed
+        }
+        None => head.to_vec(),
+    }
 }
 
 /// Reads it, from its beginning and what comes after that.
 pub(super) fn read(head: &[u8], rest: &mut dyn Read) -> List {
     let mut list = List::default();
-    let mut bytes = head.to_vec();
+    let mut bytes = with_documented_names(head);
     let end = rest.take(LIMIT).read_to_end(&mut bytes);
     if bytes.len() as u64 >= LIMIT {
         list.remarks.push("is larger than 16 MiB: only what comes before was read".into());
@@ -107,12 +208,15 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
     Some(summary)
 }
 
-/// `2026-05-31`, `2026-05-31 08:00`, `2026-05-31T08:00:00+02:00`.
+/// `2026-05-31`, `2026-05-31 08:00`, `2026-05-31T08:00:00+02:00`; with dots, the day comes first in every language.
 fn start(text: &str) -> Result<Start, String> {
     if let Some(ms) = date::day(text) {
         return Ok(Start::Day(ms));
     }
     let text = text.trim();
+    if let Some(day) = dotted(text) {
+        return Ok(Start::Day(day));
+    }
     let zone = text.get(10..).and_then(|rest| rest.rfind(['+', '-', 'Z', 'z']).map(|at| at + 10));
     let instant = match zone {
         None => date::parse(text, Order::DayFirst).filter(|_| text.len() > 10).map(Start::WallClock),
@@ -135,6 +239,12 @@ fn start(text: &str) -> Result<Start, String> {
     instant
         .filter(|_| is_iso)
         .ok_or_else(|| format!("\"{text}\" is no date; write one such as 2026-05-31 or 2026-05-31 08:00"))
+}
+
+/// `31.05.2026` as ms since 1970-01-01.
+fn dotted(text: &str) -> Option<i64> {
+    let is_dotted = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    date::parse(text, Order::DayFirst).filter(|_| is_dotted && text.matches('.').count() == 2)
 }
 
 #[cfg(test)]
@@ -174,8 +284,16 @@ mod tests {
         assert_eq!(start("2026-05-31T08:00+02:00"), Ok(Start::Instant(utc, Some(7200))));
         assert_eq!(start("2026-05-31T06:00:00Z"), Ok(Start::Instant(utc, None)));
         assert_eq!(start("2026-05-31 04:00:00-0200"), Ok(Start::Instant(utc, Some(-7200))));
-        for text in ["", "31.05.2026", "May", "2026-05-31T25:00", "2026-05-31T08:00+99:00", "äöüäöüäöüä+"]
-        {
+        assert_eq!(start("31.05.2026"), Ok(Start::Day(midnight)));
+        for text in [
+            "",
+            "31.05.26",
+            "31.05.2026 08:00",
+            "May",
+            "2026-05-31T25:00",
+            "2026-05-31T08:00+99:00",
+            "äöüäöüäöüä+",
+        ] {
             assert!(start(text).is_err(), "{text}");
         }
     }
@@ -194,9 +312,41 @@ mod tests {
     fn other_files_with_dates_are_no_lists() {
         let none = |header: &str| read("x.csv", &mut header.as_bytes()).is_none();
         assert!(none("athlete,date,state,distance_m\nme,2026-05-31,run,10000\n"));
-        assert!(
-            none("date,distance,kind\n2026-05-31,10,easy\n")
-                && none("date,duration,score\n2026-05-31,7:00,80\n")
+        assert!(none("date,weight\n2026-05-31,60\n") && none("distance_km,title\n10,easy\n"));
+    }
+
+    #[test]
+    fn common_names_of_columns_are_understood() {
+        let told = |text: &str| {
+            let list = list(text);
+            assert!(list.remarks.is_empty(), "{text}: {:?}", list.remarks);
+            let one = &list.activities[0];
+            (one.distance_m, one.timer_s, one.title.clone())
+        };
+        assert_eq!(
+            told("Date,Duration,Title\n2026-05-31,52:30,Park\n"),
+            (None, Some(3150.0), Some("Park".into()))
         );
+        let german = "Datum;Distanz (km);Dauer;Titel\n31.05.2026;10,5;52:30;Park\n";
+        assert_eq!(told(german), (Some(10_500.0), Some(3150.0), Some("Park".into())));
+        assert_eq!(told("day,miles\n2026-05-31,10\n"), (Some(16_093.44), None, None));
+        let twice = list("Date,Km,Distance (km)\n2026-05-31,10,\n");
+        assert_eq!((twice.activities[0].distance_m, twice.remarks.len()), (Some(10_000.0), 1));
+    }
+
+    #[test]
+    fn a_list_that_is_nearly_right_is_told_what_is_missing() {
+        for (header, wanted) in [
+            (
+                "Datum;Distanz;Zeit",
+                "\"distanz\" does not say its unit: call it distance_km, distance_mi or distance_m, and \"zeit\"",
+            ),
+            ("date,distance,kind", "\"distance\" does not say its unit"),
+            ("date,time,title", "\"time\" may be a time of day: call it duration"),
+            ("date,duration,score", "nothing says that these are runs"),
+        ] {
+            let list = list(&format!("{header}\n"));
+            assert!(list.activities.is_empty() && list.remarks[0].contains(wanted), "{:?}", list.remarks);
+        }
     }
 }

@@ -17,7 +17,7 @@ mod table;
 mod website;
 mod words;
 
-pub use join::join;
+pub use join::{Later, date, join, later};
 
 use super::ReadError;
 use crate::model::Sport;
@@ -109,6 +109,8 @@ pub struct Summary {
     pub rpe: Option<f64>,
     /// The runner marked it as a race.
     pub is_race: bool,
+    /// The runner marked it as a long run.
+    pub is_long: bool,
 }
 
 impl Summary {
@@ -136,6 +138,7 @@ impl Summary {
             max_hr_bpm: None,
             rpe: None,
             is_race: false,
+            is_long: false,
         }
     }
 
@@ -194,7 +197,8 @@ pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError
         Ok(head) => head,
         Err(cause) => return Some(Err(ReadError::Io(cause.to_string()))),
     };
-    if generic::is(&table::names(&head)) {
+    let own = generic::judge(&table::names(&head));
+    if own == generic::Verdict::List {
         return Some(Ok(generic::read(&head, content)));
     }
     let table = Table::open(head, content)?;
@@ -209,6 +213,7 @@ pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError
     } else {
         match strava::read(table) {
             Some(list) => list,
+            None if let generic::Verdict::Nearly(why) = own => List { remarks: vec![why], ..List::default() },
             None if is_named_so => List {
                 remarks: vec![
                     "has the name of a list of activities, but no column of it is known: not used".into(),

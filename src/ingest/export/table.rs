@@ -45,16 +45,22 @@ pub(super) fn head(content: &mut dyn Read) -> Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The names in the first line of a file.
+/// The names in the first line of a file, without differences of case and spaces.
 pub(super) fn names(head: &[u8]) -> Vec<String> {
+    raw_names(head).0.iter().map(|name| plain(name)).collect()
+}
+
+/// The names in the first line of a file as they stand there, and what stands between them.
+pub(super) fn raw_names(head: &[u8]) -> (Vec<String>, u8) {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).delimiter(delimiter(&text(line))).from_reader(line);
+    let delimiter = delimiter(&text(line));
+    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line);
     let mut record = ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.iter().map(|name| plain(&text(name))).collect(),
+    let names = match reader.read_byte_record(&mut record) {
+        Ok(true) => record.iter().map(text).collect(),
         _ => Vec::new(),
-    }
+    };
+    (names, delimiter)
 }
 
 impl<'a> Table<'a> {

@@ -90,11 +90,12 @@ impl Unit {
         }
     }
 
-    /// The unit of a track or a pool, in m: yards for those who count in miles.
-    fn short_metres(self) -> f64 {
+    /// What a distance may be counted in, in m: a track and a pool have units of their own, which are yards or metres for those
+    /// who count in miles.
+    fn scales(self) -> &'static [f64] {
         match self {
-            Self::Kilometre => 1.0,
-            Self::Mile => 0.9144,
+            Self::Kilometre => &[1000.0, 1.0],
+            Self::Mile => &[MILE_M, 0.9144, 1.0],
         }
     }
 }
@@ -229,10 +230,12 @@ impl Reading {
     fn distance_m(&self, row: &Row, seconds: Option<f64>) -> Option<f64> {
         let text = cell(row, self.columns.distance)?;
         let other = if self.comma == Comma::Decimal { Comma::Thousands } else { Comma::Decimal };
-        let scales = [self.unit.metres(), self.unit.short_metres()];
         let readings = || {
             let values = [positive(text, self.comma), positive(text, other)];
-            values.into_iter().flatten().flat_map(move |value| scales.map(|metres| value * metres))
+            values
+                .into_iter()
+                .flatten()
+                .flat_map(|value| self.unit.scales().iter().map(move |metres| value * metres))
         };
         let pace_s = cell(row, self.columns.pace).filter(|text| text.contains(':')).and_then(duration);
         let fits = |metres: &f64| {
@@ -283,6 +286,13 @@ mod tests {
         );
         let list = list(&text);
         assert!(list.remarks.is_empty(), "{list:?}");
+        let track = |metres: &str, pace: &str| {
+            let row = format!(
+                "Track Running,2/17/2025 17:06,false,Track,\"{metres}\",1,00:20:00,--,--,--,--,--,{pace},--,--,--,--,--,--,--\n"
+            );
+            self::list(&format!("{text}{row}")).activities[2].distance_m.unwrap().round()
+        };
+        assert_eq!((track("5,000", "6:26"), track("5,000", "7:02")), (5000.0, 4572.0));
         let run = &list.activities[0];
         assert!(
             (run.distance_m.unwrap() - 5487.86).abs() < 0.01 && (run.ascent_m.unwrap() - 214.88).abs() < 0.01

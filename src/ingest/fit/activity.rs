@@ -25,6 +25,7 @@ pub struct Activity {
     decoder: Decoder,
     device: Option<String>,
     recorder: Option<String>,
+    wearer: Option<String>,
     sport: Sport,
     sessions: Vec<Session>,
     laps: Vec<Lap>,
@@ -41,6 +42,7 @@ impl Activity {
             decoder: Decoder::new(),
             device: None,
             recorder: None,
+            wearer: None,
             sport: Sport::Unknown,
             sessions: Vec::new(),
             laps: Vec::new(),
@@ -63,7 +65,10 @@ impl Activity {
                 self.recorder = device::recorder(&fields);
                 self.power_pod.recorded_by(&fields);
             }
-            Kind::UserProfile => self.resting_hr_bpm = session::resting_hr_bpm(&fields),
+            Kind::UserProfile => {
+                self.resting_hr_bpm = session::resting_hr_bpm(&fields);
+                self.wearer = device::wearer(&fields);
+            }
             Kind::Sport => self.sport = session::sport(&fields),
             Kind::Session => self.sessions.push(Session::read(&fields)),
             Kind::Lap => self.laps.extend(Lap::read(&fields)),
@@ -135,6 +140,7 @@ impl Activity {
             sport: if session.sport == Sport::Unknown { self.sport } else { session.sport },
             device: self.device.clone(),
             recorder: self.recorder.clone(),
+            wearer: self.wearer.clone(),
             start_ms: session.start_ms.unwrap_or(first_ms),
             utc_offset_s: self.utc_offset_s,
             totals: session.totals.clone(),

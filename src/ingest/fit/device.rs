@@ -67,6 +67,14 @@ pub fn recorder(file_id: &Fields) -> Option<String> {
     (serial > 0).then(|| format!("{:04x}", xxh3_64(text.as_bytes()) >> 48))
 }
 
+/// Whom it was set to, as a hash of sex and height; `None` where it was not set.
+#[must_use]
+pub fn wearer(user_profile: &Fields) -> Option<String> {
+    let sex = user_profile.byte(1)?;
+    let height_cm = (100.0 * user_profile.number(3)?).round() as u64;
+    (height_cm > 0).then(|| format!("{:04x}", xxh3_64(format!("{sex} {height_cm}").as_bytes()) >> 48))
+}
+
 /// The field of `field_description` with the name.
 const FIELD_NAME: u8 = 3;
 

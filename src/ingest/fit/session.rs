@@ -16,8 +16,8 @@ const FRACTIONAL: f64 = 128.0;
 /// Steps of the stored effort in one step of the CR-10 scale.
 const RPE: f64 = 10.0;
 
-/// The field of `user_profile` that is read: resting heart rate.
-pub const USER_PROFILE_FIELDS: [u8; 1] = [8];
+/// The fields of `user_profile` that are read: sex, height, resting heart rate.
+pub const USER_PROFILE_FIELDS: [u8; 3] = [1, 3, 8];
 /// The fields of `sport` that are read: sport, sub-sport.
 pub const SPORT_FIELDS: [u8; 2] = [0, 1];
 /// The fields of `activity` that are read: local time, time.

@@ -10,6 +10,7 @@ use super::{CopyRule, Group, Member};
 use crate::digest::Digest;
 use crate::ingest::again::Again;
 use crate::ingest::overrides::Said;
+use crate::ingest::whole::Whole;
 use crate::ingest::{ReadError, Source};
 use crate::model::text::clean;
 use crate::model::{Override, Recording, Samples};
@@ -76,22 +77,55 @@ impl Channel {
     }
 }
 
-/// The keeper of a group with all that its copies could add, and for each copy what came from it.
-pub fn fill(
-    digests: &[Digest],
-    group: &Group,
-    sources: &[Source],
-    said: &Said,
-) -> (Digest, Vec<Vec<String>>) {
+/// What came of a group.
+pub struct Filled {
+    /// The recording that counts, with all that its copies could add.
+    pub keeper: Digest,
+    /// For each copy what came from it.
+    pub filled: Vec<Vec<String>>,
+    /// What the runner should look at.
+    pub troubles: Vec<Trouble>,
+}
+
+/// What is wrong with a copy.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trouble {
+    /// What it is.
+    pub kind: TroubleKind,
+    /// The file that counts.
+    pub of_file: String,
+    /// What is said of that file.
+    pub text: String,
+}
+
+/// What can be wrong with a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TroubleKind {
+    /// Its distance is another one.
+    Distance,
+    /// Its clock is another one, so what it alone has is not used.
+    Clocks,
+    /// It could not be read again.
+    Unread,
+}
+
+/// Gives the keeper of a group what it lacks and its copies have.
+pub fn fill(digests: &[Digest], group: &Group, sources: &[Source], said: &Said) -> Filled {
     let mut keeper = digests[group.keeper].clone();
-    let mut filled = channels(&mut keeper, digests, group, sources, said);
+    let mut troubles = Vec::new();
+    let mut filled = channels(&mut keeper, digests, group, sources, said, &mut troubles);
     for (member, filled) in group.copies.iter().zip(&mut filled) {
         let copy = &digests[member.at];
         let of_keeper = said.of.get(&keeper.id);
+        let is_given = |row: &Override| row.distance_m.is_some();
+        let has_distance = of_keeper.is_some_and(is_given);
+        let whole = Whole::of(copy, has_distance);
+        if let Some(share) = whole.share_in(&keeper).filter(|_| is_listed(copy)) {
+            filled.extend(whole.put(&mut keeper, &copy.file, share));
+        }
         filled.extend(words(&mut keeper, copy, of_keeper).into_iter().map(str::to_owned));
         // What the runner says of a copy is true of the run.
-        let is_given = |row: &Override| row.distance_m.is_some();
-        if said.of.get(&copy.id).is_some_and(is_given) && !of_keeper.is_some_and(is_given) {
+        if said.of.get(&copy.id).is_some_and(is_given) && !has_distance {
             (keeper.distance_m, keeper.distance_source) = (copy.distance_m, copy.distance_source);
             keeper
                 .remarks
@@ -101,10 +135,17 @@ pub fn fill(
             && distance_pct > SAME_DISTANCE_PCT
         {
             let file = clean(&copy.file);
-            keeper.remarks.push(format!("its copy {file} has a distance that differs by {distance_pct} %"));
+            let text = format!("its copy {file} has a distance that differs by {distance_pct} %");
+            say(&mut keeper, TroubleKind::Distance, text, &mut troubles);
         }
     }
-    (keeper, filled)
+    Filled { keeper, filled, troubles }
+}
+
+/// Puts what is wrong with a copy on record, and among what is said.
+fn say(keeper: &mut Digest, kind: TroubleKind, text: String, troubles: &mut Vec<Trouble>) {
+    troubles.push(Trouble { kind, of_file: keeper.file.clone(), text: text.clone() });
+    keeper.remarks.push(text);
 }
 
 /// Takes over what needs no samples, and names it.
@@ -118,6 +159,8 @@ fn words(keeper: &mut Digest, copy: &Digest, said: Option<&Override>) -> Vec<&'s
     let is_race = copy.is_race && said.is_none_or(|said| said.race.is_none());
     take("race", is_race && !keeper.is_race);
     keeper.is_race |= is_race;
+    take("mark for a long run", copy.is_long && !keeper.is_long);
+    keeper.is_long |= copy.is_long;
     take("sport", keeper.sport_inferred && !copy.sport_inferred);
     if keeper.sport_inferred && !copy.sport_inferred {
         (keeper.sport, keeper.sport_inferred) = (copy.sport, false);
@@ -148,6 +191,7 @@ fn channels(
     group: &Group,
     sources: &[Source],
     said: &Said,
+    troubles: &mut Vec<Trouble>,
 ) -> Vec<Vec<String>> {
     let read = |digest: &Digest| {
         let mut again = Again::read(sources, digest)?;
@@ -178,17 +222,22 @@ fn channels(
             }
             Ok(lead_ms)
         });
-        keeper.remarks.push(match outcome {
+        match outcome {
             Ok(Some(lead_ms)) => {
                 lacking.retain(|channel| !wanted.contains(channel));
                 filled.extend(names);
-                format!("{what} from its copy {file}{}", off(lead_ms))
+                keeper.remarks.push(format!("{what} from its copy {file}{}", off(lead_ms)));
             }
-            Ok(None) => format!("clocks do not agree, so {what} of its copy {file} is not used"),
+            Ok(None) => {
+                let text = format!("clocks do not agree, so {what} of its copy {file} is not used");
+                say(keeper, TroubleKind::Clocks, text, troubles);
+            }
             Err(cause) => {
-                format!("{what} of its copy {file} is not used: it could not be read again ({cause})")
+                let text =
+                    format!("{what} of its copy {file} is not used: it could not be read again ({cause})");
+                say(keeper, TroubleKind::Unread, text, troubles);
             }
-        });
+        }
     }
     if let Some(own) = own.filter(|_| filled.iter().any(|names| !names.is_empty())) {
         *keeper = own.digest(keeper);

@@ -12,15 +12,15 @@ const WHOLE: f64 = 0.8;
 /// of it does not outweigh running dynamics.
 const HR_CLASSES: [f64; 2] = [0.5, 0.8];
 
-/// The index of the copy that counts. What decides, in this order: samples, wholeness, heart rate,
+/// The indices of copies, the one that counts first. What decides, in this order: samples, wholeness, heart rate,
 /// running dynamics, power, altitude, number of samples; of equal ones the lowest `id`.
-pub fn richest(digests: &[Digest], members: &[usize]) -> Option<usize> {
+pub fn richest_first(digests: &[Digest], mut members: Vec<usize>) -> Vec<usize> {
     let recorded = members.iter().map(|at| &digests[*at]).filter(|digest| !is_listed(digest));
     let longest = recorded.fold((0.0_f64, 0.0_f64), |(elapsed_s, distance_m), digest| {
         (elapsed_s.max(digest.elapsed_s), distance_m.max(digest.distance_m.unwrap_or(0.0)))
     });
-    let rank = |at: &&usize| (riches(&digests[**at], longest), Reverse(&digests[**at].id));
-    members.iter().max_by_key(rank).copied()
+    members.sort_by_cached_key(|at| (Reverse(riches(&digests[*at], longest)), &digests[*at].id));
+    members
 }
 
 /// What a recording has; the more, the greater.

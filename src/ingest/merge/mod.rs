@@ -6,9 +6,11 @@
 //! stay in the table. Invariant: neither the order of files nor their names decide.
 
 mod align;
+mod by_day;
 mod fill;
 mod keep;
 mod rule;
+mod say;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +21,8 @@ use super::{Given, Source};
 use crate::digest::Digest;
 use crate::model::Choice;
 use crate::model::calendar::offset_at;
+use crate::notice::Notice;
+use fill::Filled;
 use rayon::prelude::*;
 use rule::{REACH_MS, Seen, rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,20 +46,23 @@ pub struct Copy {
 }
 
 /// The recordings that are copies, by `id`. `digests` are in order of time; the ones that count are given what their
-/// copies have and they lack.
+/// copies have and they lack. What the runner should look at goes to `notices`, one for all of a kind.
 pub fn copies(
     digests: &mut [Digest],
     sources: &[Source],
     given: &Given<'_>,
     said: &Said,
+    notices: &mut Vec<Notice>,
 ) -> BTreeMap<String, self::Copy> {
     let is_kept =
         |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
-    let groups = groups(digests, given, is_kept);
-    let filled: Vec<(Digest, Vec<Vec<String>>)> =
+    let (groups, doubts) = groups(digests, given, is_kept);
+    let filled: Vec<Filled> =
         groups.par_iter().map(|group| fill::fill(digests, group, sources, said)).collect();
+    notices.extend(say::doubts(digests, &doubts, given));
+    notices.extend(say::troubles(filled.iter().flat_map(|filled| &filled.troubles)));
     let mut copies = BTreeMap::new();
-    for (group, (keeper, filled)) in groups.iter().zip(filled) {
+    for (group, Filled { keeper, filled, .. }) in groups.iter().zip(filled) {
         for (member, filled) in group.copies.iter().zip(filled) {
             let copy = &digests[member.at];
             let (of, of_file, file) = (keeper.id.clone(), keeper.file.clone(), copy.file.clone());
@@ -65,6 +72,9 @@ pub fn copies(
     }
     copies
 }
+
+/// Two recordings of one activity, the earlier first, and how that is known.
+type Link = (usize, usize, CopyRule);
 
 /// The recordings of one activity, as indices.
 struct Group {
@@ -80,31 +90,42 @@ struct Member {
     rule: CopyRule,
 }
 
-/// The groups of two and more. What is to be kept in any case is nobody's copy.
-fn groups(digests: &[Digest], given: &Given<'_>, is_kept: impl Fn(&Digest) -> bool) -> Vec<Group> {
+/// The groups of two and more, and the pairs that may be one activity and both count. What is to be kept in any case is
+/// nobody's copy.
+fn groups(
+    digests: &[Digest],
+    given: &Given<'_>,
+    is_kept: impl Fn(&Digest) -> bool,
+) -> (Vec<Group>, Vec<(usize, usize)>) {
     let seen: Vec<Seen<'_>> = digests.iter().map(|digest| seen(digest, given)).collect();
-    let links = links(&seen);
+    let mut links = links(&seen);
+    let by_day::ByDay { links: of_days, doubts } = by_day::by_day(&seen, &links, |at| is_kept(&digests[at]));
+    links.extend(of_days);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, first) in joined(digests.len(), &links).into_iter().enumerate() {
         members.entry(first).or_default().push(at);
     }
-    let group = |mut members: Vec<usize>| {
-        let keeper = keep::richest(digests, &members)?;
-        members.retain(|at| *at != keeper && !is_kept(&digests[*at]));
-        let mut copies = Vec::new();
-        let group: BTreeSet<usize> = members.iter().copied().collect();
-        while let Some(at) = keep::richest(digests, &members) {
-            members.retain(|other| *other != at);
+    let mut beside: Vec<Vec<(usize, CopyRule)>> = vec![Vec::new(); digests.len()];
+    for (a, b, rule) in &links {
+        beside[*a].push((*b, *rule));
+        beside[*b].push((*a, *rule));
+    }
+    let group = |members: Vec<usize>| {
+        let ordered = keep::richest_first(digests, members);
+        let (keeper, copies) = ordered.split_first()?;
+        let copies: Vec<usize> = copies.iter().copied().filter(|at| !is_kept(&digests[*at])).collect();
+        let group: BTreeSet<usize> = copies.iter().copied().collect();
+        let member = |at: usize| {
             // A copy that is none of the keeper itself is one of another copy; one of what is kept beside it is none.
-            let other = |&&(a, b, _): &&(usize, usize, CopyRule)| {
-                (a == at && group.contains(&b)) || (b == at && group.contains(&a))
-            };
-            let through = || links.iter().find(other).map(|link| link.2);
-            copies.extend(rule(seen[keeper], seen[at]).or_else(through).map(|rule| Member { at, rule }));
-        }
-        (!copies.is_empty()).then_some(Group { keeper, copies })
+            let is_here = |other: &&(usize, CopyRule)| other.0 == *keeper || group.contains(&other.0);
+            let through = || beside[at].iter().find(is_here).map(|(_, rule)| *rule);
+            rule(seen[*keeper], seen[at]).or_else(through).map(|rule| Member { at, rule })
+        };
+        let copies: Vec<Member> = copies.into_iter().filter_map(member).collect();
+        (!copies.is_empty()).then_some(Group { keeper: *keeper, copies })
     };
-    members.into_values().filter(|members| members.len() > 1).filter_map(group).collect()
+    let groups = members.into_values().filter(|members| members.len() > 1).filter_map(group).collect();
+    (groups, doubts)
 }
 
 fn seen<'a>(digest: &'a Digest, given: &Given<'_>) -> Seen<'a> {
@@ -115,7 +136,7 @@ fn seen<'a>(digest: &'a Digest, given: &Given<'_>) -> Seen<'a> {
 }
 
 /// Every pair that is one activity, with the rule that says so. `seen` are in order of time.
-fn links(seen: &[Seen<'_>]) -> Vec<(usize, usize, CopyRule)> {
+fn links(seen: &[Seen<'_>]) -> Vec<Link> {
     let after = |first: usize| {
         let last_ms = seen[first].digest.start_ms.saturating_add(REACH_MS);
         let near = seen[first + 1..].iter().take(MAX_NEAR);
@@ -127,7 +148,7 @@ fn links(seen: &[Seen<'_>]) -> Vec<(usize, usize, CopyRule)> {
 }
 
 /// For each of `n` the first of those that it is linked with, through whatever others.
-fn joined(n: usize, links: &[(usize, usize, CopyRule)]) -> Vec<usize> {
+fn joined(n: usize, links: &[Link]) -> Vec<usize> {
     let mut first: Vec<usize> = (0..n).collect();
     let root = |first: &mut Vec<usize>, mut at: usize| {
         while first[at] != at {

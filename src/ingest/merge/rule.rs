@@ -5,7 +5,7 @@
 
 use crate::digest::Digest;
 use crate::digest::shape::first_minute;
-use crate::model::{Format, Sport};
+use crate::model::Format;
 
 /// Recordings that start this close together are one.
 const SAME_START_MS: i64 = 120_000;
@@ -14,13 +14,15 @@ const SAME_START_OF_LIST_MS: i64 = 300_000;
 /// Of the shorter recording at least this share lies within the other ...
 const MIN_OVERLAP: f64 = 0.8;
 /// ... and their distances differ by no more than this.
-const SAME_DISTANCE: f64 = 0.05;
+pub(super) const SAME_DISTANCE: f64 = 0.05;
 /// Recordings that start together are one only if they also go on together for this share of the shorter.
 const MIN_TOGETHER: f64 = 0.5;
 /// The same for recordings of equal shape, whose clocks disagree.
 const EQUAL_DISTANCE: f64 = 0.01;
 /// Times of a list and a recording differ by no more than this.
-const SAME_TIME: f64 = 0.10;
+pub(super) const SAME_TIME: f64 = 0.10;
+/// Platforms measure a way anew, and runners round it: distances of what is otherwise the same differ by up to this.
+pub(super) const SAME_WAY: f64 = 0.20;
 /// Minutes by which such a clock may be off beside the hours.
 const SLIP_MIN: i64 = 2;
 const HOUR_MS: i64 = 3_600_000;
@@ -56,6 +58,18 @@ pub enum CopyRule {
         /// Seconds between the starts.
         apart_s: i64,
     },
+    /// One is of a list, and the other, which is broken, has a part of it.
+    ListedCut {
+        /// Seconds between the starts.
+        apart_s: i64,
+        /// How much of the time in the list the recording has, in percent.
+        share_pct: u32,
+    },
+    /// One is of a list, and day, sport and what is known of time and distance agree.
+    ListedDay {
+        /// By how much the distances differ, in percent of the longer.
+        distance_pct: u32,
+    },
 }
 
 impl CopyRule {
@@ -67,6 +81,8 @@ impl CopyRule {
             Self::Overlap { .. } => "overlap",
             Self::OtherClock { .. } => "other_clock",
             Self::Listed { .. } => "listed",
+            Self::ListedCut { .. } => "listed_cut",
+            Self::ListedDay { .. } => "listed_day",
         }
     }
 
@@ -98,6 +114,12 @@ impl CopyRule {
             Self::Listed { apart_s } => {
                 format!("same start in a list, {apart_s} s apart, same sport and time")
             }
+            Self::ListedCut { apart_s, share_pct } => {
+                format!("same start in a list, {apart_s} s apart; broken off after {share_pct} % of the time")
+            }
+            Self::ListedDay { distance_pct } => {
+                format!("same day and sport in a list, distances differ by {distance_pct} %")
+            }
         }
     }
 }
@@ -111,12 +133,18 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// The day by the runner's wall clock, as days since 1970-01-01.
+    pub fn day(&self) -> i64 {
+        const DAY_MS: i64 = 24 * HOUR_MS;
+        self.wall_ms.unwrap_or(self.digest.start_ms).div_euclid(DAY_MS)
+    }
+
     fn lasts_ms(&self) -> i64 {
         (self.digest.elapsed_s.max(0.0) * 1000.0) as i64
     }
 
     /// Sums without samples, as lists have them.
-    fn is_listed(&self) -> bool {
+    pub fn is_listed(&self) -> bool {
         is_listed(self.digest)
     }
 
@@ -132,42 +160,80 @@ pub fn is_listed(digest: &Digest) -> bool {
 }
 
 /// The rules in the order in which they are tried.
-const RULES: [fn(Seen, Seen) -> Option<CopyRule>; 4] = [listed, same_start, overlap, other_clock];
+const RULES: [fn(Seen, Seen) -> Option<CopyRule>; 5] = [listed, listed_cut, same_start, overlap, other_clock];
 
-/// The rule by which `copy` is one activity with `of`.
+/// The rule by which `copy` is one activity with `of`. What has no time of day is matched by its day (`by_day.rs`).
 pub fn rule(of: Seen, copy: Seen) -> Option<CopyRule> {
-    let is_same_group = group(of.digest.sport) == group(copy.digest.sport);
-    RULES.iter().filter(|_| is_same_group).find_map(|rule| rule(of, copy))
+    let has_time = |one: Seen| !(one.is_listed() && one.digest.is_day_only);
+    let may_be = are_alike(of, copy) && has_time(of) && has_time(copy);
+    RULES.iter().filter(|_| may_be).find_map(|rule| rule(of, copy))
 }
 
-/// Sports that one activity may be called by two programs.
-fn group(sport: Sport) -> u8 {
-    match sport {
-        _ if sport.is_run() => 0,
-        Sport::Walking | Sport::Hiking => 1,
-        _ => 2,
-    }
+/// May both be of one activity by their sports?
+pub fn are_alike(of: Seen, copy: Seen) -> bool {
+    of.digest.sport.is_alike(copy.digest.sport)
 }
 
 fn listed(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let apart_ms = apart_of_list_ms(of, copy)?;
+    let (a, b) = (of.digest, copy.digest);
+    let is_one_list = of.is_listed() && copy.is_listed() && a.file == b.file;
+    // Where a list has days alone, two rows of a day start together and are two runs.
+    let are_two_rows = is_one_list && a.start_ms == b.start_ms;
+    let most = match (of.is_listed() && copy.is_listed(), is_one_list) {
+        (false, _) => f64::INFINITY,
+        (true, true) => SAME_DISTANCE,
+        (true, false) => SAME_WAY,
+    };
+    let holds = !are_two_rows
+        && distance(of, copy).unwrap_or(0.0) <= most
+        && apart_ms.abs() <= SAME_START_OF_LIST_MS
+        && time_agrees(of, copy) == Some(true)
+        && share(apart_ms, of, copy) >= MIN_TOGETHER;
+    holds.then_some(CopyRule::Listed { apart_s: apart_ms.abs() / 1000 })
+}
+
+/// Of what broke off the list has the whole.
+fn listed_cut(of: Seen, copy: Seen) -> Option<CopyRule> {
+    let apart_ms = apart_of_list_ms(of, copy)?;
+    let share = part_of_list(of.digest, copy.digest)?;
+    let holds = apart_ms.abs() <= SAME_START_OF_LIST_MS;
+    holds.then(|| CopyRule::ListedCut { apart_s: apart_ms.abs() / 1000, share_pct: percent(share) })
+}
+
+/// The share of the time in a list that a broken recording has; `None` where it has more, or neither is one.
+pub fn part_of_list(of: &Digest, copy: &Digest) -> Option<f64> {
+    let (row, cut) = if is_listed(of) { (of, copy) } else { (copy, of) };
+    let is_pair = is_listed(row) && !is_listed(cut) && cut.is_salvaged;
+    let is_longer = row.elapsed_s > cut.elapsed_s
+        && row
+            .distance_m
+            .zip(cut.distance_m)
+            .is_none_or(|(row_m, cut_m)| row_m >= (1.0 - SAME_DISTANCE) * cut_m);
+    (is_pair && is_longer).then(|| cut.elapsed_s / row.elapsed_s)
+}
+
+/// How much later the copy starts in ms, where a list has a part in it: some have the wall clock for UTC.
+fn apart_of_list_ms(of: Seen, copy: Seen) -> Option<i64> {
     let instants = copy.digest.start_ms.saturating_sub(of.digest.start_ms);
     let is_wall = of.may_be_wall_clock() || copy.may_be_wall_clock();
     let walls = copy.wall_ms.zip(of.wall_ms).filter(|_| is_wall).map(|(copy, of)| copy.saturating_sub(of));
     let apart_ms = walls.filter(|walls| walls.abs() < instants.abs()).unwrap_or(instants);
+    (of.is_listed() || copy.is_listed()).then_some(apart_ms)
+}
+
+/// Do both last as long? `None` where it is not known of one.
+pub fn time_agrees(of: Seen, copy: Seen) -> Option<bool> {
     let (a, b) = (of.digest, copy.digest);
-    let agrees = |a: f64, b: f64| a > 0.0 && b > 0.0 && (a - b).abs() <= SAME_TIME * a.max(b);
-    let time_agrees = agrees(a.elapsed_s, b.elapsed_s) || agrees(a.timer_s, b.timer_s);
-    let are_listed = of.is_listed() && copy.is_listed();
-    // Where a list has days alone, two rows of a day start together and are two runs.
-    let are_two_rows = are_listed && a.file == b.file && a.start_ms == b.start_ms;
-    let is_as_far = !are_listed || distance(of, copy).unwrap_or(0.0) <= SAME_DISTANCE;
-    let holds = (of.is_listed() || copy.is_listed())
-        && !are_two_rows
-        && is_as_far
-        && apart_ms.abs() <= SAME_START_OF_LIST_MS
-        && time_agrees
-        && share(apart_ms, of, copy) >= MIN_TOGETHER;
-    holds.then_some(CopyRule::Listed { apart_s: apart_ms.abs() / 1000 })
+    let times = [(a.elapsed_s, b.elapsed_s), (a.timer_s, b.timer_s)];
+    let mut known = times.into_iter().filter(|(a, b)| *a > 0.0 && *b > 0.0).peekable();
+    known.peek()?;
+    Some(known.any(|(a, b)| (a - b).abs() <= SAME_TIME * a.max(b)))
+}
+
+/// The share of the shorter that lies within the other, by the nearest that their clocks may be.
+pub fn share_of_list(of: Seen, copy: Seen) -> f64 {
+    apart_of_list_ms(of, copy).map_or(0.0, |apart_ms| share(apart_ms, of, copy))
 }
 
 fn same_start(of: Seen, copy: Seen) -> Option<CopyRule> {
@@ -229,12 +295,12 @@ fn share(apart_ms: i64, of: Seen, copy: Seen) -> f64 {
 }
 
 /// The difference of the distances as a share of the longer, where both are known.
-fn distance(of: Seen, copy: Seen) -> Option<f64> {
+pub fn distance(of: Seen, copy: Seen) -> Option<f64> {
     let (a, b) = of.digest.distance_m.zip(copy.digest.distance_m)?;
     let longer = a.max(b);
     Some(if longer > 0.0 { (a - b).abs() / longer } else { 0.0 })
 }
 
-fn percent(share: f64) -> u32 {
+pub fn percent(share: f64) -> u32 {
     (100.0 * share).round().clamp(0.0, 100.0) as u32
 }

@@ -12,7 +12,7 @@ type Found = Vec<(String, String, CopyRule)>;
 
 fn found(mut digests: Vec<Digest>, said: &Said) -> Found {
     digests.sort_by(|a, b| (a.start_ms, &a.id, &a.file).cmp(&(b.start_ms, &b.id, &b.file)));
-    let copies = copies(&mut digests, &[], &Given::default(), said);
+    let copies = copies(&mut digests, &[], &Given::default(), said, &mut Vec::new());
     copies.into_iter().map(|(id, copy)| (id, copy.of, copy.rule)).collect()
 }
 
@@ -63,7 +63,7 @@ fn a_watch_that_died_does_not_stand_for_the_run() {
         d.hr_valid_s = 900.0;
     };
     let mut two = vec![run("dead", 0, dead), run("phone", 5, |_| ())];
-    let copies = copies(&mut two, &[], &Given::default(), &Said::default());
+    let copies = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     let copy = &copies["dead"];
     assert_eq!(
         (copy.of.as_str(), copy.of_file.as_str(), copy.file.as_str()),
@@ -138,11 +138,12 @@ fn listed(id: &str, start_s: i64, offset_s: Option<i32>) -> Digest {
 fn a_row_of_a_list_is_the_recording_of_its_time() {
     let zoned = |d: &mut Digest| d.utc_offset_s = Some(7200);
     let mut two = vec![run("a", 0, |_| ()), listed("b", 300, None)];
-    let copies = copies(&mut two, &[], &Given::default(), &Said::default());
+    let copies = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!(copies["b"].rule, CopyRule::Listed { apart_s: 300 });
     assert_eq!(copies["b"].filled, ["title", "RPE"]);
     assert_eq!((two[0].title.as_deref(), two[0].rpe), (Some("Lake loop"), Some(6.0)));
-    assert_eq!(of(&[run("a", 0, |_| ()), listed("b", 301, None)]), []);
+    assert_eq!(of(&[run("a", 0, |_| ()), listed("b", 301, None)]), [row("b", "a", same_day(0))]);
+    assert_eq!(of(&[run("a", 0, |_| ()), listed("b", 1801, None)]), [], "they hardly overlap");
     // The list has the wall clock, two hours ahead.
     let wall = of(&[run("a", 0, zoned), listed("b", 7230, Some(0))]);
     assert_eq!(wall, [row("b", "a", CopyRule::Listed { apart_s: 30 })]);
@@ -159,16 +160,137 @@ fn a_row_of_a_list_is_the_recording_of_its_time() {
     assert_eq!(of(&[rep("a", 0), rep("b", 245)]), [], "one after the other");
 }
 
+/// The row of a list that gives days alone: of the day of all that is here.
+fn of_day(id: &str, list: &str, metres: f64, seconds: f64) -> Digest {
+    let mut row = listed(id, -11_200, Some(0));
+    (row.is_day_only, row.file) = (true, list.into());
+    (row.distance_m, row.elapsed_s, row.timer_s) = (Some(metres), seconds, seconds);
+    row
+}
+
+fn same_day(distance_pct: u32) -> CopyRule {
+    CopyRule::ListedDay { distance_pct }
+}
+
+#[test]
+fn a_row_without_a_time_of_day_is_the_run_of_its_day_that_it_fits() {
+    let own = |id, metres| of_day(id, "own.csv", metres, 3600.0);
+    assert_eq!(of(&[listed("a", 0, None), own("b", 10_800.0)]), [row("b", "a", same_day(0))]);
+    let two_lists = [run("a", 0, |_| ()), own("b", 10_700.0), of_day("c", "other.csv", 10_800.0, 3600.0)];
+    assert_eq!(of(&two_lists), [row("b", "a", same_day(1)), row("c", "a", same_day(0))]);
+    assert_eq!(of(&[own("b", 10_800.0), of_day("c", "other.csv", 10_800.0, 3600.0)]).len(), 1);
+    // There and back: two runs alike, and a row for each.
+    let commute = [listed("a", 0, None), listed("b", 20_000, None), own("c", 10_800.0), own("d", 10_800.0)];
+    assert_eq!(of(&commute), [row("c", "a", same_day(0)), row("d", "b", same_day(0))]);
+    assert_eq!(of(&[own("c", 10_800.0), own("d", 10_800.0)]), [], "two rows of one list");
+    let evening = of_day("c", "own.csv", 5000.0, 1500.0);
+    assert_eq!(of(&[run("a", 0, |_| ()), own("b", 10_800.0), evening]), [row("b", "a", same_day(0))]);
+    let late = listed("a", 40_000, None);
+    assert_eq!(of(&[late, own("b", 10_800.0)]), [], "the day after");
+}
+
+#[test]
+fn what_looks_alike_on_a_day_is_joined_where_it_is_alone_and_asked_about_otherwise() {
+    let own = |metres, seconds| of_day("00000000b", "own.csv", metres, seconds);
+    let told = |digests: Vec<Digest>, said: &Said| {
+        let mut digests = digests;
+        digests.sort_by_key(|digest| digest.start_ms);
+        let mut notices = Vec::new();
+        let n = copies(&mut digests, &[], &Given::default(), said, &mut notices).len();
+        (n, notices.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let here = Said::default();
+    let alone = || run("a", 0, |_| ());
+    assert_eq!(told(vec![alone(), own(9300.0, 3700.0)], &here), (1, vec![]));
+    assert_eq!(told(vec![alone(), own(5000.0, 1500.0)], &here), (0, vec![]), "another run");
+    let (n, said) = told(vec![alone(), own(7000.0, 3600.0)], &here);
+    let expected = "own.csv: may be one run, and both count: the row of 2025-06-15 (00000000b) and a.gpx (a); to leave one out, write its id and drop into overrides.csv";
+    assert_eq!((n, said), (0, vec![expected.replace("00000000b", "00000000")]));
+    let keep = Override { choice: Some(Choice::Keep), ..Override::default() };
+    let kept = Said { of: BTreeMap::from([("00000000b".to_owned(), keep)]), ..Said::default() };
+    assert_eq!(told(vec![alone(), own(7000.0, 3600.0)], &kept), (0, vec![]));
+    let later = run("c", 20_000, |_| ());
+    let (n, said) = told(vec![alone(), later, own(9300.0, 3700.0)], &here);
+    assert_eq!((n, said.len()), (0, 1), "either may be it");
+    // Two lists with clocks that measured one way otherwise, and one that rounds the start.
+    let wide = |d: &mut Digest| d.distance_m = Some(9500.0);
+    let mut other = listed("b", 30, None);
+    wide(&mut other);
+    assert_eq!(told(vec![listed("a", 0, None), other.clone()], &here).0, 1);
+    other.start_ms += 600_000;
+    assert_eq!(told(vec![alone(), other.clone()], &here).0, 1);
+    other.start_ms += 3_600_000;
+    assert_eq!(told(vec![alone(), other], &here), (0, vec![]), "one after the other");
+}
+
+#[test]
+fn a_list_has_the_whole_of_what_broke_off() {
+    let cut = |d: &mut Digest| {
+        (d.elapsed_s, d.timer_s, d.distance_m, d.is_salvaged) = (1500.0, 1500.0, Some(4500.0), true);
+    };
+    let mut two = vec![run("a", 0, cut), listed("b", 10, None)];
+    let found = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
+    assert_eq!(found["b"].rule, CopyRule::ListedCut { apart_s: 10, share_pct: 42 });
+    assert_eq!(
+        found["b"].rule.words(),
+        "same start in a list, 10 s apart; broken off after 42 % of the time"
+    );
+    assert_eq!((two[0].distance_m, two[0].elapsed_s, two[0].timer_s), (Some(10_800.0), 3600.0, 3600.0));
+    assert_eq!(found["b"].filled[..2], ["distance", "time"]);
+    assert!(two[0].remarks[0].starts_with("broke off after 42 % of the time"), "{:?}", two[0].remarks);
+    assert_eq!(of(&[run("a", 0, cut), of_day("b", "own.csv", 10_800.0, 3600.0)]).len(), 1);
+    let whole = |d: &mut Digest| {
+        cut(d);
+        d.is_salvaged = false;
+    };
+    assert_eq!(of(&[run("a", 0, whole), listed("b", 10, None)]), [], "stopped by the runner");
+}
+
+#[test]
+fn other_sports_are_copies_of_their_like_alone() {
+    let of_sports = |a: Sport, b: Sport| of(&[run("a", 0, |d| d.sport = a), run("b", 0, |d| d.sport = b)]);
+    assert_eq!(of_sports(Sport::Swimming, Sport::OtherEndurance), []);
+    assert_eq!(of_sports(Sport::Cycling, Sport::Cycling).len(), 1);
+    assert_eq!(of_sports(Sport::Hiking, Sport::Rucking).len(), 1);
+}
+
+#[test]
+fn a_clock_that_was_mended_is_still_known_by_the_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let right = Track { hr_bpm: Some(150.0), ..Track::hilly(2400) };
+    let lost = Track { start_s: 631_084_023, ..right.clone() };
+    let files = [("a.gpx", right.gpx()), ("2025-06-15 16.06.47.gpx", lost.gpx())];
+    let sources = sources(folder.path(), &files);
+    let imported = crate::ingest::import(&sources, &Given::default(), || {});
+    let rules: Vec<CopyRule> = imported.copies.values().map(|copy| copy.rule).collect();
+    assert!(matches!(rules[..], [CopyRule::OtherClock { hours: 1 | -1 }]), "{rules:?}");
+}
+
+#[test]
+fn many_troubles_of_a_kind_are_said_once() {
+    let mut many = Vec::new();
+    for k in 0..5 {
+        let start_s = 10_000 * k;
+        many.push(run(&format!("{k}a"), start_s, |_| ()));
+        many.push(run(&format!("{k}b"), start_s, |d| d.distance_m = Some(5000.0)));
+    }
+    let mut notices = Vec::new();
+    copies(&mut many, &[], &Given::default(), &Said::default(), &mut notices);
+    let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    let expected = "0a.gpx: 5 copies have a distance that differs by more than 5 % from the file that counts: those of 0a.gpx, 1a.gpx, 2a.gpx and 2 more; the table runs has each";
+    assert_eq!(said, [expected]);
+}
+
 #[test]
 fn the_distance_on_a_belt_is_that_of_the_list() {
     let belt = |d: &mut Digest| d.sport = Sport::TreadmillRunning;
     let mut list = listed("b", 0, None);
     list.distance_m = Some(10_000.0);
     let mut two = vec![run("a", 0, belt), list.clone()];
-    let found = copies(&mut two, &[], &Given::default(), &Said::default());
+    let found = copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!((two[0].distance_m, found["b"].filled.contains(&"distance".into())), (Some(10_000.0), true));
     let mut two = vec![run("a", 0, |_| ()), list];
-    copies(&mut two, &[], &Given::default(), &Said::default());
+    copies(&mut two, &[], &Given::default(), &Said::default(), &mut Vec::new());
     assert_eq!(two[0].distance_m, Some(10_800.0), "on the road the watch is believed");
 }
 
@@ -311,10 +433,8 @@ fn real_histories_have_the_copies_that_they_have() {
             };
             assert_eq!(runs[at + 1..].iter().filter(like).count(), 0, "{}", one.file);
         }
-        assert_eq!(
-            crate::ingest::several(std::path::Path::new(""), &sources, &imported.digests, copies),
-            None
-        );
+        let scope = crate::model::Scope::default();
+        assert_eq!(crate::ingest::several(std::path::Path::new(""), &imported, &scope), None);
         // Were the clock of one off by hours, the shape would tell almost all.
         let is_known = |(id, copy): &(&String, &Copy)| {
             let find = |id: &str| imported.digests.iter().find(|digest| digest.id == id).unwrap();

@@ -57,7 +57,7 @@ fn cross_training(sessions: &[CrossSession]) -> Markup {
             html! { (session.date) },
             html! { (session.sport.words()) },
             html! { (number_or_dash(session.load_au, 0)) },
-            html! { (duration(session.timer_s)) },
+            html! { (duration_or_dash(session.timer_s)) },
             html! { (text::share(session.hr_coverage)) },
             html! { (session.load_basis.map_or("none made up", basis)) },
             html! { bdi { (text::clean(&session.file)) } },
@@ -83,13 +83,18 @@ fn row(analysis: &Analysis, run: &Run) -> Vec<Markup> {
         html! { (number_or_dash(run.distance_m.map(|metres| metres / units.long_m()), 1)) },
         html! { (pace(run.avg_speed_mps)) },
         html! { (number_or_dash(run.load_au, 0)) },
-        html! { (duration(run.timer_s)) },
+        html! { (duration_or_dash(run.timer_s)) },
         html! { @if let Some(speed) = run.gap_speed_mps { (bare_pace(units, speed)) } },
         html! { (number_or_dash(run.avg_hr_bpm, 0)) },
         html! { @if let Some(metres) = run.ascent_m { (text::number(metres / units.short_m(), 0)) } },
         html! { (run.load_basis.map_or("–", basis)) },
         html! { @if !title.is_empty() { bdi { (title) } br; } (quality(analysis, run)) },
     ]
+}
+
+/// A time; nothing lasts 0 s, so that is one that is not known.
+fn duration_or_dash(seconds: f64) -> String {
+    if seconds > 0.0 { duration(seconds) } else { "–".to_owned() }
 }
 
 /// A pace without its unit, which the head of the column names.

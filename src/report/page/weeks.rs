@@ -54,7 +54,7 @@ fn week_row(week: &WeekRow, units: Units, climb: &str) -> Vec<Markup> {
         html! { (number(week.distance_m / units.long_m(), 1)) },
         html! { (week.ramp_pct.filter(|_| week.is_whole()).map_or_else(|| "–".to_owned(), change)) },
         html! { (number(week.longest_run_m / units.long_m(), 1)) },
-        html! { (duration(week.timer_s)) },
+        html! { (if week.n_runs > 0 && week.timer_s <= 0.0 { "–".to_owned() } else { duration(week.timer_s) }) },
         html! { (climb) },
         html! { (number_or_dash(week.load_au, 0)) },
         html! { (number_or_dash(week.load_ratios.coupled, 2)) },

@@ -25,7 +25,7 @@ pub enum Origin {
     FoundRace,
     /// From critical speed or power: the best efforts of some minutes.
     CriticalSpeed,
-    /// A peak in the history that a second run confirms.
+    /// A peak in the history that a second run confirms, or that was held.
     History,
     /// What the watch or the diary says.
     Device,
@@ -48,7 +48,7 @@ impl Origin {
             Self::Race => "from a race",
             Self::FoundRace => "from a run that looks like a race",
             Self::CriticalSpeed => "from your best efforts of 2 to 20 min",
-            Self::History => "a peak that a second run confirms",
+            Self::History => "a peak that a second run confirms, or that was held for two minutes",
             Self::Device => "from your watch or diary",
             Self::Training => "from your best training, biased low",
             Self::Age => "from age (208 − 0.7 × age)",

@@ -2,6 +2,8 @@
 
 use super::Profile;
 use super::estimate::{Estimate, Origin, Timeline, origin_of};
+use crate::digest::Digest;
+use crate::digest::effort::DURATIONS_S;
 use crate::model::Day;
 use crate::model::calendar::days_between;
 use crate::score::Dated;
@@ -89,7 +91,23 @@ fn is_contradicted(highest: f64, means: &[f64]) -> bool {
     means.len() >= LEAST_SESSIONS && sorted[sorted.len() * 3 / 4] >= MOST_OF_MAX * highest
 }
 
-/// The highest 15 s median so far that a second activity within a year confirms to 3 bpm.
+/// Does a run prove its peak by itself? Where two minutes of a clean recording come as close to it as a second activity would,
+/// the maximum cannot be lower (heuristic). Optical sensors that follow the steps do so for minutes too, so what is
+/// near the cadence proves nothing.
+fn is_held(digest: &Digest, peak: f64) -> bool {
+    const HELD_S: usize = 120;
+    const MOST_DROPPED: f64 = 0.01;
+    const NEAR_CADENCE_BPM: f64 = 6.0;
+    let place = DURATIONS_S.iter().position(|seconds| *seconds == HELD_S);
+    let Some(held) = place.and_then(|place| digest.best_hr_bpm.get(place)) else { return false };
+    held + PEAK_AGREEMENT_BPM >= peak
+        && digest.hr_locked_s + digest.hr_flat_s <= 0.0
+        && digest.hr_dropped_s <= MOST_DROPPED * digest.hr_valid_s
+        && digest.avg_cadence_spm.is_none_or(|spm| (spm - held).abs() > NEAR_CADENCE_BPM)
+}
+
+/// The highest 15 s median so far that a second activity within a year confirms to 3 bpm, and no less than what one clean
+/// recording holds for two minutes.
 fn max_from_history(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Timeline {
     let mut line = Timeline::default();
     let mut peaks: Vec<(Day, f64)> = Vec::new();
@@ -106,6 +124,9 @@ fn max_from_history(runs: &[Dated], tanaka: impl Fn(Day) -> Option<f64>) -> Time
             debug_assert!(day <= run.date);
             // The higher of the two counts as far as the lower one confirms it.
             highest = highest.max(peak.max(other).min(peak.min(other) + PEAK_AGREEMENT_BPM));
+        }
+        if is_held(&run.digest, peak) {
+            highest = highest.max(peak);
         }
         peaks.push((run.date, peak));
         means.extend(run.digest.avg_hr_bpm.filter(|_| run.digest.timer_s >= 1800.0));

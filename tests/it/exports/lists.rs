@@ -52,6 +52,51 @@ fn intervals_icu_tells_both_clocks() {
     assert_eq!((one.sport, one.rpe, one.is_race), (Sport::TrailRunning, Some(6.0), true));
 }
 
+/// 1989-12-31T05:00:00Z: the clock of a watch that was never set.
+const UNSET_S: i64 = 631_083_600;
+const LIST: &str = "Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR,Max HR,Avg Pace\n\
+                    Running,2026-05-01 08:00:00,false,Lake,10.00,600,00:50:00,150,170,5:00\n\
+                    Running,2026-05-03 08:00:00,false,Hill,8.00,600,00:40:00,150,170,5:00\n";
+
+#[test]
+fn a_clock_that_was_never_set_is_put_right_by_the_row_of_these_sums() {
+    let unset = Outing { start_s: UNSET_S, ..RUN };
+    let starts = |files: &[(&str, Outing)]| {
+        let mut export = Export::default();
+        for (name, outing) in files {
+            export.add(*name, outing.fit());
+        }
+        export.add("Activities.csv", LIST);
+        let imported = export.imported(Folder);
+        let start =
+            |one: &legwork::digest::Digest| (one.start_ms / 1000 - START_S, one.format == Format::Fit);
+        imported.digests.iter().map(start).collect::<Vec<_>>()
+    };
+    let alone = [(0, true), (2 * 86_400, false)];
+    assert_eq!(starts(&[("a.fit", unset)]), alone);
+    assert_eq!(starts(&[("2026-05-01.fit", unset)]), alone);
+    // The row has its recording already.
+    let lost = UNSET_S - START_S;
+    assert_eq!(starts(&[("a.fit", unset), ("run.fit", RUN)]), [(lost, true), (0, true), (2 * 86_400, false)]);
+    assert_eq!(starts(&[("2026-05-03.fit", unset)]).len(), 3, "another day");
+    // Longer than the row by a minute, so only the day speaks for it.
+    let other = Outing { seconds: 3060, ..unset };
+    assert_eq!(starts(&[("2026-05-01.fit", other)]).len(), 2);
+    assert_eq!(starts(&[("a.fit", other)]).len(), 3);
+}
+
+#[test]
+fn of_files_with_the_same_bytes_either_name_may_hold_the_date() {
+    let unset = Outing { start_s: UNSET_S, ..RUN };
+    for names in [["a.fit", "b/2026-05-01-08-00-00.fit"], ["2026-05-01-08-00-00.fit", "b/a.fit"]] {
+        let mut export = Export::default();
+        names.into_iter().for_each(|name| export.add(name, unset.fit()));
+        let starts: Vec<i64> =
+            export.imported(Folder).digests.iter().map(|one| one.start_ms / 1000).collect();
+        assert_eq!(starts, [START_S], "{names:?}");
+    }
+}
+
 #[test]
 fn files_that_stand_beside_runs_are_no_lists() {
     for name in ["massage.csv", "diary.csv", "plan.csv", "overrides.csv", "unknown.csv"] {

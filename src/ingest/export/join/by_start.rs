@@ -56,7 +56,15 @@ impl<'a> ByStart<'a> {
             let of_day = within(&self.days, midnight, midnight).iter().map(|(_, row)| *row);
             of_day.filter(|row| is_same(&self.rows[*row], digest, true)).min()
         };
-        at_once.map(|(_, row)| row).or_else(of_day)
+        // Of a recording that only its day is known of any row of that day may be the one.
+        let of_any_hour = || {
+            let midnight = wall_ms.filter(|_| digest.is_day_only)?.div_euclid(DAY_MS) * DAY_MS;
+            let utc_ms = midnight - (wall_ms? - start_ms);
+            let of_day = within(&self.walls, midnight, midnight + DAY_MS - 1).iter();
+            let of_day = of_day.chain(within(&self.instants, utc_ms, utc_ms + DAY_MS - 1));
+            of_day.map(|(_, row)| *row).filter(|row| is_same(&self.rows[*row], digest, true)).min()
+        };
+        at_once.map(|(_, row)| row).or_else(of_day).or_else(of_any_hour)
     }
 }
 

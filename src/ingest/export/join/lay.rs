@@ -1,10 +1,9 @@
 //! What a row adds to a recording.
 
-use super::super::{Start, Summary};
+use super::super::Summary;
 use crate::digest::{Digest, DistanceSource};
-use crate::ingest::clock;
+use crate::ingest::whole::Whole;
 use crate::model::Sport;
-use crate::model::calendar::utc_text;
 use std::collections::HashSet;
 
 /// A runner who corrects a treadmill does so by more than this share.
@@ -12,7 +11,6 @@ const EDITED: f64 = 0.01;
 
 /// Lays rows over recordings, list by list.
 pub(super) struct Lay {
-    latest_ms: Option<i64>,
     /// The name of the list without its folders.
     list: String,
     /// Recordings that have their title from a list already, by `id`: the first list counts.
@@ -22,8 +20,8 @@ pub(super) struct Lay {
 }
 
 impl Lay {
-    pub(super) fn new(latest_ms: Option<i64>) -> Self {
-        Self { latest_ms, list: String::new(), titled: HashSet::new(), distanced: HashSet::new() }
+    pub(super) fn new() -> Self {
+        Self { list: String::new(), titled: HashSet::new(), distanced: HashSet::new() }
     }
 
     /// What comes is of the list at this path.
@@ -41,8 +39,16 @@ impl Lay {
     /// A row over the recording that it names; `is_alone` where the file holds no other.
     pub(super) fn over_named(&mut self, digest: &mut Digest, row: &Summary, is_alone: bool) {
         if is_alone {
-            self.mend_clock(digest, row);
             self.over(digest, row);
+            let whole = Whole {
+                distance_m: row.distance_m,
+                elapsed_s: row.elapsed_s.or(row.timer_s),
+                timer_s: row.likely_timer_s(),
+                moving_s: row.moving_s,
+            };
+            if let Some(share) = whole.share_in(digest) {
+                whole.put(digest, &self.list, share);
+            }
         } else if row.sport == Sport::Unknown || row.sport.is_alike(digest.sport) {
             // Of several sports in a file the row tells which one it means, and its sums are of who knows which.
             self.over(digest, &Summary { distance_m: None, sport: Sport::Unknown, ..row.clone() });
@@ -59,6 +65,7 @@ impl Lay {
             digest.sport_inferred = false;
         }
         digest.is_race |= row.is_race;
+        digest.is_long |= row.is_long;
         digest.rpe = digest.rpe.or(row.rpe);
         self.take_distance(digest, row);
     }
@@ -84,21 +91,6 @@ impl Lay {
             "was run indoors: the distance in {} counts{change}; speeds by the second stay as recorded",
             self.list
         ));
-    }
-
-    /// A clock that was never set is put right by the list, which was dated by the platform or the phone.
-    fn mend_clock(&self, digest: &mut Digest, row: &Summary) {
-        let Some(Start::Instant(start_ms, offset_s)) = row.start else { return };
-        if clock::is_wrong(digest.start_ms, self.latest_ms) && !clock::is_wrong(start_ms, self.latest_ms) {
-            digest.remarks.push(format!(
-                "its clock said {}: dated {} by {}",
-                utc_text(digest.start_ms),
-                utc_text(start_ms),
-                self.list
-            ));
-            digest.start_ms = start_ms;
-            digest.utc_offset_s = digest.utc_offset_s.or(offset_s);
-        }
     }
 }
 

@@ -7,12 +7,16 @@
 
 mod by_start;
 mod clocks;
+mod dates;
+mod days;
 mod files;
 mod lay;
 #[cfg(test)]
 mod tests;
 
 pub(super) use clocks::instant_of;
+pub use dates::date;
+pub use days::{Later, later};
 
 use super::{List, Start, Summary};
 use crate::digest::{Digest, digest};
@@ -40,12 +44,10 @@ pub fn join(
 ) {
     let files = Files::of(files);
     let clocks = Clocks::of(digests, given.zone);
-    let mut lay = Lay::new(given.latest_ms);
+    let mut lay = Lay::new();
     let mut place_of: HashMap<String, usize> =
         digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
-    let mut newest_first: Vec<&(String, List)> = lists.iter().collect();
-    newest_first.sort_by_key(|(path, list)| (Reverse(newest(list)), Reverse(list.activities.len()), path));
-    for (path, list) in newest_first {
+    for (path, list) in newest_first(lists) {
         lay.begin(path);
         let mut without = Without::default();
         for (summary, belongs) in laid_over(digests, &place_of, path, list, &files, &clocks, &mut lay) {
@@ -63,6 +65,13 @@ pub fn join(
         }
         notices.extend(without.words().into_iter().map(|text| Notice::new(path.clone(), text)));
     }
+}
+
+/// Lists in the order in which they are believed.
+fn newest_first(lists: &[(String, List)]) -> Vec<&(String, List)> {
+    let mut all: Vec<&(String, List)> = lists.iter().collect();
+    all.sort_by_key(|(path, list)| (Reverse(newest(list)), Reverse(list.activities.len()), path));
+    all
 }
 
 /// The latest start of a list.
@@ -146,6 +155,8 @@ fn made_of(summary: &Summary, path: &str, belongs: &Belongs, clocks: &Clocks) ->
             .push(format!("{} {why}: its row in the list counts instead", text::short(file, 80)));
     }
     let mut made = digest(&recording, summary.id.clone(), path.to_owned());
+    made.is_day_only = matches!(summary.start, Some(Start::Day(_)));
+    made.is_long = summary.is_long;
     if let Some(moving_s) = summary.moving_s {
         made.moving_s = moving_s.min(made.timer_s);
     }

@@ -42,7 +42,9 @@ fn joined(digests: &[Digest], rows: &[Summary], more: &[FileNote]) -> (Vec<Diges
     let list = List { activities: rows.to_vec(), ..List::default() };
     let (mut all, mut notices) = (digests.to_vec(), Vec::new());
     let given = Given { latest_ms: Some(START + 86_400_000), ..Given::default() };
-    join(&mut all, &[("activities.csv".into(), list)], &files, &given, &mut notices);
+    let lists = [("activities.csv".into(), list)];
+    date(&mut all, &lists, &files, &given);
+    join(&mut all, &lists, &files, &given, &mut notices);
     (all, notices.iter().map(ToString::to_string).collect())
 }
 

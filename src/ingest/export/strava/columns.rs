@@ -33,11 +33,13 @@ pub(super) enum Meaning {
     Rpe,
     /// The mark for a race.
     Competition,
+    /// The mark for a long run.
+    LongRun,
     Steps,
 }
 
 /// Names that mean the same: of 2019 and later, of before, in German.
-const NAMES: [(Meaning, &[&str]); 16] = [
+const NAMES: [(Meaning, &[&str]); 17] = [
     (Meaning::Id, &["Activity ID", "id", "Aktivitäts-ID"]),
     (Meaning::Date, &["Activity Date", "date", "Aktivitätsdatum"]),
     (Meaning::Name, &["Activity Name", "name", "Name der Aktivität"]),
@@ -52,6 +54,7 @@ const NAMES: [(Meaning, &[&str]); 16] = [
     (Meaning::Cadence, &["Average Cadence", "Durchschnittliche Trittfrequenz"]),
     (Meaning::Rpe, &["Perceived Exertion", "Gefühlte Anstrengung"]),
     (Meaning::Competition, &["Competition", "Wettbewerb"]),
+    (Meaning::LongRun, &["Long Run", "Langer Lauf"]),
     (Meaning::Steps, &["Total Steps", "Schritte insgesamt"]),
     // Both of these stand there twice, and either one may be filled.
     (Meaning::Elapsed, &["Elapsed Time", "Verstrichene Zeit"]),

@@ -12,6 +12,7 @@ use super::number::{Comma, number, positive};
 use super::table::{Row, Table};
 use super::words::{is_yes, sport};
 use super::{List, Start, Summary, title};
+use crate::ingest::name::without_addresses;
 use columns::{Columns, Meaning};
 
 /// Rows that are looked at before the first is read.
@@ -69,7 +70,8 @@ fn summary(row: &Row, columns: &Columns, order: Order) -> Option<Summary> {
     };
     summary.start = Some(Start::Instant(start_ms, None));
     summary.title = name;
-    summary.file = text(Meaning::File).filter(|file| file.len() <= MAX_FILE).map(str::to_owned);
+    // As the names of files are known.
+    summary.file = text(Meaning::File).filter(|file| file.len() <= MAX_FILE).map(without_addresses);
     summary.sport = text(Meaning::Kind).map_or(summary.sport, sport);
     summary.elapsed_s = number_of(Meaning::Elapsed);
     summary.moving_s = number_of(Meaning::Moving);
@@ -81,6 +83,7 @@ fn summary(row: &Row, columns: &Columns, order: Order) -> Option<Summary> {
     summary.max_hr_bpm = number_of(Meaning::MaxHr);
     summary.rpe = number_of(Meaning::Rpe).filter(|rpe| *rpe <= 10.0);
     summary.is_race = text(Meaning::Competition).is_some_and(is_yes);
+    summary.is_long = text(Meaning::LongRun).is_some_and(is_yes);
     let by_cadence = || {
         let per_leg = number_of(Meaning::Cadence).filter(|cadence| CADENCE.contains(cadence))?;
         let is_on_foot = summary.sport.is_run();
@@ -120,9 +123,9 @@ mod tests {
     fn the_second_distance_and_either_maximum_count() {
         let text = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Max Heart Rate,Filename,\
                     Elapsed Time,Moving Time,Distance,Max Heart Rate,Average Heart Rate,Average Cadence,Perceived Exertion,\
-                    Competition,Total Steps\n\
+                    Competition,Total Steps,Long Run\n\
                     1,\"May 29, 2022, 3:53:35 PM\",\"Ten,\nfast\",Run,3010,8.06,181.0,activities/9.fit.gz,3010.0,2950.0,\
-                    8068.60009765625,,160.5,85.0,9.0,1.0,\n\
+                    8068.60009765625,,160.5,85.0,9.0,1.0,,1.0\n\
                     2,\"May 30, 2022, 3:53:35 PM\",,Ride,100,1.5,,,,,,150,,,,,\n#error\n\n";
         let list = list(text);
         assert_eq!(list.remarks, ["1 row in which the export itself says #error: left out"]);
@@ -140,6 +143,7 @@ mod tests {
         assert_eq!(run.steps, Some(2.0 * 85.0 * 2950.0 / 60.0));
         assert_eq!((ride.distance_m, ride.max_hr_bpm, ride.file.as_ref()), (Some(1500.0), Some(150.0), None));
         assert!(!ride.sport.is_run() && ride.elapsed_s == Some(100.0) && !ride.is_race);
+        assert_eq!((run.is_long, ride.is_long), (true, false));
         assert_ne!(run.id, ride.id);
     }
 
