@@ -9,7 +9,7 @@ use crate::digest::Digest;
 use crate::error::Error;
 use crate::ingest::export::Fact;
 use crate::ingest::{self, Given, Imported, Said, Source};
-use crate::ledger::{Book, Kind, Ledger};
+use crate::ledger::{Book, Kind};
 use crate::load::day::DayRow;
 use crate::massage::rules::Values;
 use crate::model::calendar::{FIRST_YEAR, days_between, local_day, plus};
@@ -394,7 +394,7 @@ fn name_of(inputs: &[PathBuf]) -> String {
     let name = match inputs {
         [one] => {
             let name = if one.is_dir() { one.file_name() } else { one.file_stem() };
-            name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+            name.map_or_else(String::new, |name| ingest::without_addresses(&name.to_string_lossy()))
         }
         _ => String::new(),
     };
@@ -414,7 +414,7 @@ fn analyse_one(
 ) -> Result<Analysis, Error> {
     check_days(&read.athlete, what_if)?;
     let Read { athlete, folder, place, imported } = read;
-    let mut book = Book::open(&imported);
+    let mut book = Book::open(&imported, |digest| local_start(digest, &athlete).1);
     let Imported { digests, copies, said, facts, notices: of_files, later, .. } = imported;
     let athlete = &with_races(athlete, what_if);
     let units = options.units.unwrap_or(config.units);
@@ -432,28 +432,31 @@ fn analyse_one(
     drop_future(&mut history, latest, &mut of_files, &mut book);
     drop_future(&mut cross, latest, &mut of_files, &mut book);
     notices.extend(offered(&facts, athlete, units).filter(|_| !options.ignores_config));
-    let as_of = said.unwrap_or_else(|| {
-        let newest = later.map(|(_, last)| last).filter(|day| *day <= latest);
-        let newest = history.iter().map(|run| run.date).chain(newest).max();
+    let newest = said.unwrap_or_else(|| {
+        let later = later.map(|(_, last)| last).filter(|day| *day <= latest).map(|day| (day, "run"));
+        let newest = newest_of(&history, &cross).into_iter().chain(later).max_by_key(|(day, _)| *day);
         today_or_newest(newest, options.today, &mut notices)
     });
     let as_of = match options.on {
         Some(on) => {
             let first = history.iter().map(|run| run.date).chain(later.map(|(first, _)| first)).min();
-            check_asked(first, on, as_of, &athlete.id)?;
+            check_asked(first, on, newest, &athlete.id)?;
             // What is said of the choice of a day is not true of the day that is stood on.
-            notices.retain(|notice| on >= as_of || notice.source != AS_OF);
-            on.min(as_of)
+            notices.retain(|notice| on >= newest || notice.source != AS_OF);
+            on.min(newest)
         }
-        None => as_of,
+        None => newest,
     };
     cross.retain(|session| session.date <= as_of);
-    drop_later(&mut history, &others, as_of, &mut of_files, &mut book);
+    // Where nobody has named a day, nothing lies behind it, and every file has its entry.
+    if said.is_some() || as_of < newest {
+        drop_later(&mut history, &others, as_of, &mut of_files, &mut book);
+    }
     free_copies(&mut history, &mut book);
     free_copies(&mut cross, &mut book);
     cross.retain(Dated::counts);
     notices.extend(inferred_sports(&history, athlete));
-    check_reach(&history, as_of)?;
+    check_reach(&history, &cross, as_of)?;
     check_ahead(what_if, as_of)?;
     if history.is_empty() {
         notices.push(Notice::new(athlete.id.clone(), format!("has no run up to {as_of}")));
@@ -491,7 +494,6 @@ fn analyse_one(
     planned::check_past(&athlete.id, &athlete.races, &history, as_of, &mut notices, &mut of_files);
     of_notes.append(&mut of_files);
     notices.extend(below(&place, of_notes));
-    let ledger = book.close(history.iter().map(|run| run.digest.id.as_str()));
     let facts = Facts {
         as_of,
         units,
@@ -503,7 +505,7 @@ fn analyse_one(
         diary,
         planned,
         notices,
-        ledger,
+        book,
         lost,
         told: facts,
         tried: what_if.tried(),
@@ -523,7 +525,7 @@ struct Facts {
     diary: Vec<DiaryEntry>,
     planned: Plan,
     notices: Vec<Notice>,
-    ledger: Ledger,
+    book: Book,
     lost: LostDays,
     told: Vec<Fact>,
     tried: Option<Tried>,
@@ -542,10 +544,28 @@ fn cross_training(
     runs: &[Run],
     thresholds: &Thresholds,
     notices: &mut Vec<Notice>,
+    book: &mut Book,
 ) -> Vec<CrossSession> {
     let first = runs.iter().filter(|run| run.counts()).map(|run| run.date).min();
-    sessions.retain(|session| first.is_some_and(|first| session.date >= first));
+    let mut leave_out = |session: &Dated, why: &str| {
+        let why = format!("{}: {why}", session.digest.sport.words());
+        book.leave_out(&session.digest.id, Kind::OtherSport, why);
+        false
+    };
+    sessions.retain(|session| match first {
+        _ if session.amended.leaves_load_out => leave_out(session, "load left out by overrides.csv"),
+        Some(first) if session.date >= first => true,
+        _ => leave_out(session, "before the first run, with which the days begin"),
+    });
     let sessions = cross::cross(&sessions, runs, thresholds);
+    for session in &sessions {
+        if session.load_au.is_some() {
+            book.count_as_load(&session.id);
+        } else {
+            let why = "no load, as it has neither enough heart rate nor an effort";
+            book.leave_out(&session.id, Kind::OtherSport, format!("{}: {why}", session.sport.words()));
+        }
+    }
     notices.extend(cross::without_load(&sessions).map(|text| Notice::new(CROSS_TRAINING, text)));
     sessions
 }
@@ -568,14 +588,15 @@ fn analysed(
         diary,
         planned,
         mut notices,
-        ledger,
+        mut book,
         lost,
         told,
         tried,
     } = facts;
     let mut runs = score::score(&history, &thresholds);
     score::withhold_spikes(&mut runs, &lost);
-    let cross = cross_training(cross, &runs, &thresholds, &mut notices);
+    let cross = cross_training(cross, &runs, &thresholds, &mut notices, &mut book);
+    let ledger = book.close(history.iter().map(|run| run.digest.id.as_str()));
     let week_start = config.week_start.0;
     let asked = athlete.counting.scope().has_cross_training.then_some(cross.as_slice());
     let series = load::days::Series::of_training(&runs, asked, as_of, config.conventions, &lost)?;
@@ -709,12 +730,17 @@ struct Other {
 fn other_sports(digests: &[Digest], athlete: &Athlete) -> Vec<Other> {
     let scope = athlete.counting.scope();
     let others = digests.iter().filter(|digest| !scope.counts(digest.sport));
-    others
-        .map(|digest| {
-            let date = local_day(digest.start_ms, digest.offset_s(athlete.zone).unwrap_or(0));
-            Other { id: digest.id.clone(), file: digest.file.clone(), date }
-        })
-        .collect()
+    let other = |digest: &Digest| {
+        let (_, date) = local_start(digest, athlete);
+        Other { id: digest.id.clone(), file: digest.file.clone(), date }
+    };
+    others.map(other).collect()
+}
+
+/// The offset from UTC in s by which a recording is dated, and its local date where its start has one.
+fn local_start(digest: &Digest, athlete: &Athlete) -> (i32, Option<Day>) {
+    let utc_offset_s = digest.offset_s(athlete.zone).unwrap_or(0);
+    (utc_offset_s, local_day(digest.start_ms, utc_offset_s))
 }
 
 /// Recordings by what they count as.
@@ -752,8 +778,8 @@ fn dated(
     book: &mut Book,
 ) -> Vec<Dated> {
     let dated = digests.into_iter().filter_map(|digest| {
-        let utc_offset_s = digest.offset_s(athlete.zone).unwrap_or(0);
-        let Some(date) = local_day(digest.start_ms, utc_offset_s) else {
+        let (utc_offset_s, date) = local_start(&digest, athlete);
+        let Some(date) = date else {
             let text = "has a start that is no date; left out";
             leave_out(&digest, text.to_owned(), of_files, book);
             return None;
@@ -815,11 +841,11 @@ fn offered(facts: &[Fact], athlete: &Athlete, units: Units) -> Option<Notice> {
 }
 
 /// A day far after the last run is a slip of the pen, and every day up to it would become a row.
-fn check_reach(runs: &[Dated], as_of: Day) -> Result<(), Error> {
-    match runs.iter().map(|run| run.date).max() {
-        Some(newest) if days_between(newest, as_of) > MAX_REACH_DAYS => {
+fn check_reach(runs: &[Dated], cross: &[Dated], as_of: Day) -> Result<(), Error> {
+    match newest_of(runs, cross) {
+        Some((newest, what)) if days_between(newest, as_of) > MAX_REACH_DAYS => {
             let problem =
-                format!("{as_of} is more than two years after the newest run, which is of {newest}");
+                format!("{as_of} is more than two years after the newest {what}, which is of {newest}");
             Err(Error::config("as_of", problem))
         }
         _ => Ok(()),
@@ -853,19 +879,26 @@ fn drop_future(runs: &mut Vec<Dated>, today: Day, notices: &mut Vec<Notice>, boo
     }
 }
 
-/// The day to stand on where none is said: today, or the day of the newest run where that lies more than 28 days
-/// back.
-fn today_or_newest(newest: Option<Day>, today: Day, notices: &mut Vec<Notice>) -> Day {
+/// The day to stand on where none is said: today, or the day of the newest run or session that counts as load where that
+/// lies more than 28 days back.
+fn today_or_newest(newest: Option<(Day, &str)>, today: Day, notices: &mut Vec<Notice>) -> Day {
     match newest {
-        Some(newest) if days_between(newest, today) > STALE_DAYS => {
+        Some((newest, what)) if days_between(newest, today) > STALE_DAYS => {
             let text = format!(
-                "the newest run is of {newest}, so the analysis stands on that day; set as_of for another"
+                "the newest {what} is of {newest}, so the analysis stands on that day; set as_of for another"
             );
             notices.push(Notice::new(AS_OF, text));
             newest
         }
-        newest => newest.map_or(today, |newest| newest.max(today)),
+        newest => newest.map_or(today, |(newest, _)| newest.max(today)),
     }
+}
+
+/// The newest day of what counts, a ride behind the last run too where it counts as load, and what is of it.
+fn newest_of(runs: &[Dated], cross: &[Dated]) -> Option<(Day, &'static str)> {
+    let newest = |of: &[Dated]| of.iter().map(|one| one.date).max();
+    let run = newest(runs)?;
+    Some(newest(cross).filter(|session| *session > run).map_or((run, "run"), |day| (day, "session")))
 }
 
 /// Lets copies count whose original was left out: the first of each in its place, the others as copies of that.
@@ -931,6 +964,7 @@ fn lost(
 
 /// Notices of files, with the folder of the athlete below the input before each.
 fn below(place: &str, notices: Vec<Notice>) -> impl Iterator<Item = Notice> {
+    let place = ingest::without_addresses(place);
     let prefix = if place.is_empty() { String::new() } else { format!("{place}/") };
     notices.into_iter().map(move |notice| Notice { source: format!("{prefix}{}", notice.source), ..notice })
 }
@@ -976,6 +1010,16 @@ mod tests {
     use crate::model::Recording;
 
     #[test]
+    fn no_athlete_is_named_by_an_address() {
+        let name = |path: &str| name_of(&[PathBuf::from(path)]);
+        assert_eq!(name("some/me@host.tld.zip"), "runner");
+        assert_eq!(name("some/me@host.tld_2026.zip"), "_2026");
+        assert_eq!((name("export 7.zip").as_str(), name_of(&[]).as_str()), ("export-7", "runner"));
+        let said: Vec<Notice> = below("me@host.tld", vec![Notice::new("a.fit", "is empty")]).collect();
+        assert_eq!(said[0].source, "…/a.fit");
+    }
+
+    #[test]
     fn the_first_copy_of_what_was_left_out_counts_and_the_others_are_copies_of_it() {
         let run = |id: &str, of: Option<&str>| Dated {
             digest: digest(&Recording::new(Format::Gpx), id.into(), format!("{id}.gpx")),
@@ -993,7 +1037,7 @@ mod tests {
             run("d", Some("gone")),
             run("e", Some("away")),
         ];
-        free_copies(&mut runs, &mut Book::open(&Imported::default()));
+        free_copies(&mut runs, &mut Book::open(&Imported::default(), |_| None));
         let of: Vec<Option<&str>> = runs.iter().map(|run| run.duplicate_of.as_deref()).collect();
         assert_eq!(of, [None, None, Some("a"), Some("b"), None]);
     }

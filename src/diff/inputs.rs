@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What differs in one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InputChange {
-    /// `massage.csv`, `diary.csv` or `plan`, which is a sheet or a calendar.
+    /// `massage.csv`, `diary.csv`, `plan`, which is a sheet or a calendar, or `other sport`, whose sessions count as load.
     pub file: &'static str,
     /// Rows that only A has.
     pub n_only_a: usize,
@@ -20,6 +20,19 @@ pub struct InputChange {
     pub(super) bears_on_load: bool,
 }
 
+/// What the sessions of other sport that count as load are called.
+const SESSIONS: &str = "other sport";
+
+/// The sessions of other sport that add to a load, by what they are and not by what was made of them.
+fn sessions(one: &Athlete) -> Option<Vec<EntryRow>> {
+    let named = |row: &EntryRow| {
+        let id = row.rest.get_key_value("id").map(|(key, id)| (key.clone(), id.clone()));
+        EntryRow { date: row.date, rest: id.into_iter().collect() }
+    };
+    let has_load = |row: &&EntryRow| row.rest.get("load_au").is_some_and(|load| !load.is_null());
+    one.cross_training.as_ref().map(|rows| rows.iter().filter(has_load).map(named).collect())
+}
+
 /// Everything that differs. Reports from before these files were held tell nothing; days that one of the two does not
 /// look at are not compared.
 pub(super) fn changes(a: &Athlete, b: &Athlete) -> Vec<InputChange> {
@@ -30,6 +43,7 @@ pub(super) fn changes(a: &Athlete, b: &Athlete) -> Vec<InputChange> {
     let found = [
         change("massage.csv", a.massages.as_deref(), b.massages.as_deref(), &was),
         change("diary.csv", a.diary.as_deref(), b.diary.as_deref(), &was),
+        change(SESSIONS, sessions(a).as_deref(), sessions(b).as_deref(), &was),
         change("plan", runs(a).as_deref(), runs(b).as_deref(), &will_be),
     ];
     found.into_iter().flatten().collect()
@@ -43,7 +57,7 @@ fn change(
 ) -> Option<InputChange> {
     let (a, b) = a.zip(b)?;
     let (mut old, mut new) = (only_in(a, b, is_compared), only_in(b, a, is_compared));
-    let bears_on_load = old.iter().chain(&new).any(|row| bears_on_load(row));
+    let bears_on_load = file == SESSIONS || old.iter().chain(&new).any(|row| bears_on_load(row));
     let n_before = old.len();
     old.retain(|row| match new.iter().position(|other| other.date == row.date) {
         Some(found) => {
@@ -82,8 +96,8 @@ fn bears_on_load(row: &EntryRow) -> bool {
 /// In words: `massage.csv: one session more`, `plan: 2 runs other`.
 pub(super) fn words(change: &InputChange) -> String {
     let noun = |n: usize| match (change.file, n) {
-        ("massage.csv", 1) => "session",
-        ("massage.csv", _) => "sessions",
+        ("massage.csv" | SESSIONS, 1) => "session",
+        ("massage.csv" | SESSIONS, _) => "sessions",
         ("diary.csv", 1) => "entry",
         ("diary.csv", _) => "entries",
         (_, 1) => "run",

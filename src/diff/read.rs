@@ -42,6 +42,8 @@ pub struct Athlete {
     pub(super) notices: Vec<NoticeRow>,
     /// Sessions had; `None` where the report does not hold them.
     pub(super) massages: Option<Vec<EntryRow>>,
+    /// Sessions of other sport that count as load; `None` where none does, or the report does not hold them.
+    pub(super) cross_training: Option<Vec<EntryRow>>,
     /// What the diary tells, likewise.
     pub(super) diary: Option<Vec<EntryRow>>,
     /// The plan, likewise.

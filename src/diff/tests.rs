@@ -252,6 +252,28 @@ fn a_report_from_before_the_small_files_were_held_is_compared_without_them() {
 }
 
 #[test]
+fn a_new_session_that_counts_as_load_is_named() {
+    let side = |load: f64, sessions: Value| {
+        report(&json!({"runs": [run("x", "2026-01-06", 50.0)], "cross_training": sessions,
+            "weeks": [week("2026-01-05", load, None)]}))
+    };
+    let ride =
+        |id: &str, load: Value| json!({"date": "2026-01-07", "sport": "cycling", "id": id, "load_au": load});
+    let before = side(50.0, json!([ride("a", json!(20.0)), ride("silent", Value::Null)]));
+    let after =
+        side(110.0, json!([ride("a", json!(22.0)), ride("b", json!(58.0)), ride("mute", Value::Null)]));
+    let diff = compare(&before, &after, 1.0);
+    let [Cause::Input(sessions)] = &diff.athletes[0].weeks.causes[..] else { panic!("{diff:?}") };
+    assert_eq!(
+        (sessions.file, sessions.n_only_b, sessions.n_only_a, sessions.n_other),
+        ("other sport", 1, 0, 0)
+    );
+    assert!(render(&diff).contains("other sport: one session more"), "{}", render(&diff));
+    // Where it counts in one of them alone, the setting is the cause.
+    assert_eq!(compare(&side(50.0, Value::Null), &after, 1.0).athletes[0].inputs.len(), 0);
+}
+
+#[test]
 fn an_rpe_of_the_diary_moves_the_load_of_its_run() {
     let side = |rpe: f64, load: f64| {
         let diary = json!([{"date": "2026-01-06", "kind": "rpe", "value": rpe}]);

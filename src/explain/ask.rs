@@ -10,7 +10,7 @@ use crate::model::calendar::parse_day;
 use crate::score::run::Run;
 use crate::signals::SignalKind;
 use crate::table::{self, ColumnDoc, Kind};
-use crate::text::last_part;
+use crate::text::{clean, last_part};
 
 /// Columns of words that have a reason worth asking for.
 const WORDS: [&str; 9] = [
@@ -191,15 +191,46 @@ fn no_run(context: &Context<'_>, date: Day, name: &str) -> Error {
     Error::config("--on", problem)
 }
 
-/// The run that is meant: by id, by the beginning of it, by file, or by the name of the file.
+/// The name of a run's file without the folders before it.
+fn base_name(run: &Run) -> &str {
+    last_part(&run.file)
+}
+
+/// A name without `.gz` and the ending that tells the format.
+fn stem(name: &str) -> &str {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The names of files that hold this one, else those that look like it, as a question; `None` where there are none.
+fn alike(runs: &[Run], wanted: &str) -> Option<String> {
+    /// Names that are said.
+    const SHOWN: usize = 3;
+    let wanted = last_part(wanted).to_lowercase();
+    let wanted = stem(&wanted);
+    // Of a letter or two nearly every name has some.
+    let is_in = |run: &&Run| wanted.len() > 2 && base_name(run).to_lowercase().contains(wanted);
+    let mut names: Vec<&str> = runs.iter().filter(|run| run.counts()).filter(is_in).map(base_name).collect();
+    if names.is_empty() {
+        let near = unknown::nearest_few(wanted, runs.iter().map(|run| stem(base_name(run))), SHOWN);
+        let is_near = |run: &&Run| near.contains(&stem(base_name(run)));
+        names = runs.iter().filter(|run| run.counts()).filter(is_near).map(base_name).collect();
+    }
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| clean(name)).collect();
+    (!shown.is_empty()).then(|| format!("did you mean {}?", shown.join(", ")))
+}
+
+/// The run that is meant: by id, by the beginning of it, by file, or by the name of the file, with its ending or without.
 fn find_run<'a>(context: &Context<'a>, wanted: &str, on: Option<Day>) -> Result<&'a Run, Error> {
     let wrong = |problem: String| Error::config("--run", problem);
     let of_day = |run: &&Run| on.is_none_or(|on| run.date == on);
-    let name = |run: &Run| last_part(&run.file).to_owned();
-    let tests: [&dyn Fn(&Run) -> bool; 4] =
-        [&|run| run.id == wanted, &|run| run.file == wanted, &|run| name(run) == wanted, &|run| {
-            run.id.starts_with(wanted)
-        }];
+    let tests: [&dyn Fn(&Run) -> bool; 5] = [
+        &|run| run.id == wanted,
+        &|run| run.file == wanted,
+        &|run| base_name(run) == wanted,
+        &|run| [stem(&run.file), stem(base_name(run))].contains(&wanted),
+        &|run| run.id.starts_with(wanted),
+    ];
     for test in tests {
         let found: Vec<&Run> = context.analysis.runs.iter().filter(of_day).filter(|run| test(run)).collect();
         // Of copies with one id the run that counts is meant.
@@ -230,6 +261,7 @@ fn find_run<'a>(context: &Context<'a>, wanted: &str, on: Option<Day>) -> Result<
         }));
     }
     let there = match (runs.first(), runs.last(), on) {
+        (Some(_), _, None) if let Some(alike) = alike(runs, wanted) => alike,
         (Some(first), Some(last), None) => {
             format!("there are {} runs from {} to {}", runs.len(), first.date, last.date)
         }

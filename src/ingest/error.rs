@@ -12,7 +12,7 @@ pub enum ReadError {
     #[error("is not a FIT, GPX or TCX file")]
     UnknownFormat,
     /// A FIT file of another kind, such as settings, sleep or a workout.
-    #[error("is a FIT file of another kind ({0}), not an activity")]
+    #[error("is a FIT file of another kind ({}), not an activity", known_kind(.0))]
     NotAnActivity(String),
     /// Positions without times: a route to follow, not a recording.
     #[error("has no times: a course or route, not a recording")]
@@ -51,4 +51,44 @@ pub enum ReadError {
     /// What is kept of all files has come to its limit before this one and so many behind it.
     #[error("{}", Self::too_much(*.0))]
     TooMuch(usize),
+}
+
+impl ReadError {
+    /// What a file of a watch holds instead of an activity, in a word or two.
+    #[must_use]
+    pub fn other_kind(&self) -> Option<&str> {
+        if let Self::NotAnActivity(kind) = self { Some(known_kind(kind)) } else { None }
+    }
+}
+
+/// What runners call a kind of file, also where only its maker numbers it.
+fn known_kind(kind: &str) -> &str {
+    match kind {
+        "sport" => "sport settings",
+        "monitoring a" | "monitoring b" | "monitoring daily" => "daily monitoring",
+        "exd configuration" => "screen settings",
+        "type 38" => "golf score card",
+        "type 41" => "log of changes",
+        "type 44" => "metrics of the watch",
+        "type 49" => "sleep",
+        "type 68" => "heart rate variability",
+        kind => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_files_are_in_words_of_runners() {
+        let said = |kind: &str| ReadError::NotAnActivity(kind.into()).to_string();
+        assert_eq!(said("type 49"), "is a FIT file of another kind (sleep), not an activity");
+        assert_eq!(said("type 77"), "is a FIT file of another kind (type 77), not an activity");
+        let monitoring = ReadError::NotAnActivity("monitoring b".into());
+        assert_eq!(
+            (monitoring.other_kind(), ReadError::Empty.other_kind()),
+            (Some("daily monitoring"), None)
+        );
+    }
 }

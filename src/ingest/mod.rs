@@ -45,6 +45,7 @@ pub use kept::read_all;
 pub use limits::UNPACKED_LIMIT;
 use limits::{MAX_RECORDINGS, MAX_SAMPLES};
 pub use merge::{Copy, CopyRule};
+pub(crate) use name::without_addresses;
 pub use overrides::Said;
 pub(crate) use several::several;
 pub use unpack::{Unpacked, unpack};

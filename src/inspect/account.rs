@@ -3,20 +3,23 @@
 use crate::digest::Digest;
 use crate::digest::quality::{AltitudeSource, Heart, Times, Way};
 use crate::model::units::{Units, duration};
-use crate::text::{change, count, number};
+use crate::text::{change, count, number, share};
 
 /// All sentences; what did not happen has none, but that nothing was left out of a channel is said.
 pub fn sentences(digest: &Digest, units: Units) -> Vec<String> {
     let quality = &digest.quality;
-    let has = |name: &str| quality.channels.iter().any(|channel| channel.name == name);
+    let seconds_of = |name: &str| {
+        quality.channels.iter().find(|channel| channel.name == name).map(|channel| channel.seconds)
+    };
+    let has = |name: &str| seconds_of(name).is_some();
     let mut said = Vec::new();
     times(&mut said, &quality.times);
     way(&mut said, &quality.way, units);
     if has("altitude") || quality.altitude == AltitudeSource::Stated {
         said.push(altitude(quality.altitude).to_owned());
     }
-    if has("heart_rate") {
-        heart(&mut said, &quality.heart);
+    if let Some(recorded_s) = seconds_of("heart_rate") {
+        heart(&mut said, &quality.heart, recorded_s);
     }
     said
 }
@@ -117,7 +120,8 @@ fn altitude(source: AltitudeSource) -> &'static str {
     }
 }
 
-fn heart(said: &mut Vec<String>, heart: &Heart) {
+/// What was left out of the heart rate, each with its share of what was recorded of it, and what is left.
+fn heart(said: &mut Vec<String>, heart: &Heart, recorded_s: f64) {
     let Heart { out_of_range_s, jump_s, locked_s, flat_s } = *heart;
     let why = [
         (out_of_range_s, "below 30 or above 230 bpm"),
@@ -126,7 +130,14 @@ fn heart(said: &mut Vec<String>, heart: &Heart) {
         (flat_s, "that stood still while the speed changed"),
     ];
     let left_out = why.iter().filter(|(seconds, _)| *seconds > 0.0);
-    said.extend(left_out.map(|(seconds, why)| format!("Heart rate {why}: {} left out.", duration(*seconds))));
+    let part = |seconds: f64| {
+        let of_all = (seconds / recorded_s).min(1.0);
+        let percent = if of_all < 0.005 { "< 1 %".to_owned() } else { share(of_all) };
+        if recorded_s > 0.0 { format!(" ({percent})") } else { String::new() }
+    };
+    said.extend(left_out.map(|(seconds, why)| {
+        format!("Heart rate {why}: {}{} left out.", duration(*seconds), part(*seconds))
+    }));
     if why.iter().all(|(seconds, _)| *seconds <= 0.0) {
         said.push("Heart rate: nothing was left out.".to_owned());
     }

@@ -21,7 +21,7 @@ use crate::model::units::Units;
 use crate::model::{Day, Format, Lap, Sport};
 use crate::text::{clean, count, plain_word};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// All there is to say of one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -104,8 +104,33 @@ pub struct Part {
     pub remarks: Vec<String>,
 }
 
-/// Looks into every file behind the paths, in order of name; `today` tells which clocks run ahead.
+/// Looks into every file behind the paths, in order of name; a path may go on into an archive, as in `archive.zip!inner`.
+/// `today` tells which clocks run ahead.
 pub fn inspect(paths: &[PathBuf], units: Units, today: Day) -> Result<Vec<Page>, Error> {
+    let (members, whole): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        paths.iter().partition(|path| member(path).is_some());
+    let whole: Vec<PathBuf> = whole.into_iter().cloned().collect();
+    let mut pages = pages(&whole, units, today)?;
+    for path in members {
+        let Some((archive, inner)) = member(path) else { continue };
+        let mut found = self::pages(&[archive], units, today)?;
+        found.retain(|page| page.file == inner);
+        if found.is_empty() {
+            let cause = std::io::Error::new(std::io::ErrorKind::NotFound, "the archive has no such member");
+            return Err(Error::Input { path: path.clone(), cause });
+        }
+        pages.extend(found);
+    }
+    Ok(pages)
+}
+
+/// The archive and the member behind a path that is no file itself, such as `archive.zip!inner`.
+fn member(path: &Path) -> Option<(PathBuf, String)> {
+    let (archive, inner) = path.to_str().filter(|_| !path.exists())?.split_once('!')?;
+    Path::new(archive).is_file().then(|| (archive.into(), inner.to_owned()))
+}
+
+fn pages(paths: &[PathBuf], units: Units, today: Day) -> Result<Vec<Page>, Error> {
     let sources = ingest::find(paths)?;
     // East of Greenwich it is tomorrow before it is so by UTC.
     let latest = plus(today, 2).and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();

@@ -4,7 +4,7 @@ use super::{Outcome, Page, Part, Total, laps, sport_name};
 use crate::digest::quality::Channel;
 use crate::model::Format;
 use crate::model::units::{Units, duration};
-use crate::text::{count, number, plain_word, share, upright, wrapped};
+use crate::text::{number, plain_word, share, upright, whole, wrapped};
 use unicode_width::UnicodeWidthStr;
 
 /// What goes a level deeper is this much farther in.
@@ -106,7 +106,7 @@ fn part(sheet: &mut Sheet, part: &Part, units: Units) {
     let rows = [
         of("counts", Some(counts)),
         of("id", Some(part.id.clone())),
-        of("format", Some(format!("{format}, {}", count(part.samples, "sample")))),
+        of("format", Some(format!("{format}, {} {}", whole(part.samples), samples(part.samples)))),
         of("title", part.title.as_deref().map(upright)),
         of("device", part.device.as_deref().map(upright)),
         of("sport", Some(format!("{}{inferred}", sport_name(part.sport)))),
@@ -140,6 +140,10 @@ fn part(sheet: &mut Sheet, part: &Part, units: Units) {
             }
         }
     }
+}
+
+fn samples(n: usize) -> &'static str {
+    if n == 1 { "sample" } else { "samples" }
 }
 
 /// `distance  12.34 km  total of the device`.
@@ -214,7 +218,7 @@ mod tests {
             pages.iter().map(|page| (page.file.as_str(), page.outcome)).collect();
         let expected = [
             ("a.gpx", Outcome::Used),
-            ("b.gpx", Outcome::Used),
+            ("b.gpx", Outcome::Salvaged),
             ("c.gpx", Outcome::Skipped),
             ("d.fit", Outcome::Failed),
             ("e.fit", Outcome::Skipped),

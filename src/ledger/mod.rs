@@ -4,17 +4,19 @@
 //! each file. Invariants: every file has exactly one outcome, so the totals add up to the number of files; nothing that was
 //! recorded after the day of the analysis leaves a trace, not even in a count.
 
+mod book;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use crate::ingest::{Copy, Fate, FileNote, Imported, ReadError};
-use crate::model::Sport;
-use crate::model::text::clean;
+pub use book::Book;
+
+use crate::ingest::ReadError;
+use crate::model::Day;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What became of a file. The order is that of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -22,8 +24,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Outcome {
     /// It gave a run that counts.
     Used,
-    /// It is broken; what could be saved of it counts as a run.
+    /// It is broken; what could be saved of it counts.
     Salvaged,
+    /// It gave a session of another sport that counts as load, and not as distance.
+    Load,
     /// A copy of another file, to which it gave what that one lacks.
     Merged,
     /// A copy of another file, which counts.
@@ -71,6 +75,10 @@ pub enum Kind {
 pub struct Entry {
     /// Path below the input.
     pub file: String,
+    /// The `id` of its recording, where it holds one alone.
+    pub id: Option<String>,
+    /// The runner's local date at the start of its first recording, where that is known.
+    pub date: Option<Day>,
     /// What became of it.
     pub outcome: Outcome,
     /// What kind of skipped or failed file it is.
@@ -87,9 +95,9 @@ pub struct Entry {
     pub filled: Vec<String>,
     /// The recordings of a file that holds several, by time; empty where it holds one.
     pub parts: Vec<Part>,
-    /// The sport of each recording that is no run.
+    /// What it holds that is no run, in words: the sport of each recording, or what a file of a watch is.
     #[serde(skip)]
-    pub sports: Vec<Sport>,
+    pub holds: Vec<String>,
 }
 
 /// One of several recordings in a file.
@@ -97,6 +105,8 @@ pub struct Entry {
 pub struct Part {
     /// Its `id`.
     pub id: String,
+    /// The runner's local date at its start, where that is known.
+    pub date: Option<Day>,
     /// What became of it.
     pub outcome: Outcome,
     /// What kind of skipped recording it is.
@@ -114,12 +124,14 @@ pub struct Part {
 /// How many files came to what, and how many runs they gave.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
-    /// Files read, of whatever outcome: the sum of the seven below.
+    /// Files read, of whatever outcome: the sum of the eight below.
     pub files: usize,
     /// See [`Outcome::Used`].
     pub used: usize,
     /// See [`Outcome::Salvaged`].
     pub salvaged: usize,
+    /// See [`Outcome::Load`].
+    pub load: usize,
     /// See [`Outcome::Merged`].
     pub merged: usize,
     /// See [`Outcome::Duplicate`].
@@ -149,237 +161,6 @@ pub struct Ledger {
     pub copies: usize,
     /// See [`Totals::runs_of_lists`].
     pub runs_of_lists: usize,
-}
-
-/// A recording while it is not yet known what becomes of it.
-#[derive(Debug, Clone)]
-struct Recorded {
-    file: String,
-    sport: Sport,
-    is_salvaged: bool,
-    remarks: Vec<String>,
-    /// The runner has said of it what it is.
-    is_told: bool,
-    copy: Option<Copy>,
-    left_out: Option<(Kind, String)>,
-    is_later: bool,
-}
-
-impl Recorded {
-    /// What the runner has said of it.
-    fn told(&self) -> Option<String> {
-        let told = self.remarks.iter().filter(|remark| remark.starts_with(words::TOLD));
-        let told: Vec<&str> = told.filter(|_| self.is_told).map(String::as_str).collect();
-        (!told.is_empty()).then(|| clean(&told.join("; ")))
-    }
-}
-
-/// A ledger that is still open.
-#[derive(Debug, Clone)]
-pub struct Book {
-    files: Vec<FileNote>,
-    /// Why files gave nothing.
-    errors: BTreeMap<String, ReadError>,
-    /// What the runner took out, with the reason.
-    dropped: BTreeMap<String, Option<String>>,
-    recorded: BTreeMap<String, Recorded>,
-}
-
-impl Book {
-    /// Takes down what was imported.
-    #[must_use]
-    pub fn open(imported: &Imported) -> Self {
-        let recorded = imported.digests.iter().map(|digest| {
-            let recorded = Recorded {
-                file: digest.file.clone(),
-                sport: digest.sport,
-                is_salvaged: digest.is_salvaged,
-                remarks: digest.remarks.clone(),
-                is_told: imported.said.of.contains_key(&digest.id),
-                copy: imported.copies.get(&digest.id).cloned(),
-                left_out: None,
-                is_later: false,
-            };
-            (digest.id.clone(), recorded)
-        });
-        let dropped = imported.said.dropped.clone();
-        let (files, errors) = (imported.files.clone(), imported.errors.clone());
-        Self { files, errors, dropped, recorded: recorded.collect() }
-    }
-
-    /// The recording of this `id` counts as no run, and why.
-    pub fn leave_out(&mut self, id: &str, kind: Kind, why: impl Into<String>) {
-        if let Some(recorded) = self.recorded.get_mut(id) {
-            recorded.left_out = Some((kind, why.into()));
-        }
-    }
-
-    /// A copy counts after all, as the recording that should is none of this account.
-    pub fn free(&mut self, id: &str) {
-        if let Some(one) = self.recorded.get_mut(id) {
-            one.copy = None;
-        }
-    }
-
-    /// The recording of this `id` is of a day after that of the analysis: nothing is said of it.
-    pub fn pass_over(&mut self, id: &str) {
-        if let Some(recorded) = self.recorded.get_mut(id) {
-            recorded.is_later = true;
-        }
-    }
-
-    /// Passes over files that could not be read and are of a day after that of the analysis. Returns their names.
-    pub fn pass_over_files(&mut self, is_later: impl Fn(&str) -> bool) -> BTreeSet<String> {
-        let is_it = |note: &mut FileNote| matches!(note.fate, Fate::Failed(_)) && is_later(&note.file);
-        self.files.extract_if(.., is_it).map(|note| note.file).collect()
-    }
-
-    /// The names of the files that could not be read.
-    pub fn failed(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|note| matches!(note.fate, Fate::Failed(_))).map(|note| note.file.as_str())
-    }
-
-    /// Closes the book; `runs` are the `id`s of all that stands among the runs, copies among them.
-    #[must_use]
-    pub fn close<'a>(self, runs: impl Iterator<Item = &'a str>) -> Ledger {
-        let runs: BTreeSet<&str> = runs.collect();
-        let mut entries = Vec::with_capacity(self.files.len());
-        let mut gone = BTreeSet::new();
-        for note in &self.files {
-            match self.entry(note, &runs) {
-                Some(entry) => entries.push(entry),
-                None => _ = gone.insert(note.file.as_str()),
-            }
-        }
-        // A file with the bytes of one that is passed over is passed over too, unless another of that name is there.
-        let named: BTreeSet<String> = entries.iter().map(|entry: &Entry| entry.file.clone()).collect();
-        entries.retain(|entry| {
-            let of = entry.of.as_deref().filter(|_| entry.rule == Some(words::SAME_CONTENT));
-            of.is_none_or(|of| !gone.contains(of) || named.contains(of))
-        });
-        let in_files: BTreeSet<&str> = self.files.iter().flat_map(|note| ids(&note.fate)).collect();
-        let is_copy = |id: &&&str| self.recorded.get(**id).is_some_and(|one| one.copy.is_some());
-        let copies = runs.iter().filter(is_copy).count();
-        let runs_of_lists = runs.iter().filter(|id| !is_copy(id) && !in_files.contains(**id)).count();
-        Ledger { entries, runs: runs.len() - copies, copies, runs_of_lists }
-    }
-
-    /// `None` for a file of which every recording is passed over.
-    fn entry(&self, note: &FileNote, runs: &BTreeSet<&str>) -> Option<Entry> {
-        let entry = |outcome: Outcome| Entry {
-            file: note.file.clone(),
-            outcome,
-            kind: None,
-            why: None,
-            runs: Vec::new(),
-            of: None,
-            rule: None,
-            filled: Vec::new(),
-            parts: Vec::new(),
-            sports: Vec::new(),
-        };
-        Some(match &note.fate {
-            Fate::Read(ids) => return self.read(ids, runs, entry(Outcome::Used)),
-            Fate::SameContent(of) => Entry {
-                of: Some(of.clone()),
-                rule: Some(words::SAME_CONTENT),
-                why: Some(words::SAME_BYTES.to_owned()),
-                ..entry(Outcome::Duplicate)
-            },
-            Fate::Listed(what) => {
-                let runs = self.of_list(&note.file, runs);
-                let is_alone = |id: &&String| self.recorded.get(*id).is_some_and(|one| one.copy.is_none());
-                let why = words::of_list(what, runs.iter().filter(is_alone).count());
-                Entry { why: Some(why), runs, ..entry(Outcome::Listed) }
-            }
-            Fate::Skipped(why) => self.without(why, entry(Outcome::Skipped)),
-            Fate::Failed(why) => self.without(why, entry(Outcome::Failed)),
-        })
-    }
-
-    /// A file that gave nothing.
-    fn without(&self, why: &str, entry: Entry) -> Entry {
-        let kind = self.errors.get(&entry.file).map(kind);
-        Entry { kind, why: Some(clean(why)), ..entry }
-    }
-
-    /// A file with recordings. Where it holds several, the best of what became of them stands for it.
-    fn read(&self, ids: &[String], runs: &BTreeSet<&str>, entry: Entry) -> Option<Entry> {
-        let is_later = |id: &&String| self.recorded.get(*id).is_some_and(|one| one.is_later);
-        let mut parts: Vec<Part> =
-            ids.iter().filter(|id| !is_later(id)).map(|id| self.part(id, runs)).collect();
-        let best = parts.iter().min_by_key(|part| part.outcome.rank())?.clone();
-        let sport = |part: &Part| {
-            let recorded = self.recorded.get(&part.id)?;
-            (part.kind == Some(Kind::OtherSport)).then_some(recorded.sport)
-        };
-        let sports = parts.iter().filter_map(sport).collect();
-        let in_table = parts.iter().filter(|part| runs.contains(part.id.as_str()));
-        let runs = in_table.map(|part| part.id.clone()).collect();
-        if ids.len() == 1 {
-            parts.clear();
-        }
-        let Part { outcome, kind, why, of, rule, filled, .. } = best;
-        Some(Entry { outcome, kind, why, runs, of, rule, filled, parts, sports, ..entry })
-    }
-
-    fn part(&self, id: &String, runs: &BTreeSet<&str>) -> Part {
-        let part = |outcome: Outcome| Part {
-            id: id.clone(),
-            outcome,
-            kind: None,
-            why: None,
-            of: None,
-            rule: None,
-            filled: Vec::new(),
-        };
-        let Some(recorded) = self.recorded.get(id) else {
-            let reason = self.dropped.get(id).and_then(Option::as_deref);
-            let why = Some(words::dropped(reason));
-            return Part { kind: Some(Kind::Dropped), why, ..part(Outcome::Skipped) };
-        };
-        if let Some((kind, why)) = &recorded.left_out {
-            return Part { kind: Some(*kind), why: Some(why.clone()), ..part(Outcome::Skipped) };
-        }
-        let remarks = || Some(clean(&recorded.remarks.join("; "))).filter(|remarks| !remarks.is_empty());
-        // A copy of what is no run is no run either.
-        let is_run = |copy: &&Copy| runs.contains(id.as_str()) || runs.contains(copy.of.as_str());
-        if let Some(copy) = recorded.copy.as_ref().filter(is_run) {
-            let outcome = if copy.filled.is_empty() { Outcome::Duplicate } else { Outcome::Merged };
-            let broken = recorded.is_salvaged.then(remarks).flatten();
-            let why = std::iter::once(copy.rule.words()).chain(broken).collect::<Vec<_>>().join("; ");
-            return Part {
-                of: Some(copy.of_file.clone()),
-                rule: Some(copy.rule.name()),
-                why: Some(why),
-                filled: copy.filled.clone(),
-                ..part(outcome)
-            };
-        }
-        if !runs.contains(id.as_str()) {
-            let told = recorded.told().map_or_else(String::new, |told| format!("; {told}"));
-            let why = Some(format!("{}{told}", words::sport(recorded.sport)));
-            return Part { kind: Some(Kind::OtherSport), why, ..part(Outcome::Skipped) };
-        }
-        if recorded.is_salvaged {
-            Part { why: remarks(), ..part(Outcome::Salvaged) }
-        } else {
-            Part { why: recorded.told(), ..part(Outcome::Used) }
-        }
-    }
-
-    /// The runs that stand in a list and have no recording.
-    fn of_list(&self, list: &str, runs: &BTreeSet<&str>) -> Vec<String> {
-        let recorded =
-            self.recorded.iter().filter(|(id, one)| one.file == list && runs.contains(id.as_str()));
-        recorded.map(|(id, _)| id.clone()).collect()
-    }
-}
-
-/// The recordings that a file gave.
-fn ids(fate: &Fate) -> impl Iterator<Item = &str> {
-    let ids = if let Fate::Read(ids) = fate { ids.as_slice() } else { &[] };
-    ids.iter().map(String::as_str)
 }
 
 fn kind(error: &ReadError) -> Kind {
@@ -416,21 +197,16 @@ impl Kind {
 
 impl Outcome {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Used,
         Self::Salvaged,
+        Self::Load,
         Self::Merged,
         Self::Duplicate,
         Self::Skipped,
         Self::Failed,
         Self::Listed,
     ];
-
-    /// Which of several recordings stands for their file: that the file is broken is worth more than that it counts.
-    fn rank(self) -> usize {
-        let order = [Self::Salvaged, Self::Used, Self::Merged, Self::Duplicate, Self::Skipped];
-        order.iter().position(|one| *one == self).unwrap_or(order.len())
-    }
 }
 
 impl Ledger {
@@ -442,6 +218,7 @@ impl Ledger {
             files: self.entries.len(),
             used: n(Outcome::Used),
             salvaged: n(Outcome::Salvaged),
+            load: n(Outcome::Load),
             merged: n(Outcome::Merged),
             duplicate: n(Outcome::Duplicate),
             skipped: n(Outcome::Skipped),
@@ -488,13 +265,27 @@ impl Ledger {
         words::kinds(&self.kinds_of(Outcome::Skipped), &self.kinds_of(Outcome::Failed))
     }
 
-    /// Recordings that are no runs, by sport.
+    /// What files of an outcome hold that is no run, in words, the most frequent first; of every kind, or of one.
     #[must_use]
-    pub fn other_sports(&self) -> BTreeMap<Sport, usize> {
-        let mut found = BTreeMap::new();
-        for sport in self.entries.iter().flat_map(|entry| &entry.sports) {
-            *found.entry(*sport).or_default() += 1;
-        }
-        found
+    pub fn holds(&self, outcome: Outcome, kind: Option<Kind>) -> Vec<(&str, usize)> {
+        let files = self.of(outcome).filter(|entry| kind.is_none() || entry.kind == kind);
+        counted(files.flat_map(|entry| &entry.holds))
     }
+
+    /// The sports of recordings that are no runs in files that count for another recording, the most frequent first.
+    #[must_use]
+    pub fn beside(&self) -> Vec<(&str, usize)> {
+        let is_beside = |entry: &&Entry| !matches!(entry.outcome, Outcome::Skipped | Outcome::Load);
+        counted(self.entries.iter().filter(is_beside).flat_map(|entry| &entry.holds))
+    }
+}
+
+fn counted<'a>(words: impl Iterator<Item = &'a String>) -> Vec<(&'a str, usize)> {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words {
+        *found.entry(word).or_default() += 1;
+    }
+    let mut found: Vec<(&str, usize)> = found.into_iter().collect();
+    found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    found
 }

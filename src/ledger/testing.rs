@@ -7,6 +7,8 @@ use crate::score::run::Run;
 pub(crate) fn entry(file: &str, outcome: Outcome) -> Entry {
     Entry {
         file: file.to_owned(),
+        id: None,
+        date: None,
         outcome,
         kind: None,
         why: None,
@@ -15,7 +17,7 @@ pub(crate) fn entry(file: &str, outcome: Outcome) -> Entry {
         rule: None,
         filled: Vec::new(),
         parts: Vec::new(),
-        sports: Vec::new(),
+        holds: Vec::new(),
     }
 }
 
@@ -24,6 +26,8 @@ pub(crate) fn of_runs(runs: &[Run]) -> Ledger {
     let of_run = |run: &Run| {
         let of = run.duplicate_of.as_ref().and_then(|of| runs.iter().find(|other| other.id == *of));
         Entry {
+            id: Some(run.id.clone()),
+            date: Some(run.date),
             runs: vec![run.id.clone()],
             of: of.map(|other| other.file.clone()),
             rule: of.map(|_| "same_start"),

@@ -2,14 +2,19 @@
 
 use super::*;
 use crate::digest::{Digest, digest};
-use crate::ingest::CopyRule;
-use crate::model::{Format, Recording};
+use crate::ingest::{Copy, CopyRule, Fate, FileNote, Imported, ReadError};
+use crate::model::{Format, Recording, Sport};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn recorded(id: &str, file: &str, sport: Sport) -> Digest {
     let mut recording = Recording::new(Format::Fit);
     recording.sport = sport;
     digest(&recording, id.into(), file.into())
+}
+
+fn open(imported: &Imported) -> Book {
+    Book::open(imported, |digest| (digest.id != "old").then(|| "2026-05-01".parse().unwrap()))
 }
 
 fn note(file: &str, fate: Fate) -> FileNote {
@@ -72,7 +77,7 @@ const RUNS: [&str; 5] = ["a", "b", "c-2", "copy", "row"];
 
 #[test]
 fn every_file_has_one_outcome_with_its_reason() {
-    let mut book = Book::open(&import());
+    let mut book = open(&import());
     book.leave_out("old", Kind::WrongClock, "is dated 1989-12-31");
     let ledger = book.close(RUNS.into_iter());
     let told: Vec<(&str, &str, &str)> = ledger
@@ -108,13 +113,103 @@ fn every_file_has_one_outcome_with_its_reason() {
     assert_eq!((totals.runs, totals.copies, totals.runs_of_lists), (4, 1, 1));
     assert_eq!(
         totals.sentence(),
-        "Read 11 files: 2 used, 1 salvaged, 2 copies, 4 skipped, 1 failed, 1 list."
+        "Read 11 files: 2 used, 1 salvaged, 1 merged, 1 duplicate, 4 skipped, 1 failed, 1 list."
     );
     assert_eq!(
         ledger.kinds(),
         "Skipped: 1 of another sport, 1 course, 1 with a wrong clock, 1 dropped in overrides.csv. Failed: 1 empty."
     );
-    assert_eq!(ledger.other_sports(), [(Sport::Walking, 1), (Sport::Other, 1)].into());
+    assert_eq!(ledger.holds(Outcome::Skipped, Some(Kind::OtherSport)), [("walking", 1)]);
+    assert_eq!(ledger.beside(), [("another sport", 1)]);
+    let day = "2026-05-01".parse().ok();
+    assert_eq!((of("walk.gpx").id.as_deref(), of("walk.gpx").date), (Some("walk"), day));
+    assert_eq!((of("c.fit").id.as_deref(), of("c.fit").parts[0].date), (None, day));
+    assert_eq!((of("old.fit").date, of("course.gpx").id.as_deref()), (None, None));
+}
+
+/// An import of these recordings, a file each, the second a copy of the first, and one more with the bytes of the last.
+fn rides(sports: &[(&str, Sport)]) -> Imported {
+    let file = |id: &str| format!("{id}.fit");
+    let mut files: Vec<FileNote> = sports.iter().map(|(id, _)| note(&file(id), ids(&[id]))).collect();
+    let of = sports.last().map_or_else(String::new, |(id, _)| file(id));
+    files.push(note("z.fit", Fate::SameContent(of)));
+    let copy = Copy {
+        of: sports[0].0.into(),
+        of_file: file(sports[0].0),
+        file: file(sports[1].0),
+        rule: CopyRule::SameStart { apart_s: 3, distance_pct: 0 },
+        filled: Vec::new(),
+    };
+    Imported {
+        digests: sports.iter().map(|(id, sport)| recorded(id, &file(id), *sport)).collect(),
+        copies: [(sports[1].0.to_owned(), copy)].into(),
+        files,
+        ..Imported::default()
+    }
+}
+
+#[test]
+fn a_session_that_counts_as_load_is_used_as_load() {
+    let cycling = Sport::Cycling;
+    let mut import = rides(&[("a", cycling), ("b", cycling), ("c", cycling), ("d", cycling), ("e", cycling)]);
+    import.digests[2].is_salvaged = true;
+    import.digests[2].remarks = vec!["cut off".into()];
+    let told = |loads: &[&str]| {
+        let mut book = open(&import);
+        for id in loads {
+            book.count_as_load(id);
+        }
+        book.leave_out("d", Kind::OtherSport, "cycling: no load");
+        let ledger = book.close(std::iter::empty());
+        let of = |entry: &Entry| (entry.outcome, entry.why.clone().unwrap_or_default());
+        (ledger.entries.iter().map(of).collect::<Vec<_>>(), ledger)
+    };
+    let (with, ledger) = told(&["a", "c", "e"]);
+    let load = "cycling: counts as load, not as distance";
+    let expected = [
+        (Outcome::Load, load),
+        (Outcome::Duplicate, "same start, 3 s apart"),
+        (Outcome::Salvaged, "cut off; cycling: counts as load, not as distance"),
+        (Outcome::Skipped, "cycling: no load"),
+        (Outcome::Load, load),
+        (Outcome::Duplicate, "same bytes"),
+    ];
+    assert_eq!(with, expected.map(|(outcome, why)| (outcome, why.to_owned())));
+    assert_eq!(
+        ledger.totals().sentence(),
+        "Read 6 files: 1 salvaged, 2 as load alone, 2 duplicates, 1 skipped."
+    );
+    assert_eq!((ledger.totals().load, ledger.holds(Outcome::Load, None)), (2, vec![("cycling", 2)]));
+    // Where none counts, a copy of one is what that one is.
+    let (without, _) = told(&[]);
+    let why: Vec<&str> = without.iter().map(|(_, why)| why.as_str()).collect();
+    assert!(without.iter().all(|(outcome, _)| *outcome == Outcome::Skipped), "{without:?}");
+    assert_eq!(
+        why,
+        ["cycling", "cycling", "cycling", "cycling: no load", "cycling", "cycling; same bytes as e.fit"]
+    );
+}
+
+#[test]
+fn a_file_of_several_sports_says_all_of_them() {
+    let mut import = rides(&[("a", Sport::Swimming), ("b", Sport::Cycling)]);
+    import.files = vec![note("a.fit", ids(&["a", "b"]))];
+    let ledger = open(&import).close(std::iter::empty());
+    assert_eq!(ledger.entries[0].why.as_deref(), Some("swimming; cycling"));
+    let held = ledger.holds(Outcome::Skipped, None);
+    assert_eq!(held, [("cycling", 1), ("swimming", 1)]);
+}
+
+#[test]
+fn a_watch_file_says_what_it_is() {
+    let kinds = ["type 49", "monitoring b", "course"];
+    let errors = kinds.map(|kind| (format!("{kind}.fit"), ReadError::NotAnActivity(kind.into())));
+    let files = errors.iter().map(|(file, error)| note(file, Fate::Skipped(error.to_string()))).collect();
+    let import = Imported { files, errors: errors.into(), ..Imported::default() };
+    let ledger = open(&import).close(std::iter::empty());
+    assert_eq!(ledger.kinds(), "Skipped: 2 that are no activities, 1 course.");
+    let held = ledger.holds(Outcome::Skipped, Some(Kind::NotAnActivity));
+    assert_eq!(held, [("daily monitoring", 1), ("sleep", 1)]);
 }
 
 #[test]
@@ -127,26 +222,23 @@ fn what_is_later_leaves_no_trace() {
     without.files[2].fate = ids(&["c-2"]);
     without.digests.retain(|digest| !["a", "c", "walk"].contains(&digest.id.as_str()));
     let runs = ["b", "c-2", "row"];
-    let mut book = Book::open(&whole);
+    let mut book = open(&whole);
     for id in ["a", "c", "walk"] {
         book.pass_over(id);
     }
     assert_eq!(book.pass_over_files(|file| file == "empty.fit"), ["empty.fit".to_owned()].into());
     assert_eq!(book.failed().count(), 0);
-    let (mut seen, mut expected) =
-        (book.close(runs.into_iter()), Book::open(&without).close(runs.into_iter()));
+    let (mut seen, mut expected) = (book.close(runs.into_iter()), open(&without).close(runs.into_iter()));
     for ledger in [&mut seen, &mut expected] {
         // The copy was of a run that one of the two does not know; copies of runs are of the same day.
         ledger.entries.retain(|entry| entry.file != "copy.gpx");
-        // A file of several recordings stays one, whichever are looked at.
-        ledger.entries.iter_mut().for_each(|entry| entry.parts.clear());
     }
     assert_eq!(seen, expected);
 }
 
 #[test]
 fn no_file_is_said_too() {
-    let nothing = Book::open(&Imported::default()).close(std::iter::empty());
+    let nothing = open(&Imported::default()).close(std::iter::empty());
     assert_eq!(
         (nothing.totals().sentence().as_str(), nothing.kinds().as_str()),
         ("Read no file.", "Nothing was skipped.")
@@ -163,7 +255,7 @@ fn what_the_runner_has_said_of_a_recording_is_its_reason() {
         let digest = import.digests.iter_mut().find(|digest| digest.id == id).unwrap();
         digest.remarks.push("by overrides.csv: sport as given".into());
     }
-    let ledger = Book::open(&import).close(RUNS.into_iter());
+    let ledger = open(&import).close(RUNS.into_iter());
     let why =
         |file: &str| ledger.entries.iter().find(|entry| entry.file == file).unwrap().why.clone().unwrap();
     assert_eq!(why("a.fit"), "by overrides.csv: sport as given");
@@ -191,7 +283,7 @@ proptest! {
         for (at, (n, [is_read, is_run, is_copy, is_later])) in fates.into_iter().enumerate() {
             let file = format!("{at}.fit");
             let fate = fate(at, n);
-            for id in super::ids(&fate).filter(|_| is_read) {
+            for id in super::book::ids(&fate).filter(|_| is_read) {
                 import.digests.push(recorded(id, &file, Sport::Running));
                 if is_copy {
                     let rule = CopyRule::OtherClock { hours: 1 };
@@ -203,13 +295,13 @@ proptest! {
             }
             import.files.push(note(&file, fate));
         }
-        let mut book = Book::open(&import);
+        let mut book = open(&import);
         for id in &later {
             book.pass_over(id);
         }
         let ledger = book.close(runs.iter().map(String::as_str));
-        let Totals { files, used, salvaged, merged, duplicate, skipped, failed, listed, .. } = ledger.totals();
-        prop_assert_eq!(used + salvaged + merged + duplicate + skipped + failed + listed, files);
+        let Totals { files, used, salvaged, load, merged, duplicate, skipped, failed, listed, .. } = ledger.totals();
+        prop_assert_eq!(used + salvaged + load + merged + duplicate + skipped + failed + listed, files);
         prop_assert_eq!(ledger.totals().runs + ledger.totals().copies, runs.len());
         let mut names: Vec<&str> = ledger.entries.iter().map(|entry| entry.file.as_str()).collect();
         let n_names = names.len();
@@ -218,7 +310,7 @@ proptest! {
         prop_assert_eq!(names.len(), n_names);
         let gone = import.files.iter().filter(|note| !names.contains(&note.file.as_str()));
         for note in gone {
-            let is_later = super::ids(&note.fate).all(|id| later.iter().any(|one| one == id));
+            let is_later = super::book::ids(&note.fate).all(|id| later.iter().any(|one| one == id));
             prop_assert!(is_later && matches!(note.fate, Fate::Read(_) | Fate::SameContent(_)), "{note:?}");
         }
         let of_files: BTreeSet<&str> = ledger.entries.iter().flat_map(|entry| &entry.runs).map(String::as_str).collect();

@@ -21,11 +21,19 @@ pub(super) fn dropped(reason: Option<&str>) -> String {
 /// A sport that is none of running.
 pub(super) fn sport(sport: Sport) -> &'static str {
     match sport {
-        Sport::Walking => "walking",
-        Sport::Hiking => "hiking",
         Sport::Unknown => "no stated sport, and too slow or too fast for a run",
-        _ => "another sport",
+        sport => sport.words(),
     }
+}
+
+/// The same for a count of them.
+pub(super) fn held(sport: Sport) -> &'static str {
+    if sport == Sport::Unknown { "sport not stated" } else { sport.words() }
+}
+
+/// What a session of another sport counts as.
+pub(super) fn load(sport: Sport) -> String {
+    format!("{}: counts as load, not as distance", sport.words())
 }
 
 /// What a list holds, and how many of it are runs of their own.
@@ -44,6 +52,7 @@ impl Outcome {
         match self {
             Self::Used => "used",
             Self::Salvaged => "salvaged",
+            Self::Load => "load",
             Self::Merged => "merged",
             Self::Duplicate => "duplicate",
             Self::Skipped => "skipped",
@@ -84,7 +93,9 @@ impl Totals {
         let parts = [
             of(self.used, "used"),
             of(self.salvaged, "salvaged"),
-            of_noun(self.merged + self.duplicate, "copy"),
+            of(self.load, "as load alone"),
+            of(self.merged, "merged"),
+            of_noun(self.duplicate, "duplicate"),
             of(self.skipped, "skipped"),
             of(self.failed, "failed"),
             of_noun(self.listed, "list"),

@@ -161,6 +161,7 @@ mod tests {
         one.lost = LostDays::new(&[gap], first, last, |_| false);
         let part = Part {
             id: "a".into(),
+            date: Some(first),
             outcome: Outcome::Used,
             kind: None,
             why: None,

@@ -169,6 +169,79 @@ fn what_counts_is_named_and_explained() {
     assert!(page.contains("Load of runs and cross-training") && page.contains("silent.tcx"));
 }
 
+/// The report of a folder: what the terminal said, the page, and the entries of the import by file.
+fn report(folder: &Path) -> (String, String, Value) {
+    let reports = folder.join("out");
+    let output = legwork(&["report", text(folder), "-o", text(&reports)]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = |name: &str| {
+        let found = walkdir::WalkDir::new(&reports).into_iter().filter_map(Result::ok);
+        let path = found.map(walkdir::DirEntry::into_path).find(|path| path.ends_with(name));
+        fs::read_to_string(path.expect("the report has it")).unwrap()
+    };
+    let import = serde_json::from_str(&file("jo/import.json")).expect("it is JSON");
+    let said = String::from_utf8_lossy(&output.stdout).replace("\n  ", " ");
+    (said, file("jo/report.html"), import)
+}
+
+/// Outcome, kind and reason of a file in an account.
+fn entry<'a>(import: &'a Value, file: &str) -> (&'a Value, &'a Value, &'a str) {
+    let entry = import["files"].as_array().and_then(|files| files.iter().find(|one| one["file"] == file));
+    let entry = entry.unwrap_or_else(|| panic!("{file}: {import:#}"));
+    (&entry["outcome"], &entry["kind"], entry["why"].as_str().unwrap_or_default())
+}
+
+#[test]
+fn the_account_says_what_counts_as_load() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    runs_and_rides(folder);
+    let early = recording("Biking", "2026-01-05", RIDE_S, 8.0, 150);
+    fs::write(folder.join("files/early.tcx"), early).unwrap();
+    config(folder, "cross_training = \"load\"");
+    let (said, page, import) = report(folder);
+    let (load, skipped, other) = (Value::from("load"), Value::from("skipped"), Value::from("other_sport"));
+    let why = "cycling: counts as load, not as distance";
+    assert_eq!(entry(&import, "ride.tcx"), (&load, &Value::Null, why));
+    let silent = "cycling: no load, as it has neither enough heart rate nor an effort";
+    assert_eq!(entry(&import, "silent.tcx"), (&skipped, &other, silent));
+    let early = "cycling: before the first run, with which the days begin";
+    assert_eq!(entry(&import, "early.tcx"), (&skipped, &other, early));
+    assert_eq!(import["totals"]["load"], 2);
+    assert!(said.contains("28 used, 2 as load alone, 2 skipped."), "{said}");
+    assert!(page.contains("<th scope=\"row\">load</th><td>2</td>"));
+    assert!(page.contains("<summary>2 files: cycling 1, walking 1</summary>"));
+
+    config(folder, "");
+    let (said, _, import) = report(folder);
+    assert_eq!(entry(&import, "ride.tcx"), (&skipped, &other, "cycling"));
+    assert!(import["totals"]["load"] == 0 && !said.contains("as load"), "{said}");
+}
+
+#[test]
+fn every_file_has_its_entry_where_no_day_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    runs(folder);
+    let late = recording("Biking", "2026-04-20", RIDE_S, 8.0, 150);
+    fs::write(folder.join("files/late.tcx"), late).unwrap();
+    fs::write(folder.join("files/2026-04-21.fit"), b"").unwrap();
+    fs::write(folder.join("legwork.toml"), ATHLETE).unwrap();
+    let (_, _, import) = report(folder);
+    assert_eq!(import["as_of"], "2026-03-28", "the newest run");
+    assert_eq!(import["totals"]["files"], 30);
+    assert_eq!(entry(&import, "late.tcx").2, "cycling");
+    assert_eq!(entry(&import, "2026-04-21.fit").0, "failed");
+    // Asked for the same day, nothing behind it leaves a trace.
+    config(folder, "");
+    let (_, _, import) = report(folder);
+    assert_eq!((&import["as_of"], &import["totals"]["files"]), (&"2026-03-31".into(), &28.into()));
+    // A ride that counts as load is a day to stand on.
+    fs::write(folder.join("legwork.toml"), format!("cross_training = \"load\"\n{ATHLETE}")).unwrap();
+    let (_, _, import) = report(folder);
+    assert_eq!((&import["as_of"], entry(&import, "late.tcx").0), (&"2026-04-20".into(), &"load".into()));
+}
+
 #[test]
 fn the_config_decides_what_is_mileage() {
     let folder = tempfile::tempdir().unwrap();

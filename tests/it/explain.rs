@@ -354,6 +354,8 @@ fn the_command_tells_a_day_a_number_and_a_run() {
     for part in ["load_au: ", "trimp100", "session_kind", "hr_dropped_s"] {
         assert!(run.contains(part), "{part}: {run}");
     }
+    let by_name = |name: &str| said(&["--run", name]);
+    assert_eq!(by_name("2026-05-16-long-run"), by_name("2026-05-16-long-run.fit"));
     let load = said(&["--on", "2026-05-10", "--metric", "load"]);
     assert!(load.contains("rung hr") && load.contains("rung duration"), "{load}");
     let withheld = said(&["--on", "2026-05-10", "--metric", "acwr_withheld"]);
@@ -399,6 +401,8 @@ fn questions_without_an_answer_say_what_there_is() {
     check(&["--on", "2026-06-01", "--metric", "trimp100"], &["still to come", "a number of a run"]);
     check(&["--run", "nothing"], &["--run", "no run of marathon-build", "there are"]);
     check(&["--run", "2026"], &["--run"]);
+    check(&["--run", "2026-05-16-lng-run"], &["did you mean", "2026-05-16-long-run.fit"]);
+    check(&["--run", "16-long"], &["did you mean 2026-05-16-long-run.fit?"]);
     check(
         &["--run", "2026-05-16"],
         &["is a day; runs of marathon-build on it: 2026-05-16-long-run.fit; --on"],

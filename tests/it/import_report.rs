@@ -2,6 +2,7 @@
 
 use crate::cli::{folder_with, legwork, text};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -115,14 +116,14 @@ fn one_of_each_outcome_gives_the_same_account_everywhere() {
     assert_eq!(files, expected, "{import:#}");
     assert_eq!(import["files"][7]["filled"], json!(["title"]));
     let totals = json!({
-        "files": 10, "used": 2, "salvaged": 1, "merged": 1, "duplicate": 1, "skipped": 3, "failed": 2, "listed": 0,
+        "files": 10, "used": 2, "salvaged": 1, "load": 0, "merged": 1, "duplicate": 1, "skipped": 3, "failed": 2, "listed": 0,
         "runs": 3, "copies": 1, "runs_of_lists": 0,
     });
     assert_eq!(import["totals"], totals);
     assert_eq!(import["skipped"], json!({"course": 1, "not_an_activity": 1, "other_sport": 1}));
     assert_eq!(import["failed"], json!({"damaged": 1, "empty": 1}));
     for part in [
-        "Read 10 files: 2 used, 1 salvaged, 2 copies, 3 skipped, 2 failed.",
+        "Read 10 files: 2 used, 1 salvaged, 1 merged, 1 duplicate, 3 skipped, 2 failed.",
         "1 course",
         "1 empty",
         "me/import.json",
@@ -134,7 +135,7 @@ fn one_of_each_outcome_gives_the_same_account_everywhere() {
         ("used", 2),
         ("salvaged", 1),
         ("merged", 1),
-        ("copies", 1),
+        ("duplicates", 1),
         ("skipped", 3),
         ("failed", 2),
         ("all files", 10),
@@ -243,4 +244,105 @@ fn a_list_that_names_days_of_runs_is_told_so() {
     let state = |date: &str| days.iter().find(|day| day["date"] == date).map(|day| day["state"].clone());
     assert_eq!((state("2026-05-05"), state("2026-04-27")), (Some(json!("observed")), Some(json!("unknown"))));
     assert_eq!(state("2026-04-28"), Some(json!("rest")));
+}
+
+/// The number of an outcome in a row of the page; 0 where there is no such row.
+fn in_page(page: &str, what: &str) -> u64 {
+    let row = page.split(&format!("<th scope=\"row\">{what}</th><td>")).nth(1);
+    let digits = row.and_then(|rest| rest.split('<').next()).map(|number| number.replace(',', ""));
+    digits.map_or(0, |digits| digits.parse().expect("a count"))
+}
+
+/// The number before a word of the sentence on the terminal; 0 where it is not there.
+fn in_sentence(sentence: &str, words: &[&str]) -> u64 {
+    let parts = sentence.split(&[':', ',', '.'][..]).map(str::trim);
+    let number = |part: &str| {
+        let (number, what) = part.split_once(' ')?;
+        words.contains(&what).then(|| number.parse().expect("a count below a thousand"))
+    };
+    parts.filter_map(number).next().unwrap_or(0)
+}
+
+/// Every file has one entry with an outcome and its reason, and terminal, page and JSON say the same.
+fn check_account(inputs: &[&str]) {
+    let out = tempfile::tempdir().expect("a folder can be made");
+    let arguments = [&["report"], inputs, &["-o", text(out.path())]].concat();
+    let output = legwork(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).replace("\n  ", " ");
+    let sentence = said.lines().find(|line| line.starts_with("Read ")).expect("the sentence of the totals");
+    let folders = fs::read_dir(out.path()).expect("the report was written").flatten();
+    let of_runner = folders.map(|entry| entry.path()).find(|path| path.join("import.json").is_file());
+    let of_runner = of_runner.expect("a runner has an account");
+    let import = fs::read(of_runner.join("import.json")).expect("it was written");
+    let import: Value = serde_json::from_slice(&import).expect("it is JSON");
+    let page = fs::read_to_string(of_runner.join("report.html")).expect("it was written");
+
+    let files = import["files"].as_array().expect("a list");
+    let rows: [(&str, &str, &[&str]); 8] = [
+        ("used", "used", &["used"]),
+        ("salvaged", "salvaged", &["salvaged"]),
+        ("load", "load", &["as load alone"]),
+        ("merged", "merged", &["merged"]),
+        ("duplicate", "duplicates", &["duplicate", "duplicates"]),
+        ("skipped", "skipped", &["skipped"]),
+        ("failed", "failed", &["failed"]),
+        ("listed", "lists", &["list", "lists"]),
+    ];
+    let mut sum = 0;
+    for (outcome, row, words) in rows {
+        let n = files.iter().filter(|file| file["outcome"] == outcome).count() as u64;
+        let told = (import["totals"][outcome].as_u64(), in_page(&page, row), in_sentence(sentence, words));
+        assert_eq!(told, (Some(n), n, n), "{outcome}: {sentence}");
+        sum += n;
+    }
+    assert_eq!((import["totals"]["files"].as_u64(), in_page(&page, "all files")), (Some(sum), sum));
+    for outcome in ["skipped", "failed"] {
+        let kinds = import[outcome].as_object().expect("kinds with counts");
+        let n: u64 = kinds.values().filter_map(Value::as_u64).sum();
+        assert_eq!(import["totals"][outcome].as_u64(), Some(n), "{outcome}");
+    }
+    let names: BTreeSet<&str> = files.iter().filter_map(|file| file["file"].as_str()).collect();
+    assert_eq!(names.len(), files.len(), "a file stands there once");
+    for file in files {
+        let (outcome, of) = (file["outcome"].as_str().unwrap_or_default(), file["of"].as_str());
+        let is_copy = ["merged", "duplicate"].contains(&outcome);
+        assert_eq!((of.is_some(), file["rule"].is_string()), (is_copy, is_copy), "{file}");
+        assert_eq!(file["kind"].is_string(), ["skipped", "failed"].contains(&outcome), "{file}");
+        assert!(outcome == "used" || file["why"].as_str().is_some_and(|why| !why.is_empty()), "{file}");
+        assert_eq!(file["filled"] == json!([]), outcome != "merged", "{file}");
+        assert!(of.is_none_or(|of| names.contains(of)), "{file}");
+    }
+    for input in inputs {
+        for entry in walkdir::WalkDir::new(input).into_iter().filter_map(Result::ok) {
+            let name = entry.path().strip_prefix(input).expect("below it").to_string_lossy().into_owned();
+            let lower = name.to_lowercase();
+            if [".fit", ".gpx", ".tcx", ".gz"].iter().any(|end| lower.ends_with(end)) {
+                assert!(
+                    names.iter().any(|told| *told == name || told.starts_with(&format!("{name}!"))),
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+/// A folder of recordings that are not part of the project.
+fn shared(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if !path.is_dir() {
+        eprintln!("skipped: no {}", path.display());
+        return None;
+    }
+    Some(text(&path).to_owned())
+}
+
+#[test]
+fn real_files_are_accounted_for_alike_everywhere() {
+    for names in [&["fixtures", "corrupt"][..], &["corrupt"], &["history/runner-b"]] {
+        let folders: Vec<String> = names.iter().filter_map(|name| shared(name)).collect();
+        if folders.len() == names.len() {
+            check_account(&folders.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod hostile;
 mod import_report;
 mod init;
 mod inputs;
+mod inspect;
 mod later;
 mod methods;
 mod oracle;

@@ -41,7 +41,7 @@ pub fn chart(view: &View) -> ChartSpec {
         .collect();
     let has_ahead = !crosses.is_empty();
     let panel = Panel {
-        label: format!("{unit} in one run"),
+        label: view.of_sport(&format!("{unit} in one run")),
         axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,

@@ -42,7 +42,7 @@ pub fn weekly(view: &View) -> ChartSpec {
     let ahead = projected(view, &analysis.days_ahead());
     let has_ahead = !ahead.is_empty();
     let panel = Panel {
-        label: format!("{unit} a week"),
+        label: view.of_sport(&format!("{unit} a week")),
         axis: Axis::Number,
         weight: 1.0,
         is_from_zero: true,
@@ -129,7 +129,7 @@ pub fn history(view: &View) -> ChartSpec {
     let finding = finding_of_history(view, by_month.then_some(&bars));
     let hatched_bars = bars.iter().any(|bar| bar.is_partial).then(|| "not complete".to_owned());
     let panel = Panel {
-        label: format!("{unit} a week"),
+        label: view.of_sport(&format!("{unit} a week")),
         axis: Axis::Number,
         weight: 0.8,
         is_from_zero: true,

@@ -176,6 +176,11 @@ impl<'a> View<'a> {
         self.analysis.distance_scope().map_or_else(String::new, |scope| format!("Distance of {scope}. "))
     }
 
+    /// A label of distances, with what they are of where that is not running.
+    fn of_sport(&self, label: &str) -> String {
+        self.analysis.distance_scope().map_or_else(|| label.to_owned(), |scope| format!("{label}, {scope}"))
+    }
+
     /// A chart on this axis, with blocks and races and without windows.
     fn spec(&self, id: &'static str, title: &'static str, panels: Vec<Panel>) -> ChartSpec {
         let time = self.time;
@@ -318,6 +323,8 @@ mod tests {
             assert!(named(&analysis, id).subtitle.starts_with("Distance of running and walking. "), "{id}");
             assert!(!named(&sample(30), id).subtitle.starts_with("Distance of run"), "{id}");
         }
+        assert_eq!(named(&analysis, "weekly-mileage").panels()[0].label, "km a week, running and walking");
+        assert_eq!(named(&sample(30), "weekly-mileage").panels()[0].label, "km a week");
         assert_eq!(analysis.load_scope(), "running and walking");
         let scope = |sports: &[Sport]| counting_as(sample(6), with(sports)).distance_scope();
         assert_eq!(scope(&Sport::RUNS), None);

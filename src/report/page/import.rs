@@ -4,8 +4,8 @@
 
 use super::table::{numbers, prose, sortable_table, table, words};
 use crate::analysis::Analysis;
-use crate::ledger::{Entry, Outcome};
-use crate::model::{Format, Gap, Sport};
+use crate::ledger::{Entry, Kind, Outcome};
+use crate::model::{Format, Gap};
 use crate::notice::Notice;
 use crate::report::text;
 use crate::score::run::Run;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Files named before the fold of a group.
 const FILES_SHOWN: usize = 3;
-/// Rows before the fold of the copies.
+/// Rows before the fold of the copies and of the devices.
 const COPIES_SHOWN: usize = 10;
 /// Files beside the runs, of which notices tell lines.
 const NOTES: [&str; 7] =
@@ -30,9 +30,10 @@ pub fn section(analysis: &Analysis) -> Markup {
     html! {
         (outcomes(analysis))
         (copies(analysis))
-        (left_out(analysis, Outcome::Salvaged, "Broken files, saved in part"))
-        (left_out(analysis, Outcome::Failed, "Files that could not be read"))
-        (left_out(analysis, Outcome::Skipped, "Files left out"))
+        (broken(analysis, Outcome::Salvaged, "Broken files, saved in part"))
+        (broken(analysis, Outcome::Failed, "Files that could not be read"))
+        (as_load(analysis))
+        (skipped(analysis))
         (remarks.under("Recordings with a remark", About::Recording))
         (remarks.under("Lists", About::List))
         (remarks.under("Other files", About::File))
@@ -60,11 +61,18 @@ impl<'a> Remarks<'a> {
     fn new(analysis: &'a Analysis) -> Self {
         let entries: BTreeMap<&str, &Entry> =
             analysis.ledger.entries.iter().map(|entry| (entry.file.as_str(), entry)).collect();
+        let mut copies: BTreeMap<&str, Vec<Copied<'_>>> = BTreeMap::new();
+        for copy in copied(analysis) {
+            copies.entry(copy.of.unwrap_or_default()).or_default().push(copy);
+        }
         let about = |notice: &'a Notice| {
             let source = notice.source.as_str();
             let name = source.rsplit('/').next().unwrap_or_default();
             let about = match of_file(source, &entries) {
                 Some(entry) if is_told(entry, notice) => return None,
+                Some(entry) if copies.get(entry.file.as_str()).is_some_and(|of| are_told(of, notice)) => {
+                    return None;
+                }
                 Some(entry) if entry.outcome == Outcome::Listed => About::List,
                 Some(_) => About::Recording,
                 None if NOTES.iter().any(|note| name.starts_with(note)) => About::Note,
@@ -109,6 +117,16 @@ fn is_told(entry: &Entry, notice: &Notice) -> bool {
     entry.outcome != Outcome::Listed && said.into_iter().any(|why| why.contains(&text))
 }
 
+/// Does the table of copies say the same of one of these?
+fn are_told(copies: &[Copied<'_>], notice: &Notice) -> bool {
+    copies.iter().any(|copy| {
+        let gave = !copy.filled.is_empty() && notice.text.ends_with(&format!("from its copy {}", copy.file));
+        let differs = copy.why.is_some_and(|why| why.contains("differ"))
+            && notice.text.starts_with(&format!("its copy {} has a distance that differs", copy.file));
+        gave || differs
+    })
+}
+
 /// The totals, and what each is made of.
 fn outcomes(analysis: &Analysis) -> Markup {
     let ledger = &analysis.ledger;
@@ -117,35 +135,39 @@ fn outcomes(analysis: &Analysis) -> Markup {
         let kinds = ledger.kinds_of(outcome);
         kinds.into_iter().map(|(kind, n)| kind.words(n)).collect::<Vec<_>>().join(", ")
     };
-    let sports = sports(&ledger.other_sports());
-    let skipped = if sports.is_empty() {
-        kinds(Outcome::Skipped)
-    } else {
-        format!("{}; recordings of other sports: {sports}", kinds(Outcome::Skipped))
-    };
     let row = |what: &str, n: usize, detail: String| {
         vec![html! { (what) }, html! { (text::whole(n)) }, html! { (detail) }]
     };
     let mut rows = vec![
         row("used", totals.used, formats(analysis)),
         row("salvaged", totals.salvaged, "broken, and what could be saved counts".into()),
+        row("load", totals.load, "count as load, not as distance".into()),
         row("merged", totals.merged, "copies that gave the file that counts what it lacked".into()),
-        row("copies", totals.duplicate, "another file of the same run counts".into()),
-        row("skipped", totals.skipped, skipped.trim_start_matches("; ").to_owned()),
+        row("duplicates", totals.duplicate, "another file of the same run counts".into()),
+        row("skipped", totals.skipped, kinds(Outcome::Skipped)),
         row("failed", totals.failed, kinds(Outcome::Failed)),
         row("lists", totals.listed, of_lists(totals.runs_of_lists)),
     ];
     rows.retain(|row| row[1].0 != "0");
     rows.push(row("all files", totals.files, String::new()));
     let columns = [words("what became of it"), numbers("files"), prose("of which")];
+    let beside = ledger.beside();
     html! {
         (table("Files and what became of them", &columns, &rows))
         p.note {
             (text::capital(&text::count(totals.runs, "run"))) " " (if totals.runs == 1 { "counts" } else { "count" })
             @if totals.copies > 0 { ", and " (text::count(totals.copies, "recording")) " more " (if totals.copies == 1 { "is a copy" } else { "are copies" }) " of these" }
-            ". " code { "import.json" } " beside this page has every file with its outcome."
+            ". "
+            @if !beside.is_empty() { "The files with them hold other sport too: " (tally(&beside)) ". " }
+            code { "import.json" } " beside this page has every file with its outcome."
         }
     }
+}
+
+/// Words with how often each was found: `walking 3, hiking 1`.
+fn tally(found: &[(&str, usize)]) -> String {
+    let parts = found.iter().map(|(words, n)| format!("{} {}", text::clean(words), text::whole(*n)));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn of_lists(n_runs: usize) -> String {
@@ -176,21 +198,6 @@ fn format_name(format: Format) -> &'static str {
     }
 }
 
-/// The other sports by number: `3 walking, 1 hiking`.
-fn sports(found: &BTreeMap<Sport, usize>) -> String {
-    let count = |of: &dyn Fn(Sport) -> bool, name: &str| {
-        let n: usize = found.iter().filter(|(sport, _)| of(**sport)).map(|(_, n)| n).sum();
-        (n > 0).then(|| format!("{n} {name}"))
-    };
-    let parts = [
-        count(&|sport| sport == Sport::Walking, "walking"),
-        count(&|sport| sport == Sport::Hiking, "hiking"),
-        count(&|sport| sport == Sport::Unknown, "without a stated sport, too slow or too fast for a run"),
-        count(&|sport| !matches!(sport, Sport::Walking | Sport::Hiking | Sport::Unknown), "something else"),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 /// One copy: the file with the recording, what counts in its place, how that is known, and what it gave.
 struct Copied<'a> {
     file: &'a str,
@@ -198,6 +205,8 @@ struct Copied<'a> {
     of: Option<&'a str>,
     why: Option<&'a str>,
     filled: &'a [String],
+    /// It has the same bytes.
+    is_same: bool,
 }
 
 /// Every copy, those in files of several recordings among them.
@@ -211,6 +220,7 @@ fn copied(analysis: &Analysis) -> Vec<Copied<'_>> {
             of: entry.of.as_deref(),
             why: entry.why.as_deref(),
             filled: &entry.filled,
+            is_same: entry.rule == Some("same_content"),
         };
         found.extend((entry.parts.is_empty() && is_copy(entry.outcome)).then_some(whole));
         found.extend(entry.parts.iter().filter(|part| is_copy(part.outcome)).map(|part| Copied {
@@ -219,6 +229,7 @@ fn copied(analysis: &Analysis) -> Vec<Copied<'_>> {
             of: part.of.as_deref(),
             why: part.why.as_deref(),
             filled: &part.filled,
+            is_same: false,
         }));
     }
     found
@@ -233,6 +244,8 @@ fn copies(analysis: &Analysis) -> Markup {
         copy.id.and_then(|id| dates.get(id)).or_else(|| by_file.get(copy.of?)).map(|run| run.date)
     };
     copies.sort_by(|a, b| run_of(b).cmp(&run_of(a)).then_with(|| a.file.cmp(b.file)));
+    let (same, copies): (Vec<Copied<'_>>, Vec<Copied<'_>>) =
+        copies.into_iter().partition(|copy| copy.is_same);
     let rows: Vec<Vec<Markup>> = copies
         .iter()
         .map(|copy| {
@@ -241,32 +254,91 @@ fn copies(analysis: &Analysis) -> Markup {
                 html! { @if let Some(date) = run_of(copy) { (date) } },
                 html! { bdi { (text::clean(copy.file)) } },
                 html! { @if let Some(of) = copy.of { bdi { (text::clean(of)) } } },
-                html! { @if let Some(why) = copy.why { (why) } },
-                html! { (copy.filled.join(", ")) },
+                html! {
+                    @if let Some(why) = copy.why { (why) }
+                    @if !copy.filled.is_empty() { "; gave " (copy.filled.join(", ")) }
+                },
                 html! { @if let Some(id) = id { code { (id) } } },
             ]
         })
         .collect();
     let columns =
-        [words("date"), prose("left aside"), prose("counts"), prose("because"), prose("gave"), words("id")];
+        [words("date"), prose("left aside"), prose("counts instead"), prose("because"), words("id")];
     html! {
+        @if !rows.is_empty() || !same.is_empty() { h3 { "Copies" } }
         @if !rows.is_empty() {
-            h3 { "Copies" }
             (sortable_table("Copies", &columns, rows, COPIES_SHOWN))
             p.note {
                 "If two of them are runs of their own, name the one left aside by its id in " code { "overrides.csv" }
                 " beside the runs and say " code { "keep" } "; " code { "drop" } " takes a run out of every number."
             }
         }
+        @if !same.is_empty() {
+            ul.remarks { li { details {
+                summary { (text::count(same.len(), "file")) " with the same bytes as another" }
+                ul { @for copy in &same { li {
+                    bdi { (text::clean(copy.file)) }
+                    @if let Some(of) = copy.of { " is the same as " bdi { (text::clean(of)) } }
+                } } }
+            } } }
+        }
     }
 }
 
-/// Files of an outcome with what is the matter, in groups.
-fn left_out(analysis: &Analysis, outcome: Outcome, heading: &str) -> Markup {
+/// Broken files of an outcome with what is the matter, in groups.
+fn broken(analysis: &Analysis, outcome: Outcome, heading: &str) -> Markup {
     let why = |entry: &Entry| entry.why.clone().unwrap_or_else(|| "is broken".to_owned());
     let said = analysis.ledger.of(outcome).map(|entry| Notice::new(entry.file.clone(), why(entry)));
     let said: Vec<Notice> = said.collect();
     html! { @if !said.is_empty() { h3 { (heading) } (groups(&said.iter().collect::<Vec<_>>())) } }
+}
+
+/// The files that count as load alone.
+fn as_load(analysis: &Analysis) -> Markup {
+    let files: Vec<&Entry> = analysis.ledger.of(Outcome::Load).collect();
+    let sports = analysis.ledger.holds(Outcome::Load, None);
+    let count = text::count(files.len(), "file");
+    html! {
+        @if !files.is_empty() {
+            h3 { "Count as load, not as distance" }
+            ul.remarks { li { (folded_files(&format!("{count}: {}", tally(&sports)), &files)) } }
+        }
+    }
+}
+
+/// The files that were skipped, a line a kind.
+fn skipped(analysis: &Analysis) -> Markup {
+    let kinds = analysis.ledger.kinds_of(Outcome::Skipped);
+    let line = |kind: Kind, n: usize| {
+        let mut files: Vec<&Entry> =
+            analysis.ledger.of(Outcome::Skipped).filter(|entry| entry.kind == Some(kind)).collect();
+        files.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.file.cmp(&b.file)));
+        let mut what = kind.words(n);
+        if matches!(kind, Kind::OtherSport | Kind::NotAnActivity) {
+            what = format!("{what}: {}", tally(&analysis.ledger.holds(Outcome::Skipped, Some(kind))));
+        }
+        folded_files(&what, &files)
+    };
+    html! {
+        @if !kinds.is_empty() {
+            h3 { "Files left out" }
+            ul.remarks { @for (kind, n) in kinds { li { (line(kind, n)) } } }
+        }
+    }
+}
+
+/// What some files are, and in a fold each of them with its date, the reason and its id.
+fn folded_files(what: &str, files: &[&Entry]) -> Markup {
+    let file = |entry: &Entry| {
+        let id = entry.id.as_deref().and_then(|id| id.get(..ID_DIGITS));
+        html! {
+            @if let Some(date) = entry.date { (date) " " }
+            bdi { (text::clean(&entry.file)) }
+            @if let Some(why) = &entry.why { ": " bdi { (text::clean(why)) } }
+            @if let Some(id) = id { " (id " code { (id) } ")" }
+        }
+    };
+    html! { details { summary { (what) } ul { @for entry in files { li { (file(entry)) } } } } }
 }
 
 /// The days of which the files do not tell, each stretch with the reason.
@@ -306,16 +378,16 @@ fn groups(notices: &[&Notice]) -> Markup {
 fn one_group(group: &[&Notice]) -> Markup {
     let texts: Vec<&str> = group.iter().map(|notice| notice.text.as_str()).collect();
     let is_one_text = texts.iter().all(|text| *text == texts[0]);
+    let said = text::clean(&ranges(&texts));
     let file = |notice: &&Notice| {
         html! { bdi { (text::clean(&notice.source)) } @if !is_one_text { ": " (text::clean(&notice.text)) } }
     };
     html! {
-        (text::capital(&text::clean(&ranges(&texts))))
         @if group.len() <= FILES_SHOWN && is_one_text {
-            ": " @for (i, notice) in group.iter().enumerate() { @if i > 0 { ", " } (file(notice)) }
+            @for (i, notice) in group.iter().enumerate() { @if i > 0 { ", " } (file(notice)) } ": " (said)
         } @else {
             details {
-                summary { (text::count(group.len(), "file")) }
+                summary { (text::count(group.len(), "file")) ": " (said) }
                 ul { @for notice in group { li { (file(notice)) } } }
             }
         }
@@ -379,7 +451,7 @@ fn devices(analysis: &Analysis) -> Markup {
     html! {
         @if !rows.is_empty() {
             h3 { "Devices" }
-            (table("Devices", &[prose("recorded by"), numbers("runs"), words("from"), words("to")], &rows))
+            (sortable_table("Devices", &[prose("recorded by"), numbers("runs"), words("from"), words("to")], rows, COPIES_SHOWN))
             p.note { "A new device can move heart rate, climb and running dynamics without a change in the runner." }
         }
     }
@@ -400,7 +472,9 @@ mod tests {
         let walk = Entry {
             kind: Some(Kind::OtherSport),
             why: Some("walking".into()),
-            sports: vec![Sport::Walking],
+            date: Some(as_of()),
+            id: Some("0123456789".into()),
+            holds: vec!["walking".into()],
             ..entry("walk.gpx", Outcome::Skipped)
         };
         let cut = Entry { why: Some("ends early".into()), ..entry("cut.fit", Outcome::Salvaged) };
@@ -410,7 +484,16 @@ mod tests {
             ..entry("broken.fit", Outcome::Failed)
         };
         analysis.ledger = crate::ledger::testing::of_runs(&analysis.runs);
-        analysis.ledger.entries.extend([walk, cut, broken, entry("activities.csv", Outcome::Listed)]);
+        let other = |file: &str, what: &str| Entry {
+            kind: Some(Kind::NotAnActivity),
+            holds: vec![what.into()],
+            ..entry(file, Outcome::Skipped)
+        };
+        let ride = Entry { holds: vec!["cycling".into()], ..entry("ride.fit", Outcome::Load) };
+        let list = entry("activities.csv", Outcome::Listed);
+        let others = [other("1.fit", "settings"), other("2.fit", "sleep")];
+        analysis.ledger.entries.extend([walk, cut, broken, list, ride]);
+        analysis.ledger.entries.extend(others);
         let gap = Gap { from: as_of(), to: as_of(), reason: "watch <lost>".into() };
         analysis.lost = LostDays::new(&[gap], as_of(), as_of(), |_| false);
         analysis.notices.extend([
@@ -422,16 +505,21 @@ mod tests {
         ]);
         let page = section(&analysis).into_string();
         for words in [
-            "<th scope=\"row\">copies</th><td>1</td>",
-            ">skipped</th><td>2</td><td class=\"p\">1 of another sport, 1 course; recordings of other sports: 1 walking</td>",
+            "<th scope=\"row\">duplicates</th><td>1</td>",
+            ">load</th><td>1</td>",
+            ">skipped</th><td>4</td><td class=\"p\">2 that are no activities, 1 of another sport, 1 course</td>",
             ">failed</th><td>1</td><td class=\"p\">1 damaged</td>",
             "<h3>Copies</h3>",
             "<code>overrides.csv</code>",
             "<h3>Files left out</h3>",
-            "Has no times: a course or route, not a recording: <bdi>old/track.gpx</bdi>",
-            "Is damaged at byte 3: no &lt;head&gt;: <bdi>broken.fit</bdi>",
-            "Ends early: <bdi>cut.fit</bdi>",
-            "Checksum is &lt;wrong&gt;: <bdi>jo/2026/first.fit</bdi>",
+            "<summary>2 that are no activities: settings 1, sleep 1</summary>",
+            "<summary>1 of another sport: walking 1</summary>",
+            "<bdi>walk.gpx</bdi>: <bdi>walking</bdi> (id <code>01234567</code>)",
+            "<bdi>old/track.gpx</bdi>: <bdi>has no times: a course or route, not a recording</bdi>",
+            "<bdi>broken.fit</bdi>: is damaged at byte 3: no &lt;head&gt;",
+            "<bdi>cut.fit</bdi>: ends early",
+            "<bdi>jo/2026/first.fit</bdi>: checksum is &lt;wrong&gt;",
+            "<summary>1 file: cycling 1</summary>",
             "<h3>Lists</h3>",
             ": <bdi>watch &lt;lost&gt;</bdi>",
             "<h3>Diary, massages, plan and config</h3>",
@@ -447,6 +535,37 @@ mod tests {
     }
 
     #[test]
+    fn what_copies_gave_is_said_in_their_table_alone() {
+        let mut analysis = sample(30);
+        analysis.runs[0].file = "a.fit".into();
+        let copy = |file: &str, rule: &'static str, filled: &[&str]| Entry {
+            of: Some("a.fit".into()),
+            rule: Some(rule),
+            why: Some("distances differ by 9 %".into()),
+            filled: filled.iter().map(ToString::to_string).collect(),
+            ..entry(file, Outcome::Merged)
+        };
+        let copies = [copy("b.gpx", "same_start", &["power"]), copy("c.fit", "same_content", &[])];
+        analysis.ledger.entries = vec![entry("a.fit", Outcome::Used)];
+        analysis.ledger.entries.extend(copies);
+        analysis.notices = vec![
+            Notice::new("a.fit", "power from its copy b.gpx"),
+            Notice::new("a.fit", "its copy b.gpx has a distance that differs by 9 %"),
+            Notice::new("a.fit", "title from its copy z.gpx"),
+        ];
+        let page = section(&analysis).into_string();
+        for words in [
+            "distances differ by 9 %; gave power",
+            "<bdi>a.fit</bdi>: title from its copy z.gpx",
+            "<summary>1 file with the same bytes as another</summary>",
+            "<bdi>c.fit</bdi> is the same as <bdi>a.fit</bdi>",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("copy b.gpx"), "{page}");
+    }
+
+    #[test]
     fn remarks_that_differ_in_numbers_are_one() {
         let texts = ["stood still for 2 min: left out", "stood still for 12 min: left out"];
         assert_eq!(ranges(&texts), "stood still for 2 to 12 min: left out");
@@ -454,7 +573,8 @@ mod tests {
         let notices = texts.map(|text| Notice::new("a.fit", text));
         let page = groups(&notices.iter().collect::<Vec<_>>()).into_string();
         assert!(
-            page.contains("<summary>2 files</summary>") && page.contains("<bdi>a.fit</bdi>: stood"),
+            page.contains("<summary>2 files: stood still for 2 to 12 min: left out</summary>")
+                && page.contains("<bdi>a.fit</bdi>: stood"),
             "{page}"
         );
         assert_eq!(ranges(&[]), "");
