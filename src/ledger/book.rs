@@ -22,9 +22,21 @@ struct Recorded {
     /// The runner has said of it what it is.
     is_told: bool,
     copy: Option<Copy>,
-    left_out: Option<(Kind, String)>,
-    is_load: bool,
-    is_later: bool,
+    verdict: Verdict,
+}
+
+/// What later steps have found out of a recording.
+#[derive(Debug, Clone, Default)]
+enum Verdict {
+    /// Nothing: it is a run, where it stands among the runs.
+    #[default]
+    Open,
+    /// It counts as load, and not as distance.
+    Load,
+    /// It counts in nothing, and why.
+    LeftOut(Kind, String),
+    /// It is of a day after that of the analysis.
+    Later,
 }
 
 impl Recorded {
@@ -60,9 +72,7 @@ impl Book {
                 remarks: digest.remarks.clone(),
                 is_told: imported.said.of.contains_key(&digest.id),
                 copy: imported.copies.get(&digest.id).cloned(),
-                left_out: None,
-                is_load: false,
-                is_later: false,
+                verdict: Verdict::Open,
             };
             (digest.id.clone(), recorded)
         });
@@ -74,14 +84,14 @@ impl Book {
     /// The recording of this `id` counts as no run, and why.
     pub fn leave_out(&mut self, id: &str, kind: Kind, why: impl Into<String>) {
         if let Some(recorded) = self.recorded.get_mut(id) {
-            recorded.left_out = Some((kind, why.into()));
+            recorded.verdict = Verdict::LeftOut(kind, why.into());
         }
     }
 
     /// The recording of this `id` counts as load, and not as distance.
     pub fn count_as_load(&mut self, id: &str) {
         if let Some(recorded) = self.recorded.get_mut(id) {
-            recorded.is_load = true;
+            recorded.verdict = Verdict::Load;
         }
     }
 
@@ -95,14 +105,8 @@ impl Book {
     /// The recording of this `id` is of a day after that of the analysis: nothing is said of it.
     pub fn pass_over(&mut self, id: &str) {
         if let Some(recorded) = self.recorded.get_mut(id) {
-            recorded.is_later = true;
+            recorded.verdict = Verdict::Later;
         }
-    }
-
-    /// Passes over files that could not be read and are of a day after that of the analysis. Returns their names.
-    pub fn pass_over_files(&mut self, is_later: impl Fn(&str) -> bool) -> BTreeSet<String> {
-        let is_it = |note: &mut FileNote| matches!(note.fate, Fate::Failed(_)) && is_later(&note.file);
-        self.files.extract_if(.., is_it).map(|note| note.file).collect()
     }
 
     /// The names of the files that could not be read.
@@ -182,7 +186,8 @@ impl Book {
 
     /// A file with recordings. Where it holds several, the best of what became of them stands for it.
     fn read(&self, ids: &[String], runs: &BTreeSet<&str>, entry: Entry) -> Option<Entry> {
-        let is_later = |id: &&String| self.recorded.get(*id).is_some_and(|one| one.is_later);
+        let is_later =
+            |id: &&String| self.recorded.get(*id).is_some_and(|one| matches!(one.verdict, Verdict::Later));
         let mut parts: Vec<Part> =
             ids.iter().filter(|id| !is_later(id)).map(|id| self.part(id, runs)).collect();
         let best = parts.iter().min_by_key(|part| part.outcome.rank())?.clone();
@@ -227,14 +232,15 @@ impl Book {
             let why = Some(words::dropped(reason));
             return Part { kind: Some(Kind::Dropped), why, ..part(Outcome::Skipped) };
         };
-        if let Some((kind, why)) = &recorded.left_out {
+        if let Verdict::LeftOut(kind, why) = &recorded.verdict {
             let part = part(Outcome::Skipped);
             let date = part.date.filter(|_| *kind != Kind::WrongClock);
             return Part { date, kind: Some(*kind), why: Some(why.clone()), ..part };
         }
         let remarks = || Some(clean(&recorded.remarks.join("; "))).filter(|remarks| !remarks.is_empty());
         // A copy of what counts in nothing counts in nothing either.
-        let is_load = |id: &str| self.recorded.get(id).is_some_and(|one| one.is_load);
+        let is_load =
+            |id: &str| self.recorded.get(id).is_some_and(|one| matches!(one.verdict, Verdict::Load));
         let counts = |id: &str| runs.contains(id) || is_load(id);
         if let Some(copy) = recorded.copy.as_ref().filter(|copy| counts(id) || counts(&copy.of)) {
             let outcome = if copy.filled.is_empty() { Outcome::Duplicate } else { Outcome::Merged };

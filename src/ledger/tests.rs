@@ -216,9 +216,7 @@ fn a_watch_file_says_what_it_is() {
 fn what_is_later_leaves_no_trace() {
     let whole = import();
     let mut without = whole.clone();
-    without
-        .files
-        .retain(|note| !["a.fit", "again.fit", "empty.fit", "walk.gpx"].contains(&note.file.as_str()));
+    without.files.retain(|note| !["a.fit", "again.fit", "walk.gpx"].contains(&note.file.as_str()));
     without.files[2].fate = ids(&["c-2"]);
     without.digests.retain(|digest| !["a", "c", "walk"].contains(&digest.id.as_str()));
     let runs = ["b", "c-2", "row"];
@@ -226,8 +224,6 @@ fn what_is_later_leaves_no_trace() {
     for id in ["a", "c", "walk"] {
         book.pass_over(id);
     }
-    assert_eq!(book.pass_over_files(|file| file == "empty.fit"), ["empty.fit".to_owned()].into());
-    assert_eq!(book.failed().count(), 0);
     let (mut seen, mut expected) = (book.close(runs.into_iter()), open(&without).close(runs.into_iter()));
     for ledger in [&mut seen, &mut expected] {
         // The copy was of a run that one of the two does not know; copies of runs are of the same day.

@@ -177,7 +177,7 @@ fn report(folder: &Path) -> (String, String, Value) {
     let file = |name: &str| {
         let found = walkdir::WalkDir::new(&reports).into_iter().filter_map(Result::ok);
         let path = found.map(walkdir::DirEntry::into_path).find(|path| path.ends_with(name));
-        fs::read_to_string(path.expect("the report has it")).unwrap()
+        fs::read_to_string(path.expect("the report has it")).expect("it is text")
     };
     let import = serde_json::from_str(&file("jo/import.json")).expect("it is JSON");
     let said = String::from_utf8_lossy(&output.stdout).replace("\n  ", " ");

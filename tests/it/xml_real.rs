@@ -116,7 +116,7 @@ fn every_file_agrees_with_the_oracle() {
             }
             Ok(_) => assert!(REPAIRED.iter().any(|name| path.ends_with(name)), "{path}"),
             Err(ReadError::OnlyOther(what)) if what == "workouts" => {
-                assert!(path.contains("/Workout"), "{path}")
+                assert!(path.contains("/Workout"), "{path}");
             }
             Err(error) => assert_eq!(error, expected_error(row), "{path}"),
         }
