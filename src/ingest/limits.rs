@@ -78,12 +78,12 @@ pub const LIMITS: Limits = Limits {
 };
 
 /// Bytes that are kept of all files of a runner. An hour of running comes to some five thousand.
-pub const KEPT: u64 = 192 * MIB;
+pub const KEPT: u64 = 128 * MIB;
 /// Rows of lists that are kept of a runner.
 pub const MAX_ROWS: usize = 100_000;
-/// Recordings of a runner, with those made of rows that have none: three a day for thirty-six years. Later steps hold some
+/// Recordings of a runner, with those made of rows that have none: two a day for thirty-four years. Later steps hold some
 /// nine thousand bytes for each.
-pub const MAX_RUNS: usize = 40_000;
+pub const MAX_RUNS: usize = 25_000;
 /// Packed bytes of members of archives that are held at once to be read a second time.
 pub const FETCHED: u64 = 48 * MIB;
 /// Samples of the recordings that are read a second time on one walk through their archives.

@@ -17,62 +17,65 @@ use std::collections::BTreeMap;
 pub fn analysis_json(analyses: &[Analysis]) -> Result<String, Error> {
     let mut analyses: Vec<&Analysis> = analyses.iter().collect();
     analyses.sort_by(|a, b| a.athlete.cmp(&b.athlete));
-    let athletes: Vec<String> = analyses.into_iter().map(athlete).collect::<Result<_, Error>>()?;
-    let members = [
-        ("schema_version", json(&SCHEMA_VERSION)?),
-        ("generator", json(&GENERATOR)?),
-        ("version", json(&env!("CARGO_PKG_VERSION"))?),
-        ("athletes", format!("[\n{}\n]", athletes.join(",\n"))),
-    ];
-    Ok(object(&members) + "\n")
+    let mut text = String::new();
+    let mut object = Object::begin(&mut text);
+    object.json("schema_version", &SCHEMA_VERSION)?;
+    object.json("generator", &GENERATOR)?;
+    object.json("version", &env!("CARGO_PKG_VERSION"))?;
+    array(object.key("athletes"), &analyses, |text, one| athlete(text, one))?;
+    object.end();
+    Ok(text + "\n")
 }
 
-fn athlete(analysis: &Analysis) -> Result<String, Error> {
-    let mut members = vec![
-        ("athlete", json(&analysis.athlete)?),
-        ("as_of", json(&analysis.as_of)?),
-        ("n_files", json(&analysis.ledger.entries.len())?),
-        ("settings", json(&analysis.settings)?),
-        ("thresholds", json(&analysis.thresholds)?),
-    ];
+fn athlete(text: &mut String, analysis: &Analysis) -> Result<(), Error> {
+    let mut object = Object::begin(text);
+    object.json("athlete", &analysis.athlete)?;
+    object.json("as_of", &analysis.as_of)?;
+    object.json("n_files", &analysis.ledger.entries.len())?;
+    object.json("settings", &analysis.settings)?;
+    object.json("thresholds", &analysis.thresholds)?;
     for table in table::all(std::slice::from_ref(analysis))? {
-        let rows = String::from_utf8_lossy(&table.to_json()?).trim_end().to_owned();
-        members.push((table.name(), rows));
+        let rows = table.to_json()?;
+        object.key(table.name()).push_str(String::from_utf8_lossy(&rows).trim_end());
     }
     let null_band = analysis.null_band.map(|(low, high)| serde_json::json!({"low": low, "high": high}));
-    members.push(("null_band", json(&null_band)?));
-    members.push(("rescaling", json(&analysis.rescaling)?));
-    members.push(("opening", json(&analysis.opening)?));
-    members.push(("advice", json(&sentences::advice(analysis))?));
-    members.push(("tried", json(&analysis.tried)?));
-    members.push(("races", json(&analysis.races)?));
-    members.push(("massages", json(&analysis.massages.iter().map(massage).collect::<Vec<_>>())?));
-    members.push(("diary", json(&analysis.diary.iter().map(entry).collect::<Vec<_>>())?));
-    members.push(("plan", json(&analysis.plan)?));
+    object.json("null_band", &null_band)?;
+    object.json("rescaling", &analysis.rescaling)?;
+    object.json("opening", &analysis.opening)?;
+    object.json("advice", &sentences::advice(analysis))?;
+    object.json("tried", &analysis.tried)?;
+    object.json("races", &analysis.races)?;
+    object.json("massages", &analysis.massages.iter().map(massage).collect::<Vec<_>>())?;
+    object.json("diary", &analysis.diary.iter().map(entry).collect::<Vec<_>>())?;
+    object.json("plan", &analysis.plan)?;
     let cross = analysis.cross_training().map(|all| all.iter().map(session).collect::<Vec<_>>());
-    members.push(("cross_training", json(&cross)?));
-    members.push(("notices", json(&analysis.notices)?));
-    Ok(object(&members))
+    object.json("cross_training", &cross)?;
+    object.json("notices", &analysis.notices)?;
+    object.end();
+    Ok(())
 }
 
 /// What became of every file of one athlete, a line a file.
 pub fn import_json(analysis: &Analysis) -> Result<String, Error> {
     let ledger = &analysis.ledger;
     let kinds = |outcome: Outcome| ledger.kinds_of(outcome).into_iter().collect::<BTreeMap<_, _>>();
-    let files: Vec<String> = ledger.entries.iter().map(json).collect::<Result<_, Error>>()?;
-    let members = [
-        ("schema_version", json(&SCHEMA_VERSION)?),
-        ("generator", json(&GENERATOR)?),
-        ("version", json(&env!("CARGO_PKG_VERSION"))?),
-        ("athlete", json(&analysis.athlete)?),
-        ("as_of", json(&analysis.as_of)?),
-        ("totals", json(&ledger.totals())?),
-        ("skipped", json(&kinds(Outcome::Skipped))?),
-        ("failed", json(&kinds(Outcome::Failed))?),
-        ("unknown_days", json(&analysis.lost.gaps())?),
-        ("files", format!("[\n{}\n]", files.join(",\n"))),
-    ];
-    Ok(object(&members) + "\n")
+    let mut text = String::new();
+    let mut object = Object::begin(&mut text);
+    object.json("schema_version", &SCHEMA_VERSION)?;
+    object.json("generator", &GENERATOR)?;
+    object.json("version", &env!("CARGO_PKG_VERSION"))?;
+    object.json("athlete", &analysis.athlete)?;
+    object.json("as_of", &analysis.as_of)?;
+    object.json("totals", &ledger.totals())?;
+    object.json("skipped", &kinds(Outcome::Skipped))?;
+    object.json("failed", &kinds(Outcome::Failed))?;
+    object.json("unknown_days", &analysis.lost.gaps())?;
+    array(object.key("files"), &ledger.entries, |text, entry| {
+        text.push_str(&json(entry)?);
+        Ok(())
+    })?;
+    object.end();
+    Ok(text + "\n")
 }
 
 /// A session that counts as load alone.
@@ -94,10 +97,51 @@ fn entry(entry: &DiaryEntry) -> serde_json::Value {
     serde_json::json!({"date": date, "kind": kind, "site": site, "side": side, "value": value})
 }
 
-/// An object from keys and JSON texts, in this order.
-fn object(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
-    format!("{{{}}}", members.join(",\n"))
+/// An object that is written member by member, so that nothing large is held twice.
+struct Object<'a> {
+    text: &'a mut String,
+    has_members: bool,
+}
+
+impl<'a> Object<'a> {
+    fn begin(text: &'a mut String) -> Self {
+        text.push('{');
+        Self { text, has_members: false }
+    }
+
+    /// Writes a key; its value is to follow.
+    fn key(&mut self, key: &str) -> &mut String {
+        self.text.push_str(if self.has_members { ",\n\"" } else { "\"" });
+        self.has_members = true;
+        self.text.push_str(key);
+        self.text.push_str("\":");
+        self.text
+    }
+
+    fn json(&mut self, key: &str, value: &impl Serialize) -> Result<(), Error> {
+        let value = json(value)?;
+        self.key(key).push_str(&value);
+        Ok(())
+    }
+
+    fn end(self) {
+        self.text.push('}');
+    }
+}
+
+/// Writes an array, an item a line.
+fn array<T>(
+    text: &mut String,
+    items: &[T],
+    write: impl Fn(&mut String, &T) -> Result<(), Error>,
+) -> Result<(), Error> {
+    text.push_str("[\n");
+    for (at, item) in items.iter().enumerate() {
+        text.push_str(if at > 0 { ",\n" } else { "" });
+        write(text, item)?;
+    }
+    text.push_str("\n]");
+    Ok(())
 }
 
 fn json(value: &impl Serialize) -> Result<String, Error> {

@@ -131,7 +131,7 @@ fn files_of_later_days_of_every_kind_leave_no_trace() {
         ("cut.fit", "salvaged"),
         ("new-york.gpx", "used"),
         ("rows.csv", "listed"),
-        ("run.fit", "duplicate"),
+        ("run.fit", "skipped"),
         ("unset.gpx", "used"),
         ("walk.gpx", "skipped"),
     ];
