@@ -29,10 +29,6 @@ pub fn whole(n: usize) -> String {
 }
 
 /// The last part of a name: a file without its folders, or a member without its archive.
-///
-/// ```
-/// assert_eq!(legwork::text::last_part("a/b.zip!c/d.fit"), "d.fit");
-/// ```
 #[must_use]
 pub fn last_part(name: &str) -> &str {
     name.rsplit(['/', '!', '\\']).next().unwrap_or(name)

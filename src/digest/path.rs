@@ -60,16 +60,26 @@ impl Path {
 /// goes back or is missing stays where it was.
 ///
 /// Where the sport `may_be_on_foot`, a step that would have been faster than [`REJECT_MPS`] ever since the counter last moved is a
-/// jump and left out; one that makes up for a time without a fix is not.
-pub(super) fn cumulative_counter(samples: &Samples, order: &[usize], may_be_on_foot: bool) -> Option<Path> {
+/// jump and left out; one that makes up for a time without a fix is not. A counter that begins with the way of an earlier part
+/// of the outing is told by the total that is `stated_m`.
+pub(super) fn cumulative_counter(
+    samples: &Samples,
+    order: &[usize],
+    may_be_on_foot: bool,
+    stated_m: Option<f64>,
+) -> Option<Path> {
     let column = &samples.distance_m;
     let first = order.iter().map(|&i| *column.get(i).unwrap_or(&f64::NAN)).find(|d| d.is_finite())?;
+    let last = order.iter().rev().map(|&i| *column.get(i).unwrap_or(&f64::NAN)).find(|d| d.is_finite())?;
+    let goes_on = first > MIN_JUMP_M
+        && stated_m.is_some_and(|stated| (stated - (last - first)).abs() < (stated - last).abs());
+    let base = if goes_on { first } else { first.min(0.0) };
     let (mut at, mut skipped) = (0.0_f64, 0.0);
     let (mut moved_ms, mut n_jumps) = (None, 0);
     let way_m: Vec<f64> = order
         .iter()
         .map(|&i| {
-            let step = column[i] - first.min(0.0) - skipped - at;
+            let step = column[i] - base - skipped - at;
             if step.is_finite() && (step > 0.0 || moved_ms.is_none()) {
                 let since_s = moved_ms.map_or(f64::INFINITY, |ms| (samples.time_ms[i] - ms) as f64 / 1000.0);
                 if may_be_on_foot && step > MIN_JUMP_M && step > REJECT_MPS * since_s {

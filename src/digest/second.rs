@@ -96,7 +96,10 @@ impl Seconds {
         }
 
         let span_s = clock(last) - clock(first);
-        let counter = cumulative_counter(samples, &order, may_be_on_foot(recording.sport));
+        let counter = {
+            let stated_m = recording.totals.distance_m.filter(|metres| *metres > 0.0);
+            cumulative_counter(samples, &order, may_be_on_foot(recording.sport), stated_m)
+        };
         let positions = cumulative_gps(samples, &order, &breaks);
         let way = way(counter.as_ref(), positions.as_ref());
         // The counter of the device is believed before the positions, unless nobody can have run that far, or it stood still.

@@ -100,9 +100,20 @@ pub(super) fn totals(recording: &Recording, seconds: &Seconds) -> Totals {
         (None, measured) if !seconds.is_counted => (measured, DistanceSource::Gps),
         (stated, counted) => (stated.or(counted), DistanceSource::Device),
     };
-    let elapsed_s = device.elapsed_s.unwrap_or(seconds.span_s);
     let recorded_s = seconds.span_s - recording.paused_s();
-    let timer_s = device.timer_s.unwrap_or((recorded_s - seconds.idle_s).max(0.0));
+    let measured_s = (recorded_s - seconds.idle_s).max(0.0);
+    // Minutes written as seconds: nobody runs so fast, and the samples say how long it took.
+    let is_true = |stated: &f64| {
+        *stated >= TINY * measured_s || distance_m.is_none_or(|metres| metres <= REJECT_MPS * stated)
+    };
+    let has_false_time = device.timer_s.is_some_and(|stated| !is_true(&stated));
+    let remark = if has_false_time {
+        Some("the time of the device is a small part of that of its samples, which counts")
+    } else {
+        remark
+    };
+    let elapsed_s = device.elapsed_s.filter(is_true).unwrap_or(seconds.span_s);
+    let timer_s = device.timer_s.filter(is_true).unwrap_or(measured_s);
     let steps_counted = device.strides.map(|strides| 2.0 * strides);
     let cadence = mean_where(&seconds.cadence_spm, |_| true);
     // In gaps the runner stood with the timer running, as far as the timer was not stopped without a word.

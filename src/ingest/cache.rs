@@ -22,7 +22,7 @@ const MAGIC: &[u8; 16] = b"legwork digests\n";
 /// Magic, version and checksum.
 const HEADER: usize = MAGIC.len() + 4 + 8;
 /// A file that changed this shortly before the table was written may have changed again within a tick of its clock.
-const RACY: Duration = Duration::from_secs(2);
+const RACY_NS: i128 = 2_000_000_000;
 
 /// The name of the table for these inputs in the folder of tables.
 #[must_use]
@@ -36,7 +36,8 @@ pub fn table_name(inputs: &[PathBuf]) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
     bytes: u64,
-    modified: SystemTime,
+    /// In ns since 1970-01-01T00:00:00Z.
+    modified_ns: i128,
     /// Inode and time of change, where the system has them.
     identity: (u64, i64, i64),
 }
@@ -51,8 +52,14 @@ impl Stamp {
         };
         #[cfg(not(unix))]
         let identity = (0, 0, 0);
-        Some(Self { bytes: meta.len(), modified: meta.modified().ok()?, identity })
+        Some(Self { bytes: meta.len(), modified_ns: nanos(meta.modified().ok()?), identity })
     }
+}
+
+/// A time in ns since 1970-01-01T00:00:00Z; files may be dated before that.
+fn nanos(time: SystemTime) -> i128 {
+    let unsigned = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+    time.duration_since(SystemTime::UNIX_EPOCH).map_or_else(|before| -unsigned(before.duration()), unsigned)
 }
 
 /// A source as it was, and what was behind it.
@@ -70,11 +77,13 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     /// What was behind sources that have not changed since, by place and name.
-    unchanged: HashMap<(u64, String), (Stamp, Vec<FileRead>)>,
+    unchanged: HashMap<(u64, String), Vec<FileRead>>,
     /// What contents of other sources gave.
     pub known: Known,
     /// Why there is no table, where there should be one.
     pub problem: Option<String>,
+    /// The sources as they were before they were read: a file that changes meanwhile is read again the next time.
+    stamps: HashMap<(u64, String), Stamp>,
     /// How many entries the table had.
     n_entries: usize,
 }
@@ -83,25 +92,29 @@ impl Remembered {
     /// Opens a table for these sources; an absent one is empty.
     pub fn open(path: Option<&Path>, sources: &[Source]) -> Self {
         let Some(path) = path else { return Self::default() };
+        let stamp = |source: &Source| Some((key(source), Stamp::of(&source.path)?));
+        let stamps: HashMap<(u64, String), Stamp> = sources.iter().filter_map(stamp).collect();
+        let table = Self::read(path, &stamps);
+        Self { stamps, ..table }
+    }
+
+    fn read(path: &Path, stamps: &HashMap<(u64, String), Stamp>) -> Self {
         let written = std::fs::metadata(path).and_then(|meta| meta.modified());
         let (Ok(bytes), Ok(written)) = (std::fs::read(path), written) else { return Self::default() };
         match decode(&bytes) {
-            Ok(Some(entries)) => Self::sorted(entries, sources, written),
+            Ok(Some(entries)) => Self::sorted(entries, stamps, nanos(written)),
             Ok(None) => Self::default(),
             Err(problem) => Self { problem: Some(problem), ..Self::default() },
         }
     }
 
-    fn sorted(entries: Vec<Entry>, sources: &[Source], written: SystemTime) -> Self {
-        let now: HashMap<(u64, &str), Stamp> = sources
-            .iter()
-            .filter_map(|source| Some(((place(source), source.name.as_str()), Stamp::of(&source.path)?)))
-            .collect();
+    fn sorted(entries: Vec<Entry>, stamps: &HashMap<(u64, String), Stamp>, written_ns: i128) -> Self {
         let mut sorted = Self { n_entries: entries.len(), ..Self::default() };
         for Entry { place, name, stamp, reads } in entries {
-            let is_settled = stamp.modified + RACY < written;
-            if is_settled && now.get(&(place, name.as_str())) == Some(&stamp) {
-                sorted.unchanged.insert((place, name), (stamp, reads));
+            let is_settled = stamp.modified_ns.saturating_add(RACY_NS) < written_ns;
+            let source = (place, name);
+            if is_settled && stamps.get(&source) == Some(&stamp) {
+                sorted.unchanged.insert(source, reads);
             } else {
                 sorted.known.extend(reads.into_iter().filter_map(by_content));
             }
@@ -111,7 +124,7 @@ impl Remembered {
 
     /// What is behind a source, where it has not changed; it is not kept here any longer.
     pub fn take(&mut self, source: &Source) -> Option<Vec<FileRead>> {
-        self.unchanged.get_mut(&key(source)).map(|(_, reads)| std::mem::take(reads))
+        self.unchanged.get_mut(&key(source)).map(std::mem::take)
     }
 
     /// Is the table of these sources the one that was opened?
@@ -159,8 +172,8 @@ pub(super) fn store(
         .zip(reads)
         .filter(|(_, reads)| !reads.iter().any(|read| is_of_this_run(&read.outcome)))
         .filter_map(|(source, reads)| {
-            let stamp = remembered.unchanged.get(&key(source)).map(|(stamp, _)| *stamp);
-            Some((place(source), source.name.as_str(), stamp.or_else(|| Stamp::of(&source.path))?, reads))
+            let stamp = *remembered.stamps.get(&key(source))?;
+            Some((place(source), source.name.as_str(), stamp, reads))
         })
         .collect();
     let body = postcard::to_stdvec(&entries).map_err(std::io::Error::other)?;

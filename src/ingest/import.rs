@@ -12,7 +12,7 @@ use super::kept::{Kept, Weight};
 use super::limits::LIMITS;
 use super::merge::{self, Copy};
 use super::overrides::Said;
-use super::{ReadError, Source, clock, later, overrides};
+use super::{ReadError, Source, clock, later, name, overrides};
 use crate::digest::Digest;
 use crate::model::{Day, Override, Scope};
 use crate::notice::Notice;
@@ -161,7 +161,7 @@ impl Sorted {
                     fate
                 }
                 Err(error) => {
-                    let fate = error.fate();
+                    let fate = error.fate(&file);
                     sorted.errors.insert(file.clone(), error);
                     fate
                 }
@@ -183,9 +183,10 @@ impl Sorted {
 }
 
 impl ReadError {
-    /// Should the file have held a recording?
-    pub(crate) fn fate(&self) -> Fate {
+    /// Should the file of this name have held a recording?
+    pub(crate) fn fate(&self, file: &str) -> Fate {
         match self {
+            Self::UnknownFormat if name::is_recording(file) => Fate::Failed(self.to_string()),
             Self::NotAnActivity(_) | Self::OnlyOther(_) | Self::Course | Self::UnknownFormat | Self::Note => {
                 Fate::Skipped(self.to_string())
             }

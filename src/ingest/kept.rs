@@ -168,7 +168,8 @@ fn of_digest(digest: &Digest) -> usize {
     let texts = texts.into_iter().flatten().chain([&digest.id, &digest.file]).chain(&digest.remarks);
     let seconds = [&digest.hr_histogram, &digest.speed_histogram, &digest.power_histogram];
     let best = [&digest.best_speed_mps, &digest.best_hr_bpm, &digest.best_power_w];
-    let numbers = seconds.map(|histogram| &histogram.seconds).into_iter().chain(best).map(of_values);
+    let numbers =
+        seconds.map(|histogram| &histogram.seconds).into_iter().chain(best).map(|values| of_values(values));
     let shape = of_values(&digest.shape.speed_mmps) + of_values(&digest.shape.hr_bpm);
     let lists = [
         of_values(&digest.fastest),
@@ -186,8 +187,8 @@ fn of_digest(digest: &Digest) -> usize {
         + lists.iter().sum::<usize>()
 }
 
-fn of_values<T>(values: &Vec<T>) -> usize {
-    values.capacity() * size_of::<T>()
+fn of_values<T>(values: &[T]) -> usize {
+    values.len() * size_of::<T>()
 }
 
 #[cfg(test)]

@@ -12,9 +12,6 @@ use crate::model::Day;
 use crate::model::calendar::{local_day, offset_at};
 use std::collections::BTreeSet;
 
-/// Endings of files that hold one activity, by whose name its day can be told.
-const ACTIVITIES: [&str; 3] = [".fit", ".gpx", ".tcx"];
-
 /// Puts wrong clocks right, then takes out what is of later days. Returns the first and the last day of the runs among that.
 ///
 /// A recording is dated by what is of days up to `until`; only what that cannot date, later rows do, to be taken out.
@@ -74,7 +71,7 @@ fn cut_files(sorted: &mut Sorted, gone: &BTreeSet<String>, lists: &BTreeSet<Stri
                 ids.retain(|id| !gone.contains(id));
                 had && ids.is_empty()
             }
-            Fate::Failed(_) => name::ends_with(&note.file, &ACTIVITIES) && is_later(&note.file),
+            Fate::Failed(_) => name::is_recording(&note.file) && is_later(&note.file),
             Fate::Skipped(_) => is_later(&note.file),
             Fate::Listed(_) | Fate::SameContent(_) => false,
         };

@@ -42,6 +42,12 @@ pub fn ends_with(name: &str, endings: &[&str]) -> bool {
     endings.iter().any(|ending| name.ends_with(ending))
 }
 
+/// Should a file of this name hold one activity?
+#[must_use]
+pub fn is_recording(name: &str) -> bool {
+    ends_with(name, &[".fit", ".gpx", ".tcx"])
+}
+
 /// The name without `.gz` at its end.
 #[must_use]
 pub fn without_gz(name: &str) -> &str {

@@ -128,7 +128,8 @@ fn are_copies(a: &Digest, b: &Digest, copies: &BTreeMap<String, Copy>) -> bool {
 /// Can two runs that overlap not be of one person? They come from two devices or folders, and either run on beside each
 /// other, or at two speeds.
 fn are_two_people(first: &Digest, later: &Digest) -> bool {
-    let devices_differ = first.recorder.as_ref().zip(later.recorder.as_ref()).is_some_and(|(a, b)| a != b);
+    // A file that names no device may be of any.
+    let devices_differ = first.recorder.as_ref().zip(later.recorder.as_ref()).is_none_or(|(a, b)| a != b);
     let folders_differ = top(&first.file) != top(&later.file);
     let apart_s = (later.start_ms - first.start_ms) as f64 / 1000.0;
     let common_s = (first.elapsed_s - apart_s).min(later.elapsed_s);

@@ -159,7 +159,7 @@ fn page(read: FileRead, units: Units, given: &Given<'_>) -> Page {
         }
         Err(error) => {
             let why = clean(&error.to_string());
-            let is_skipped = matches!(error.fate(), Fate::Skipped(_));
+            let is_skipped = matches!(error.fate(&read.file), Fate::Skipped(_));
             (if is_skipped { Outcome::Skipped } else { Outcome::Failed }, why, Vec::new())
         }
     };

@@ -66,6 +66,8 @@ pub enum Kind {
     Packed,
     /// Failed: longer than any recording.
     TooLong,
+    /// Failed: beyond what is kept of a runner.
+    OverLimit,
     /// Failed: the system could not read it.
     Unreadable,
 }
@@ -173,13 +175,14 @@ fn kind(error: &ReadError) -> Kind {
         ReadError::Damaged { .. } => Kind::Damaged,
         ReadError::Packed(_) | ReadError::Archive(_) => Kind::Packed,
         ReadError::TooLong(_) => Kind::TooLong,
-        ReadError::Io(_) | ReadError::TooMuch(_) => Kind::Unreadable,
+        ReadError::TooMuch(_) => Kind::OverLimit,
+        ReadError::Io(_) => Kind::Unreadable,
     }
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::OtherSport,
         Self::NotAnActivity,
         Self::Course,
@@ -191,6 +194,7 @@ impl Kind {
         Self::Damaged,
         Self::Packed,
         Self::TooLong,
+        Self::OverLimit,
         Self::Unreadable,
     ];
 }

@@ -78,6 +78,7 @@ impl Kind {
             Self::Damaged => ("damaged", "damaged"),
             Self::Packed => ("that could not be unpacked", "that could not be unpacked"),
             Self::TooLong => ("longer than any recording", "longer than any recording"),
+            Self::OverLimit => ("beyond what is kept of a runner", "beyond what is kept of a runner"),
             Self::Unreadable => ("that could not be opened", "that could not be opened"),
         };
         format!("{} {}", whole(n), if n == 1 { one } else { many })

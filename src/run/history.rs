@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::ingest::{self, Said};
 use crate::ledger::{Book, Kind};
 use crate::model::calendar::{FIRST_YEAR, days_between, local_day};
-use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Format, Gap, LostDays};
+use crate::model::{Amended, Day, DiaryEntry, DiaryKind, Format, Gap, LostDays, Sport};
 use crate::notice::Notice;
 use crate::score::Dated;
 use crate::unknown;
@@ -50,9 +50,16 @@ pub(super) fn sorted(
     book: &mut Book,
 ) -> Sorted {
     let scope = athlete.counting.scope();
+    let sports: BTreeMap<String, Sport> =
+        digests.iter().map(|digest| (digest.id.clone(), digest.sport)).collect();
+    // A copy goes with what it is a copy of, whatever sport it states itself: else the two would count apart.
+    let sport = |digest: &Digest| {
+        let of = copies.get(&digest.id).and_then(|copy| sports.get(&copy.of));
+        of.copied().unwrap_or(digest.sport)
+    };
     let (runs, others): (Vec<Digest>, Vec<Digest>) =
-        digests.into_iter().partition(|digest| scope.counts(digest.sport));
-    let cross = others.into_iter().filter(|digest| scope.is_cross_training(digest.sport)).collect();
+        digests.into_iter().partition(|digest| scope.counts(sport(digest)));
+    let cross = others.into_iter().filter(|digest| scope.is_cross_training(sport(digest))).collect();
     let mut dated = |digests: Vec<Digest>| dated(digests, copies, said, athlete, of_files, book);
     Sorted { history: dated(runs), cross: dated(cross) }
 }
@@ -69,7 +76,7 @@ pub(super) fn dated(
     let dated = digests.into_iter().filter_map(|digest| {
         let (utc_offset_s, date) = local_start(&digest, athlete);
         let Some(date) = date else {
-            let text = "has a start that is no date; left out";
+            let text = "has a start that is no date; left out: give the day as 2026-05-31";
             leave_out(&digest, text.to_owned(), of_files, book);
             return None;
         };
@@ -97,7 +104,11 @@ pub(super) fn without_zone(runs: &[Dated], athlete: &Athlete) -> Option<Notice> 
 /// A recording of a wrong clock counts in nothing, and that is said.
 pub(super) fn leave_out(digest: &Digest, text: String, of_files: &mut Vec<Notice>, book: &mut Book) {
     book.leave_out(&digest.id, Kind::WrongClock, text.clone());
-    of_files.push(Notice::new(digest.file.clone(), text));
+    let notice = Notice::new(digest.file.clone(), text);
+    // A list may have many such rows.
+    if of_files.last() != Some(&notice) {
+        of_files.push(notice);
+    }
 }
 
 /// One notice for all files that do not state their sport.

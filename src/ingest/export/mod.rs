@@ -20,6 +20,7 @@ mod words;
 pub use join::{Later, date, join, later};
 
 use super::ReadError;
+use crate::ingest::name::without_addresses;
 use crate::model::Sport;
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -190,6 +191,15 @@ pub fn may_be_list(name: &str) -> bool {
 /// assert!(read("shoes.csv", &mut "brand,model\n".as_bytes()).is_none());
 /// ```
 pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError>> {
+    // Remarks quote cells as they are.
+    let clean = |list: List| {
+        let remarks = list.remarks.iter().map(|remark| without_addresses(remark)).collect();
+        List { remarks, ..list }
+    };
+    read_as_named(name, content).map(|read| read.map(clean))
+}
+
+fn read_as_named(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError>> {
     let base = base_name(name);
     if ends_with(&base, "json") {
         return garmin::read(content).map(Ok);
@@ -229,7 +239,7 @@ pub fn read(name: &str, content: &mut dyn Read) -> Option<Result<List, ReadError
 
 /// The name of an activity, cleaned; `None` where nothing is left of it.
 fn title(name: &str) -> Option<String> {
-    Some(text::short(name, MAX_TITLE)).filter(|title| !title.is_empty())
+    Some(text::short(&without_addresses(name), MAX_TITLE)).filter(|title| !title.is_empty())
 }
 
 fn ends_with(base: &str, ending: &str) -> bool {

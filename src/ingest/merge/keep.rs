@@ -12,14 +12,20 @@ const WHOLE: f64 = 0.8;
 /// of it does not outweigh running dynamics.
 const HR_CLASSES: [f64; 2] = [0.5, 0.8];
 
-/// The indices of copies, the one that counts first. What decides, in this order: samples, a time of day, wholeness, heart rate,
-/// running dynamics, power, altitude, number of samples; of equal ones the lowest `id`.
-pub fn richest_first(digests: &[Digest], mut members: Vec<usize>) -> Vec<usize> {
+/// The indices of copies, the one that counts first. What decides, in this order: samples, that the runner has said something
+/// of it, a time of day, wholeness, heart rate, running dynamics, power, altitude, number of samples; of equal ones the lowest
+/// `id`. What is said of a run would be lost if another file of it counted.
+pub fn richest_first(
+    digests: &[Digest],
+    mut members: Vec<usize>,
+    is_named: impl Fn(&Digest) -> bool,
+) -> Vec<usize> {
     let recorded = members.iter().map(|at| &digests[*at]).filter(|digest| !is_listed(digest));
     let longest = recorded.fold((0.0_f64, 0.0_f64), |(elapsed_s, distance_m), digest| {
         (elapsed_s.max(digest.elapsed_s), distance_m.max(digest.distance_m.unwrap_or(0.0)))
     });
-    members.sort_by_cached_key(|at| (Reverse(riches(&digests[*at], longest)), &digests[*at].id));
+    let key = |digest: &Digest| (digest.n_samples > 0, is_named(digest), riches(digest, longest));
+    members.sort_by_cached_key(|at| (Reverse(key(&digests[*at])), &digests[*at].id));
     members
 }
 
@@ -33,7 +39,6 @@ fn riches(digest: &Digest, longest: (f64, f64)) -> impl Ord + use<> {
     let altitude = u8::from(digest.ascent_m.is_some()) + u8::from(digest.is_barometric);
     // Of two rows the one that knows when it was and how long it took counts.
     (
-        digest.n_samples > 0,
         !digest.is_day_only,
         digest.timer_s > 0.0,
         is_whole,

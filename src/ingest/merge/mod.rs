@@ -53,9 +53,7 @@ pub fn copies(
     said: &Said,
     notices: &mut Vec<Notice>,
 ) -> BTreeMap<String, self::Copy> {
-    let is_kept =
-        |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
-    let (groups, doubts) = groups(digests, given, is_kept);
+    let (groups, doubts) = groups(digests, given, said);
     let filled: Vec<Filled> = in_rounds(
         sources,
         &groups,
@@ -73,7 +71,43 @@ pub fn copies(
         }
         digests[group.keeper] = keeper;
     }
+    notices.extend(say::at_once(digests, &at_once(digests, &copies, given, said)));
     copies
+}
+
+/// Recordings of runs that count and of which one took place during the other, as indices: the longer and the shorter one.
+/// They are no copies, as their distances differ; nobody can tell which of them is true, or whether they are of two people.
+fn at_once(
+    digests: &[Digest],
+    copies: &BTreeMap<String, self::Copy>,
+    given: &Given<'_>,
+    said: &Said,
+) -> Vec<(usize, usize)> {
+    /// A shorter one is a slip of the finger.
+    const LEAST_S: f64 = 300.0;
+    let counts = |digest: &Digest| {
+        let is_kept = said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
+        let is_long = digest.n_samples > 0 && digest.elapsed_s >= LEAST_S;
+        is_long && !is_kept && given.scope.counts(digest.sport) && !copies.contains_key(&digest.id)
+    };
+    let runs: Vec<usize> = (0..digests.len()).filter(|at| counts(&digests[*at])).collect();
+    let end_ms = |at: usize| digests[at].start_ms.saturating_add((1000.0 * digests[at].elapsed_s) as i64);
+    let mut pairs = Vec::new();
+    for (n, first) in runs.iter().copied().enumerate() {
+        let others = runs[n + 1..].iter().copied().take(MAX_NEAR);
+        for other in others.take_while(|other| digests[*other].start_ms < end_ms(first)) {
+            let common_s = (end_ms(first).min(end_ms(other)) - digests[other].start_ms) as f64 / 1000.0;
+            let (long, short) = if digests[first].elapsed_s >= digests[other].elapsed_s {
+                (first, other)
+            } else {
+                (other, first)
+            };
+            if common_s >= rule::MIN_OVERLAP * digests[short].elapsed_s {
+                pairs.push((long, short));
+            }
+        }
+    }
+    pairs
 }
 
 /// Two recordings of one activity, the earlier first, and how that is known.
@@ -95,11 +129,10 @@ struct Member {
 
 /// The groups of two and more, and the pairs that may be one activity and both count. What is to be kept in any case is
 /// nobody's copy.
-fn groups(
-    digests: &[Digest],
-    given: &Given<'_>,
-    is_kept: impl Fn(&Digest) -> bool,
-) -> (Vec<Group>, Vec<(usize, usize)>) {
+fn groups(digests: &[Digest], given: &Given<'_>, said: &Said) -> (Vec<Group>, Vec<(usize, usize)>) {
+    let is_kept =
+        |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
+    let is_named = |digest: &Digest| said.of.contains_key(&digest.id);
     let seen: Vec<Seen<'_>> = digests.iter().map(|digest| seen(digest, given)).collect();
     let mut links = links(&seen);
     let by_day::ByDay { links: of_days, doubts } = by_day::by_day(&seen, &links, |at| is_kept(&digests[at]));
@@ -114,7 +147,7 @@ fn groups(
         beside[*b].push((*a, *rule));
     }
     let group = |members: Vec<usize>| {
-        let ordered = keep::richest_first(digests, members);
+        let ordered = keep::richest_first(digests, members, is_named);
         let (keeper, copies) = ordered.split_first()?;
         let copies: Vec<usize> = copies.iter().copied().filter(|at| !is_kept(&digests[*at])).collect();
         let group: BTreeSet<usize> = copies.iter().copied().collect();

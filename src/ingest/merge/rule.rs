@@ -12,7 +12,7 @@ const SAME_START_MS: i64 = 120_000;
 /// The start of a list may be rounded or that of another clock by this much.
 const SAME_START_OF_LIST_MS: i64 = 300_000;
 /// Of the shorter recording at least this share lies within the other ...
-const MIN_OVERLAP: f64 = 0.8;
+pub const MIN_OVERLAP: f64 = 0.8;
 /// ... and their distances differ by no more than this.
 pub(super) const SAME_DISTANCE: f64 = 0.05;
 /// Recordings that start together are one only if they also go on together for this share of the shorter.

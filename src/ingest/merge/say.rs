@@ -53,23 +53,40 @@ pub fn doubts(digests: &[Digest], doubts: &[(usize, usize)], given: &Given<'_>) 
         let day = seen(row, given).day().saturating_mul(86_400_000);
         let day =
             DateTime::from_timestamp_millis(day).map_or_else(String::new, |day| day.date_naive().to_string());
-        let id = |digest: &Digest| {
-            let (hash, part) = digest.id.split_at(digest.id.find('-').unwrap_or(digest.id.len()));
-            hash.chars().take(DIGITS).collect::<String>() + part
-        };
         let pair = format!("the row of {day} ({}) and {} ({})", id(row), clean(&other.file), id(other));
         (row.file.clone(), day, pair)
     };
-    let mut pairs: Vec<(String, String, String)> = doubts.iter().map(pair).collect();
+    both_count("may be one run", doubts.iter().map(pair).collect())
+}
+
+/// One notice for all pairs of recordings of which one took place during the other, and that are no copies.
+pub fn at_once(digests: &[Digest], pairs: &[(usize, usize)]) -> Option<Notice> {
+    let pair = |(long, short): &(usize, usize)| {
+        let (long, short) = (&digests[*long], &digests[*short]);
+        let pair =
+            format!("{} ({}) during {} ({})", clean(&short.file), id(short), clean(&long.file), id(long));
+        (short.file.clone(), String::new(), pair)
+    };
+    both_count("took place during another", pairs.iter().map(pair).collect())
+}
+
+/// The first digits of an `id`, and the place of the recording in its file.
+fn id(digest: &Digest) -> String {
+    let (hash, part) = digest.id.split_at(digest.id.find('-').unwrap_or(digest.id.len()));
+    hash.chars().take(DIGITS).collect::<String>() + part
+}
+
+/// What to do with pairs of which both count: each with the file that it is said of, its day and its words.
+fn both_count(what: &str, mut pairs: Vec<(String, String, String)>) -> Option<Notice> {
     pairs.sort();
-    let list = pairs.first()?.0.clone();
+    let file = pairs.first()?.0.clone();
     let shown: Vec<&str> = pairs.iter().take(SHOWN).map(|(_, _, pair)| pair.as_str()).collect();
     let more = if pairs.len() > SHOWN { format!(" and {} more", pairs.len() - SHOWN) } else { String::new() };
     let text = format!(
-        "may be one run, and both count: {}{more}; in overrides.csv, drop beside an id leaves that one out, and keep lets both count",
+        "{what}, and both count: {}{more}; in overrides.csv, drop beside an id leaves that one out, and keep lets both count",
         shown.join(", ")
     );
-    Some(Notice::new(list, text))
+    Some(Notice::new(file, text))
 }
 
 /// The first few of some names, and how many more there are.

@@ -18,11 +18,13 @@ pub(super) struct Lay {
     titled: HashSet<String>,
     /// The same for the distance.
     distanced: HashSet<String>,
+    /// Recordings that have their effort from a row.
+    rated: HashSet<String>,
 }
 
 impl Lay {
     pub(super) fn new() -> Self {
-        Self { list: String::new(), titled: HashSet::new(), distanced: HashSet::new() }
+        Self { list: String::new(), titled: HashSet::new(), distanced: HashSet::new(), rated: HashSet::new() }
     }
 
     /// What comes is of the list at this path.
@@ -67,7 +69,10 @@ impl Lay {
         }
         digest.is_race |= row.is_race;
         digest.is_long |= row.is_long;
-        digest.rpe = digest.rpe.or(row.rpe);
+        // A watch writes an effort unasked; on the platform the runner has entered it.
+        if row.rpe.is_some() && self.rated.insert(digest.id.clone()) {
+            digest.rpe = row.rpe;
+        }
         self.take_distance(digest, row);
     }
 
