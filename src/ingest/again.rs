@@ -3,8 +3,8 @@
 //! What lists, clocks and the runner have said of a digest since it was made stays with it.
 
 use super::archive::Fetched;
-use super::limits::FETCHED_SAMPLES;
-use super::room::digest_in_room as digest;
+use super::limits::{FETCHED_SAMPLES, digesting};
+use super::room::{DIGESTING, digest_in_room as digest};
 use super::{ReadError, Source};
 use crate::digest::Digest;
 use crate::digest::second::Seconds;
@@ -133,9 +133,12 @@ fn forget_heart_rate(recording: &mut Recording) {
 /// Gives a recording its true distance, and with it true speeds and steps. Where the positions were all there was, a
 /// counter is made from them, so that speeds are no longer taken from places.
 fn stretch(recording: &mut Recording, recorded_m: Option<f64>, distance_m: f64) {
-    let seconds = Seconds::from_recording(recording);
-    if !seconds.is_counted {
-        recording.samples.distance_m = counter(recording, &seconds);
+    let made = DIGESTING.run(digesting(&recording.samples), || {
+        let seconds = Seconds::from_recording(recording);
+        (!seconds.is_counted).then(|| counter(recording, &seconds))
+    });
+    if let Some(made) = made {
+        recording.samples.distance_m = made;
     }
     recording.totals.distance_m = Some(distance_m);
     let Some(recorded_m) = recorded_m.filter(|metres| *metres > 0.0) else { return };
