@@ -3,8 +3,8 @@
 //! What lists, clocks and the runner have said of a digest since it was made stays with it.
 
 use super::archive::Fetched;
-use super::limits::FETCHED_SAMPLES;
-use super::room::digest_in_room as digest;
+use super::limits::{FETCHED, FETCHED_SAMPLES, digesting};
+use super::room::{DIGESTING, digest_in_room as digest};
 use super::{ReadError, Source};
 use crate::digest::Digest;
 use crate::digest::second::Seconds;
@@ -16,8 +16,19 @@ use std::collections::BTreeSet;
 const FILE_SAMPLES: usize = 500;
 
 /// Does a piece of work for each item, with the recordings that it needs at hand. Items are taken together as long as the
-/// samples of those are few enough to be held, so that each archive is walked once for all of them.
+/// samples of those, and the packed bytes, are few enough to be held, so that each archive is walked once for all of them.
 pub fn in_rounds<'d, T: Sync, R: Send>(
+    sources: &[Source],
+    items: &[T],
+    needs: impl Fn(&T) -> Vec<&'d Digest>,
+    work: impl Fn(&T, &Fetched<'_>) -> R + Sync,
+) -> Vec<R> {
+    in_rounds_of(FETCHED, sources, items, needs, work)
+}
+
+/// The same with no more than so many packed bytes held at once.
+fn in_rounds_of<'d, T: Sync, R: Send>(
+    limit: u64,
     sources: &[Source],
     items: &[T],
     needs: impl Fn(&T) -> Vec<&'d Digest>,
@@ -25,10 +36,11 @@ pub fn in_rounds<'d, T: Sync, R: Send>(
 ) -> Vec<R> {
     let mut done = Vec::with_capacity(items.len());
     let mut rest = items;
+    let mut most = usize::MAX;
     while !rest.is_empty() {
         let (mut n_samples, mut n_items) = (0, 0);
         let mut files = BTreeSet::new();
-        for item in rest {
+        for item in rest.iter().take(most) {
             let needed = needs(item);
             n_samples += needed.iter().map(|digest| FILE_SAMPLES + digest.n_samples).sum::<usize>();
             if n_items > 0 && n_samples > FETCHED_SAMPLES {
@@ -37,9 +49,17 @@ pub fn in_rounds<'d, T: Sync, R: Send>(
             n_items += 1;
             files.extend(needed.iter().map(|digest| digest.file.as_str()));
         }
+        let fetched = Fetched::new(sources, &files, limit);
+        if fetched.is_over && n_items > 1 {
+            // What was left out for others would be missing to those that need it.
+            most = n_items / 2;
+            continue;
+        }
         let (now, later) = rest.split_at(n_items);
-        let fetched = Fetched::new(sources, &files);
         done.par_extend(now.par_iter().map(|item| work(item, &fetched)));
+        if n_items == most {
+            most = most.saturating_mul(2);
+        }
         rest = later;
     }
     done
@@ -133,9 +153,12 @@ fn forget_heart_rate(recording: &mut Recording) {
 /// Gives a recording its true distance, and with it true speeds and steps. Where the positions were all there was, a
 /// counter is made from them, so that speeds are no longer taken from places.
 fn stretch(recording: &mut Recording, recorded_m: Option<f64>, distance_m: f64) {
-    let seconds = Seconds::from_recording(recording);
-    if !seconds.is_counted {
-        recording.samples.distance_m = counter(recording, &seconds);
+    let made = DIGESTING.run(digesting(&recording.samples), || {
+        let seconds = Seconds::from_recording(recording);
+        (!seconds.is_counted).then(|| counter(recording, &seconds))
+    });
+    if let Some(made) = made {
+        recording.samples.distance_m = made;
     }
     recording.totals.distance_m = Some(distance_m);
     let Some(recorded_m) = recorded_m.filter(|metres| *metres > 0.0) else { return };
@@ -171,12 +194,43 @@ fn counter(recording: &Recording, seconds: &Seconds) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::ingest::testing::Track;
+    use std::io::Write;
 
     fn amended(recording: Recording, said: &Override) -> Again {
         let raw = digest(&recording, String::new(), String::new());
         let mut again = Again { raw, recording };
         again.amend(said);
         again
+    }
+
+    #[test]
+    fn what_an_archive_holds_is_read_in_as_many_rounds_as_it_takes() {
+        let files: Vec<String> = (0..7).map(|n| Track::even(60 + n, 3.0).gpx()).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.zip");
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        let stored =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (n, file) in files.iter().enumerate() {
+            writer.start_file(format!("{n}.gpx"), stored).unwrap();
+            writer.write_all(file.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+        let sources = [Source { name: "all.zip".into(), path }];
+        let digests: Vec<Digest> =
+            (0..7).map(|n| Track::even(60, 3.0).digest(0, &format!("all.zip!{n}.gpx"))).collect();
+        let (one, all) = (files[6].len() as u64, u64::MAX);
+        for (limit, n_found) in [(all, 7), (3 * one, 7), (one, 7), (one - 1, 6)] {
+            let work = |at: &usize, fetched: &Fetched<'_>| {
+                let error = fetched.recording(&digests[*at].file, "").unwrap_err();
+                // It was there to be read, but is not of this hash.
+                (*at, error == ReadError::Io("it has changed meanwhile".into()))
+            };
+            let items: Vec<usize> = (0..7).collect();
+            let done = in_rounds_of(limit, &sources, &items, |at| vec![&digests[*at]], work);
+            assert_eq!(done.iter().map(|(at, _)| *at).collect::<Vec<_>>(), items);
+            assert_eq!(done.iter().filter(|(_, is_found)| *is_found).count(), n_found, "{limit}");
+        }
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub const MAX_RUNS: usize = 25_000;
 /// Packed bytes of members of archives that are held at once to be read a second time.
 pub const FETCHED: u64 = 48 * MIB;
 /// Samples of the recordings that are read a second time on one walk through their archives.
-pub const FETCHED_SAMPLES: usize = 2_000_000;
+pub const FETCHED_SAMPLES: usize = 800_000;
 
 /// An archive within an archive of up to this many bytes is held in memory; of a longer one its last bytes are.
 pub const HELD: u64 = 8 * MIB;

@@ -9,7 +9,7 @@ use super::walk::{Member, Visitor};
 use super::{hash_of, in_room, label, likely_content, measure, prefix, walk_source};
 use crate::ingest::find::kind_of;
 use crate::ingest::kind::Kind;
-use crate::ingest::limits::{FETCHED, LIMITS, MIB, reading};
+use crate::ingest::limits::{LIMITS, MIB, reading};
 use crate::ingest::room::{Held, READING};
 use crate::ingest::unpack::{too_large, unpack_within};
 use crate::ingest::{ReadError, Source, recordings};
@@ -26,15 +26,17 @@ pub struct Fetched<'a> {
     plain: BTreeMap<&'a str, &'a Source>,
     /// Members of archives, as they lie there.
     members: BTreeMap<String, Mutex<Result<Member, ReadError>>>,
+    /// Were there more members than may be held at once? Those beyond cannot be read.
+    pub is_over: bool,
 }
 
 impl<'a> Fetched<'a> {
-    /// Makes ready the files of these names below the input.
-    pub fn new(sources: &'a [Source], files: &BTreeSet<&str>) -> Self {
+    /// Makes ready the files of these names below the input, as far as their packed bytes come to no more than `limit`.
+    pub fn new(sources: &'a [Source], files: &BTreeSet<&str>, limit: u64) -> Self {
         let is_plain = |source: &&Source| !source.name.is_empty() && files.contains(source.name.as_str());
         let plain: BTreeMap<&str, &Source> =
             sources.iter().filter(is_plain).map(|source| (source.name.as_str(), source)).collect();
-        let mut wanted = Wanted { files, members: BTreeMap::new(), n_bytes: 0 };
+        let mut wanted = Wanted { files, members: BTreeMap::new(), n_bytes: 0, limit, is_over: false };
         for source in sources {
             let has_one = wanted.has_one_below(&prefix(source));
             if has_one
@@ -44,8 +46,9 @@ impl<'a> Fetched<'a> {
                 wanted.trouble(label(source), ReadError::Io(cause.to_string()));
             }
         }
+        let is_over = wanted.is_over;
         let members = wanted.members.into_iter().map(|(file, member)| (file, Mutex::new(member))).collect();
-        Self { plain, members }
+        Self { plain, members, is_over }
     }
 
     /// The recording of an `id` in a file.
@@ -101,6 +104,10 @@ struct Wanted<'a> {
     members: BTreeMap<String, Result<Member, ReadError>>,
     /// Packed bytes of those so far.
     n_bytes: u64,
+    /// The most of them.
+    limit: u64,
+    /// Were there more?
+    is_over: bool,
 }
 
 impl Wanted<'_> {
@@ -127,12 +134,13 @@ impl Visitor for Wanted<'_> {
     fn member(&mut self, member: Member) -> u64 {
         let (file, member) = (member.file.clone(), Member { held: None, ..member });
         self.n_bytes += member.packed.len() as u64;
-        let has_room = self.n_bytes <= FETCHED;
+        let has_room = self.n_bytes <= self.limit;
         if !has_room {
             self.n_bytes -= member.packed.len() as u64;
+            self.is_over = true;
         }
-        let too_much =
-            || ReadError::Packed(format!("more than {} MiB would be read once more", FETCHED / MIB));
+        let mib = self.limit / MIB;
+        let too_much = || ReadError::Packed(format!("more than {mib} MiB would be read once more"));
         self.members.insert(file, has_room.then_some(member).ok_or_else(too_much));
         0
     }

@@ -264,7 +264,7 @@ fn a_member_is_found_again_by_its_name() {
     ];
     let gone = ["all.zip!b.fit", "a.fit", "all.zip", ""];
     let files = all.iter().map(|(file, _)| *file).chain(gone).collect();
-    let fetched = Fetched::new(&sources, &files);
+    let fetched = Fetched::new(&sources, &files, u64::MAX);
     let id = |content: &str| hash_of(content.as_bytes());
     for (n, (file, content)) in (31..).zip(all) {
         let start = fetched.recording(file, &id(content)).map(|recording| recording.start_ms / 1000 % 60);
@@ -274,7 +274,7 @@ fn a_member_is_found_again_by_its_name() {
     }
     assert!(gone.iter().all(|file| fetched.recording(file, &id(&one)).is_err()));
     let alone = [source("", &path)];
-    let fetched = Fetched::new(&alone, &["i.zip!x/…_1.fit"].into());
+    let fetched = Fetched::new(&alone, &["i.zip!x/…_1.fit"].into(), u64::MAX);
     assert!(fetched.recording("i.zip!x/…_1.fit", &id(&one)).is_ok());
 }
 

@@ -230,7 +230,8 @@ impl<V: Visitor> Walk<'_, V> {
             let depth = self.limits.depth;
             return Err(ReadError::Archive(format!("archives lie within each other more than {depth} deep")));
         }
-        let is_held = entry.size <= HELD;
+        // What is stored need not be as short as the table says.
+        let is_held = entry.size <= HELD && (entry.method == DEFLATED || entry.packed <= HELD);
         let is_stream = !is_held && (place.is_stream || entry.method == DEFLATED);
         let place =
             Place { label: file.to_owned(), prefix: format!("{file}!"), depth: place.depth + 1, is_stream };
@@ -242,7 +243,7 @@ impl<V: Visitor> Walk<'_, V> {
                 let decoder = DeflateDecoder::new(BufReader::new(packed));
                 Paid { inner: decoder, budget: self.budget }.take(entry.size).read_to_end(&mut content)
             } else {
-                packed.read_to_end(&mut content)
+                Read::take(&mut packed, HELD).read_to_end(&mut content)
             };
             self.archive(&mut Cursor::new(content), &place);
         } else if entry.method == DEFLATED {

@@ -5,6 +5,8 @@
 
 use crate::digest::second::Seconds;
 use crate::digest::shape::correlation;
+use crate::ingest::limits::digesting;
+use crate::ingest::room::DIGESTING;
 use crate::model::Recording;
 
 /// Clocks are looked for within this many seconds of each other.
@@ -23,6 +25,11 @@ const SAME_START_MS: i64 = 10_000;
 /// By how many ms the clock of `other` is ahead of that of `own`, whole hours (`ahead_ms`) included; `None` where the
 /// clocks cannot be told to agree.
 pub fn lead_ms(own: &Recording, other: &Recording, ahead_ms: i64) -> Option<i64> {
+    let room = digesting(&own.samples).saturating_add(digesting(&other.samples));
+    DIGESTING.run(room, || lead_in_room(own, other, ahead_ms))
+}
+
+fn lead_in_room(own: &Recording, other: &Recording, ahead_ms: i64) -> Option<i64> {
     let columns: [fn(&Seconds) -> &[f64]; 2] = [|seconds| &seconds.speed_mps, |seconds| &seconds.hr_bpm];
     let seconds = [own, other].map(Seconds::from_recording);
     let lag_s = columns.into_iter().find_map(|column| {

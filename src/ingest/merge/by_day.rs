@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A row with a time of day is of another activity, unless this share of the shorter lies within it.
 const MIN_TOGETHER: f64 = 0.5;
+/// Nobody does more on a day: where there is more, as many rows as others, each counts as it is.
+const MAX_OF_DAY: usize = 2 * 64;
 
 /// What the days of rows tell.
 #[derive(Debug, Default)]
@@ -97,9 +99,11 @@ impl<'a> Known<'a> {
     /// Finds the activities of some rows of one list and day.
     fn place(&mut self, rows: &[usize], with_floating: bool, found: &mut ByDay) {
         let Some(list) = rows.first().map(|at| self.seen[*at]) else { return };
+        let Some(of_day) = self.of_day.get(&list.day()).filter(|of_day| of_day.len() <= MAX_OF_DAY) else {
+            return;
+        };
         let mut rows = rows.to_vec();
         rows.retain(|row| self.members.get(row).is_some_and(|members| members.len() == 1));
-        let of_day = self.of_day.get(&list.day()).cloned().unwrap_or_default();
         let is_free = |first: &usize| {
             let mut members = self.members.get(first).into_iter().flatten().map(|at| self.seen[*at]);
             let is_floating = |one: Seen| one.is_listed() && one.digest.is_day_only;
@@ -108,7 +112,7 @@ impl<'a> Known<'a> {
                 && members.clone().next().is_some()
                 && !members.any(|one| one.is_listed() && one.digest.file == list.digest.file)
         };
-        let mut free: Vec<usize> = of_day.into_iter().filter(is_free).collect();
+        let mut free: Vec<usize> = of_day.iter().copied().filter(is_free).collect();
         let mut pairs: Vec<(u32, &str, &str, usize, usize, usize)> = Vec::new();
         for row in &rows {
             for first in &free {
@@ -181,4 +185,34 @@ fn like(row: Seen, other: Seen) -> Option<Like> {
     } else {
         Like::Other
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::{Digest, digest};
+    use crate::model::{Format, Recording, Sport};
+
+    fn listed(file: &str, row: usize) -> Digest {
+        let mut recording = Recording::new(Format::Csv);
+        recording.start_ms = 1_750_000_000_000;
+        recording.sport = Sport::Running;
+        recording.totals.distance_m = Some(10_000.0);
+        recording.totals.elapsed_s = Some(3600.0);
+        recording.totals.timer_s = Some(3600.0);
+        let listed = digest(&recording, format!("{file}{row}"), file.to_owned());
+        Digest { is_day_only: true, ..listed }
+    }
+
+    #[test]
+    fn a_day_of_more_than_anybody_does_is_left_as_it_is() {
+        for (n, expected) in [(64, 64), (65, 0)] {
+            let rows = |file: &'static str| (0..n).map(move |row| listed(file, row));
+            let digests: Vec<Digest> = rows("a.csv").chain(rows("b.csv")).collect();
+            let seen: Vec<Seen> =
+                digests.iter().map(|digest| Seen { digest, wall_ms: Some(digest.start_ms) }).collect();
+            let found = by_day(&seen, &[], |_| false);
+            assert_eq!((found.links.len(), found.doubts.len()), (expected, 0));
+        }
+    }
 }

@@ -47,8 +47,14 @@ pub fn date(digests: &mut [Digest], lists: &[(String, List)], files: &[FileNote]
     }
     for (path, list) in &lists {
         let rows = &list.activities;
+        let off: Vec<usize> = (0..digests.len()).filter(|place| is_off(&digests[*place])).collect();
+        let is_likely = |row: &Summary| off.iter().any(|place| is_it(row, &digests[*place]));
+        let mut likely: Vec<usize> = (0..rows.len()).filter(|row| is_likely(&rows[*row])).collect();
+        if likely.is_empty() {
+            continue;
+        }
         let by_start = ByStart::of(rows);
-        let mut taken: BTreeSet<usize> = digests
+        let taken: BTreeSet<usize> = digests
             .iter()
             .filter(|one| !is_off(one))
             .filter_map(|one| by_start.row_of(one, &clocks))
@@ -57,25 +63,33 @@ pub fn date(digests: &mut [Digest], lists: &[(String, List)], files: &[FileNote]
             let belongs = row.file.as_ref().map(|file| files.find(path, file));
             matches!(belongs, Some(Belongs::To(_)))
         };
-        taken.extend((0..rows.len()).filter(|row| names_other(&rows[*row])));
-        let off: Vec<usize> = (0..digests.len()).filter(|place| is_off(&digests[*place])).collect();
-        let pairs: Vec<(usize, usize)> = off
-            .iter()
-            .flat_map(|place| (0..rows.len()).map(move |row| (*place, row)))
-            .filter(|(place, row)| {
-                let (digest, row_of) = (&digests[*place], &rows[*row]);
-                is_it(row_of, digest)
-                    && !taken.contains(row)
-                    && names.day(&digest.file).is_none_or(|day| day_of(row_of, &clocks) == Some(day))
-            })
-            .collect();
-        let is_only = |(place, row): &&(usize, usize)| {
-            pairs.iter().filter(|(other, of)| other == place || of == row).count() == 1
+        likely.retain(|row| !taken.contains(row) && !names_other(&rows[*row]));
+        let is_pair = |place: usize, row: usize| {
+            let (digest, row) = (&digests[off[place]], &rows[likely[row]]);
+            is_it(row, digest) && names.day(&digest.file).is_none_or(|day| day_of(row, &clocks) == Some(day))
         };
-        for (place, row) in pairs.iter().filter(is_only) {
-            mend(&mut digests[*place], &rows[*row], path, &clocks, given);
+        for (place, row) in only_pairs(off.len(), likely.len(), is_pair) {
+            mend(&mut digests[off[place]], &rows[likely[row]], path, &clocks, given);
         }
     }
+}
+
+/// The pairs of so many places and rows whose place and row are in no other pair.
+fn only_pairs(n_places: usize, n_rows: usize, is_pair: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    // Of each its pairs, up to two, and the row of the last one.
+    let mut of_place = vec![(0_u8, 0); n_places];
+    let mut of_row = vec![0_u8; n_rows];
+    for (place, (n, last)) in of_place.iter_mut().enumerate() {
+        for (row, n_of_row) in of_row.iter_mut().enumerate() {
+            let is_told = *n < 2 || *n_of_row < 2;
+            if is_told && is_pair(place, row) {
+                (*n, *last) = ((*n + 1).min(2), row);
+                *n_of_row = (*n_of_row + 1).min(2);
+            }
+        }
+    }
+    let pairs = of_place.into_iter().enumerate().filter(|(_, (n, _))| *n == 1);
+    pairs.map(|(place, (_, row))| (place, row)).filter(|(_, row)| of_row[*row] == 1).collect()
 }
 
 /// The day of a row by the wall clock.
@@ -121,4 +135,19 @@ fn mend(digest: &mut Digest, row: &Summary, path: &str, clocks: &Clocks, given: 
     digest.start_ms = start_ms;
     digest.utc_offset_s = own_s.or(offset_s);
     digest.is_day_only = matches!(start, Start::Day(_));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_two_pairs_is_in_none() {
+        let pairs = |all: &'static [(usize, usize)]| only_pairs(4, 4, |a, b| all.contains(&(a, b)));
+        assert_eq!(pairs(&[(0, 3), (1, 1), (3, 0)]), [(0, 3), (1, 1), (3, 0)]);
+        assert_eq!(pairs(&[(0, 0), (0, 1), (1, 2)]), [(1, 2)], "two rows of a place");
+        assert_eq!(pairs(&[(0, 0), (1, 0), (2, 2)]), [(2, 2)], "two places of a row");
+        assert_eq!(pairs(&[(0, 0), (0, 1), (0, 2), (1, 2)]), [], "a third counts for its row");
+        assert_eq!(only_pairs(3, 3, |_, _| true), []);
+    }
 }
