@@ -71,6 +71,8 @@ pub struct Again {
     raw: Digest,
     /// The recording, on the clock of the digest.
     pub recording: Recording,
+    /// The whole way that the recording is a part of, in m, where it broke off and a list knows the rest.
+    whole_m: Option<f64>,
 }
 
 impl Again {
@@ -79,7 +81,8 @@ impl Again {
         let mut recording = files.recording(&old.file, &old.id)?;
         let raw = digest(&recording, old.id.clone(), old.file.clone());
         shift(&mut recording, old.start_ms.saturating_sub(raw.start_ms));
-        Ok(Self { raw, recording })
+        let whole_m = old.distance_m.filter(|_| old.is_salvaged && old.elapsed_s > raw.elapsed_s);
+        Ok(Self { raw, recording, whole_m })
     }
 
     /// Puts what the runner says of the recording into it, as far as samples have a part in it.
@@ -91,7 +94,10 @@ impl Again {
             forget_heart_rate(&mut self.recording);
         }
         if let Some(distance_m) = said.distance_m {
-            stretch(&mut self.recording, self.raw.distance_m, distance_m);
+            let recorded_m = self.raw.distance_m.filter(|metres| *metres > 0.0);
+            // What is given is the whole way: of a part of it the same share is true.
+            let share = recorded_m.zip(self.whole_m).map_or(1.0, |(part_m, whole_m)| part_m / whole_m);
+            stretch(&mut self.recording, recorded_m, distance_m * share);
         }
     }
 
@@ -161,7 +167,7 @@ fn stretch(recording: &mut Recording, recorded_m: Option<f64>, distance_m: f64) 
         recording.samples.distance_m = made;
     }
     recording.totals.distance_m = Some(distance_m);
-    let Some(recorded_m) = recorded_m.filter(|metres| *metres > 0.0) else { return };
+    let Some(recorded_m) = recorded_m else { return };
     let factor = distance_m / recorded_m;
     let samples = &mut recording.samples;
     let laps = recording.laps.iter_mut().filter_map(|lap| lap.distance_m.as_mut());
@@ -198,7 +204,7 @@ mod tests {
 
     fn amended(recording: Recording, said: &Override) -> Again {
         let raw = digest(&recording, String::new(), String::new());
-        let mut again = Again { raw, recording };
+        let mut again = Again { raw, recording, whole_m: None };
         again.amend(said);
         again
     }

@@ -10,7 +10,7 @@ use super::limits::{KEPT, MAX_ROWS, MAX_RUNS, MIB};
 use super::{Known, ReadError, Source, archive, limits};
 use crate::digest::Digest;
 use std::collections::BTreeMap;
-use std::mem::size_of;
+use std::mem::{size_of, size_of_val};
 use std::sync::{Mutex, PoisonError};
 
 /// Everything behind sources, in order of name; what is over the limits is an error of its file.
@@ -188,7 +188,7 @@ fn of_digest(digest: &Digest) -> usize {
 }
 
 fn of_values<T>(values: &[T]) -> usize {
-    values.len() * size_of::<T>()
+    size_of_val(values)
 }
 
 #[cfg(test)]

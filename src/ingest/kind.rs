@@ -46,11 +46,14 @@ pub fn kind(name: &str, head: &[u8]) -> Option<Kind> {
     }
 }
 
-/// Is it one of the files that runners write for this program? They are read from folders, each in its own way.
+/// The files that runners write for this program, each read in its own way.
+pub const NOTES: [&str; 7] =
+    ["massage.csv", "diary.csv", "plan.csv", "plan.ics", "overrides.csv", "unknown.csv", "legwork.toml"];
+
+/// Is it one of the files that runners write for this program? They are read from folders.
 #[must_use]
 pub fn is_note(name: &str) -> bool {
-    let base = name.rsplit(['/', '!']).next().unwrap_or(name).to_lowercase();
-    export::OF_OTHERS.contains(&base.as_str()) || base == "plan.ics" || base == "legwork.toml"
+    NOTES.contains(&crate::text::last_part(name).to_lowercase().as_str())
 }
 
 /// The format of a recording by its first bytes, packed by gzip or not.

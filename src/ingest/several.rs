@@ -3,14 +3,13 @@
 //! Input are the recordings of one input with the copies among them, output is a sentence where they cannot be of one person.
 //! Invariant: one runner with two watches is never taken for two.
 
+use super::kind::NOTES;
 use super::{Copy, Imported};
 use crate::digest::Digest;
 use crate::model::Scope;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Files that a runner has one of.
-const OWN: [&str; 5] = ["massage.csv", "diary.csv", "overrides.csv", "plan.csv", "plan.ics"];
 /// Pairs of runs that no one person can have run, from which they are of two.
 const AT_ONCE: usize = 3;
 /// Changes from the watch of one person to that of another and back, from which they are two ...
@@ -31,7 +30,7 @@ pub(crate) fn several(folder: &Path, imported: &Imported, scope: &Scope<'_>) -> 
     let folders: BTreeSet<&str> = imported.files.iter().filter_map(|note| folder_of(&note.file)).collect();
     let has_own = |name: &&&str| {
         let is_date = name.chars().all(|c| c.is_ascii_digit() || c == '-');
-        !is_date && OWN.iter().any(|file| folder.join(name).join(file).is_file())
+        !is_date && NOTES.iter().any(|file| folder.join(name).join(file).is_file())
     };
     let n_folders = folders.len();
     if n_folders > 1

@@ -20,6 +20,7 @@ mod words;
 pub use join::{Later, date, join, later};
 
 use super::ReadError;
+use super::kind::is_note;
 use crate::ingest::name::without_addresses;
 use crate::model::Sport;
 use crate::text;
@@ -32,10 +33,6 @@ use xxhash_rust::xxh3::xxh3_128;
 const MAX_ACTIVITIES: usize = 50_000;
 /// Characters of a title that are kept.
 const MAX_TITLE: usize = 200;
-
-/// Files that stand beside runs and are read elsewhere.
-pub(super) const OF_OTHERS: [&str; 5] =
-    ["massage.csv", "diary.csv", "plan.csv", "overrides.csv", "unknown.csv"];
 
 /// What one file of an export says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -177,7 +174,7 @@ pub struct Fact {
 #[must_use]
 pub fn may_be_list(name: &str) -> bool {
     let base = base_name(name);
-    let is_csv = ends_with(&base, "csv") && !OF_OTHERS.contains(&base.as_str());
+    let is_csv = ends_with(&base, "csv") && !is_note(&base);
     is_csv || base.ends_with("summarizedactivities.json")
 }
 
