@@ -359,6 +359,38 @@ fn members_that_overlap_are_left_out_and_told_of() {
     assert_eq!(outcomes(&read_bytes(&bytes)), ["1.gpx: ", told]);
 }
 
+/// Counts what is read.
+struct Counted<'a> {
+    inner: Cursor<&'a [u8]>,
+    n_read: u64,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(out)?;
+        self.n_read += n as u64;
+        Ok(n)
+    }
+}
+
+impl std::io::Seek for Counted<'_> {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+#[test]
+fn a_long_archive_that_is_said_to_be_short_is_not_held() {
+    let filler = vec![b'x'; HELD as usize + 1];
+    let inner = zip(stored(), &[("1.gpx", GPX.as_bytes()), ("x.bin", &filler)]);
+    let mut bytes = zip(stored(), &[("i.zip", &inner)]);
+    let table = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+    bytes[table + 24..table + 28].copy_from_slice(&9_u32.to_le_bytes());
+    let mut counted = Counted { inner: Cursor::new(&bytes), n_read: 0 };
+    assert_eq!(walk_with(&mut counted, &NONE, u64::MAX).names(), ["i.zip!1.gpx"]);
+    assert!(counted.n_read < HELD / 2, "{}", counted.n_read);
+}
+
 #[test]
 fn the_limit_of_depth_is_exact() {
     let mut bytes = zip(stored(), &[("a.fit", "deep")]);

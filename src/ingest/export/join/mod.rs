@@ -30,7 +30,9 @@ use clocks::Clocks;
 use files::{Belongs, Files};
 use lay::Lay;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+const DAY_MS: i64 = 86_400_000;
 
 /// Gives recordings what lists say of them, and makes recordings of activities that have none.
 ///
@@ -45,13 +47,14 @@ pub fn join(
 ) {
     let files = Files::of(files);
     let clocks = Clocks::of(digests.iter(), given.zone);
+    let times = Times::of(digests, &clocks);
     let mut lay = Lay::new();
     let mut place_of: HashMap<String, usize> =
         digests.iter().enumerate().map(|(place, one)| (one.id.clone(), place)).collect();
     for (path, list) in newest_first(lists) {
         lay.begin(path);
         let mut without = Without::default();
-        for (summary, belongs) in laid_over(digests, &place_of, path, list, &files, &clocks, &mut lay) {
+        for (summary, belongs) in laid_over(digests, &place_of, path, list, &files, &times, &mut lay) {
             if let Some(place) = place_of.get(&summary.id) {
                 // An older or newer export of the same platform.
                 lay.over(&mut digests[*place], summary);
@@ -93,7 +96,7 @@ fn laid_over<'l>(
     path: &str,
     list: &'l List,
     files: &Files<'_>,
-    clocks: &Clocks,
+    times: &Times<'_>,
     lay: &mut Lay,
 ) -> Vec<(&'l Summary, Belongs)> {
     let rows = &list.activities;
@@ -113,10 +116,10 @@ fn laid_over<'l>(
         belongs.push(of_row);
     }
     let by_start = ByStart::of(rows);
-    for (place, recording) in digests.iter_mut().enumerate() {
+    for place in times.near(rows) {
+        let recording = &mut digests[place];
         if !has_row[place]
-            && is_recorded(recording)
-            && let Some(row) = by_start.row_of(recording, clocks)
+            && let Some(row) = by_start.row_of(recording, times.clocks)
         {
             has_recording[row] = true;
             lay.over(recording, &rows[row]);
@@ -124,6 +127,50 @@ fn laid_over<'l>(
     }
     let rest = rows.iter().zip(belongs).zip(has_recording);
     rest.filter(|(_, has_recording)| !has_recording).map(|(row, _)| row).collect()
+}
+
+/// When recordings were, so that a list need not be held against all of them.
+struct Times<'a> {
+    clocks: &'a Clocks,
+    /// Their starts and their places, in order of time.
+    starts: Vec<(i64, usize)>,
+    /// The same by the wall clock.
+    walls: Vec<(i64, usize)>,
+}
+
+impl<'a> Times<'a> {
+    fn of(digests: &[Digest], clocks: &'a Clocks) -> Self {
+        let recorded = || digests.iter().enumerate().filter(|(_, one)| is_recorded(one));
+        let mut starts: Vec<(i64, usize)> = recorded().map(|(place, one)| (one.start_ms, place)).collect();
+        let mut walls: Vec<(i64, usize)> =
+            recorded().filter_map(|(place, one)| Some((clocks.wall_ms(one)?, place))).collect();
+        starts.sort_unstable();
+        walls.sort_unstable();
+        Self { clocks, starts, walls }
+    }
+
+    /// The places of all recordings that start within a day of some row: no other can be of one, see [`ByStart`].
+    fn near(&self, rows: &[Summary]) -> BTreeSet<usize> {
+        let (mut instants, mut walls) = (Vec::new(), Vec::new());
+        for start in rows.iter().filter_map(|row| row.start) {
+            match start {
+                Start::Instant(ms, _) => instants.push(ms),
+                Start::WallClock(ms) | Start::Day(ms) => walls.push(ms),
+            }
+        }
+        let mut near = BTreeSet::new();
+        for (known, mut asked) in [(&self.starts, instants), (&self.walls, walls)] {
+            asked.sort_unstable();
+            let mut rest = known.as_slice();
+            for ms in asked {
+                let from = rest.partition_point(|(at, _)| *at < ms.saturating_sub(DAY_MS));
+                let to = rest.partition_point(|(at, _)| *at <= ms.saturating_add(DAY_MS));
+                near.extend(rest[from..to].iter().map(|(_, place)| *place));
+                rest = &rest[to..];
+            }
+        }
+        near
+    }
 }
 
 /// Was it recorded, and not made of a row?
