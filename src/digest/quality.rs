@@ -342,6 +342,26 @@ mod tests {
     }
 
     #[test]
+    fn a_counter_that_goes_on_from_an_earlier_part_begins_anew() {
+        let mut r = run(1000);
+        r.samples.distance_m = (0..1000).map(|k| 44_000.0 + 3.0 * f64::from(k)).collect();
+        r.totals.distance_m = Some(2997.0);
+        let (distance, source, quality, remarks) = digested(&r);
+        assert_eq!((distance, source), (Some(2997.0), DistanceSource::Device));
+        assert!(!quality.way.is_impossible && remarks.is_empty(), "{remarks:?}");
+    }
+
+    #[test]
+    fn minutes_written_as_seconds_yield_to_the_samples() {
+        let mut r = run(1000);
+        (r.totals.timer_s, r.totals.elapsed_s) = (Some(16.65), Some(16.65));
+        r.totals.distance_m = Some(2997.0);
+        let made = crate::digest::digest(&r, "a".into(), "a.gpx".into());
+        assert_eq!((made.timer_s, made.elapsed_s), (999.0, 999.0));
+        assert!(made.remarks[0].starts_with("the time of the device is a small part"), "{:?}", made.remarks);
+    }
+
+    #[test]
     fn a_distance_of_some_metres_yields_to_the_counter_or_to_the_positions() {
         let mut r = run(1000);
         r.totals.distance_m = Some(17.0);

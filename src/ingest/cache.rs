@@ -263,6 +263,13 @@ mod tests {
     }
 
     #[test]
+    fn files_of_any_date_have_a_stamp() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        assert_eq!(nanos(epoch + Duration::from_secs(2)), 2_000_000_000);
+        assert_eq!(nanos(epoch - Duration::from_millis(1)), -1_000_000);
+    }
+
+    #[test]
     fn a_second_run_reads_only_what_is_new_or_changed() {
         let case = Case::new();
         let (first, unchanged) = case.import();

@@ -144,6 +144,13 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_name_says_whether_a_recording_is_expected() {
+        assert!(
+            is_recording("a/b.zip!2026-05-01.FIT.gz") && is_recording("x.tcx") && !is_recording("photo.jpg")
+        );
+    }
+
+    #[test]
     fn addresses_are_not_told() {
         for (name, shown) in [
             ("someone@host.tld_123.fit", "…_123.fit"),

@@ -221,7 +221,7 @@ mod tests {
             ("b.gpx", Outcome::Salvaged),
             ("c.gpx", Outcome::Skipped),
             ("d.fit", Outcome::Failed),
-            ("e.fit", Outcome::Skipped),
+            ("e.fit", Outcome::Failed),
             ("f.gpx", Outcome::Used),
         ];
         assert_eq!(told, expected);

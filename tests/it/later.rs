@@ -124,7 +124,7 @@ fn files_of_later_days_of_every_kind_leave_no_trace() {
         .collect();
     let expected = [
         ("2026-05-11-broken.fit", "failed"),
-        ("2026-05-13-photo.fit", "skipped"),
+        ("2026-05-13-photo.fit", "failed"),
         ("2026-05-14-unset.gpx", "used"),
         ("2026-05-24-course.gpx", "skipped"),
         ("again.fit", "skipped"),

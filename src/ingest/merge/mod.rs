@@ -132,7 +132,9 @@ struct Member {
 fn groups(digests: &[Digest], given: &Given<'_>, said: &Said) -> (Vec<Group>, Vec<(usize, usize)>) {
     let is_kept =
         |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice == Some(Choice::Keep));
-    let is_named = |digest: &Digest| said.of.contains_key(&digest.id);
+    // What is kept stands beside the others, and takes no place of theirs.
+    let is_named =
+        |digest: &Digest| said.of.get(&digest.id).is_some_and(|row| row.choice != Some(Choice::Keep));
     let seen: Vec<Seen<'_>> = digests.iter().map(|digest| seen(digest, given)).collect();
     let mut links = links(&seen);
     let by_day::ByDay { links: of_days, doubts } = by_day::by_day(&seen, &links, |at| is_kept(&digests[at]));

@@ -57,6 +57,33 @@ fn recordings_that_start_together_are_one() {
 }
 
 #[test]
+fn the_file_that_the_runner_names_counts_however_poor() {
+    let with_hr = |d: &mut Digest| d.hr_valid_s = 3600.0;
+    let two = [run("a", 0, |_| ()), run("b", 5, with_hr)];
+    assert_eq!(of(&two), [row("a", "b", same_start(5))]);
+    let row_of = |id: &str| Override { id: id.into(), ignores_hr: true, ..Override::default() };
+    let said = Said { of: [("a".to_owned(), row_of("a"))].into(), ..Said::default() };
+    assert_eq!(found(two.to_vec(), &said), [row("b", "a", same_start(5))], "else its heart rate is back");
+}
+
+#[test]
+fn a_run_during_another_that_is_no_copy_is_told_and_counts() {
+    let half = |d: &mut Digest| (d.elapsed_s, d.timer_s, d.distance_m) = (1800.0, 1800.0, Some(5000.0));
+    let said_of = |said: &Said| {
+        let mut two = vec![run("aaaa", 0, |_| ()), run("bbbb", 1500, half)];
+        let mut notices = Vec::new();
+        let copies = copies(&mut two, &[], &Given::default(), said, &mut notices);
+        assert!(copies.is_empty());
+        notices
+    };
+    let said = said_of(&Said::default());
+    assert_eq!((said.len(), said[0].source.as_str()), (1, "bbbb.gpx"));
+    assert!(said[0].text.contains("bbbb.gpx (bbbb) during aaaa.gpx (aaaa)"), "{}", said[0].text);
+    let keep = Override { id: "bbbb".into(), choice: Some(Choice::Keep), ..Override::default() };
+    assert_eq!(said_of(&Said { of: [("bbbb".to_owned(), keep)].into(), ..Said::default() }), []);
+}
+
+#[test]
 fn a_watch_that_died_does_not_stand_for_the_run() {
     let dead = |d: &mut Digest| {
         (d.elapsed_s, d.timer_s, d.distance_m) = (900.0, 900.0, Some(2700.0));
