@@ -67,7 +67,9 @@ pub fn at_once(digests: &[Digest], pairs: &[(usize, usize)]) -> Option<Notice> {
             format!("{} ({}) during {} ({})", clean(&short.file), id(short), clean(&long.file), id(long));
         (short.file.clone(), String::new(), pair)
     };
-    both_count("took place during another", pairs.iter().map(pair).collect())
+    let said = both_count("took place during another", pairs.iter().map(pair).collect())?;
+    let text = said.text + "; if they are of two runners, put those of each into a folder and give --squad";
+    Some(Notice { text, ..said })
 }
 
 /// The first digits of an `id`, and the place of the recording in its file.
