@@ -1,6 +1,6 @@
 //! What became of every file: the account of an import.
 //!
-//! Input is what was [`Imported`] and what later steps find out of single recordings, output a [`Ledger`] with one entry for
+//! Input is what was [`Imported`](crate::ingest::Imported) and what later steps find out of single recordings, output a [`Ledger`] with one entry for
 //! each file. Invariants: every file has exactly one outcome, so the totals add up to the number of files; nothing that was
 //! recorded after the day of the analysis leaves a trace, not even in a count.
 
